@@ -1,0 +1,1 @@
+//! mgo's intermediate representation, its lowering and its passes

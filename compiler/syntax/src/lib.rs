@@ -1,0 +1,8 @@
+//! mgo's front end: source text to tokens to syntax trees.
+//!
+//! Everything here is pure and total: [`parse_file`] gives a tree *and* diagnostics for any input, never panics, never does I/O.
+//! The order of the modules is the order of the layers.
+
+pub mod source;
+pub mod diag;
+pub mod ast;

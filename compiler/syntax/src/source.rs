@@ -1,0 +1,128 @@
+//! Source files and positions.
+//!
+//! Invariant: a [`Pos`] is global: the base of its file plus a byte offset, so that one `u32` names a place in any file.
+
+use std::sync::Arc;
+
+/// A place in the sources: base of the file + byte offset. `Pos::NONE` (0) means "nowhere".
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub struct Pos(pub u32);
+
+impl Pos {
+    /// No position (made up by the compiler).
+    pub const NONE: Pos = Pos(0);
+
+    /// Whether this names a real place.
+    pub fn is_known(self) -> bool {
+        self.0 != 0
+    }
+
+    /// The position `bytes` further on.
+    pub fn plus(self, bytes: u32) -> Pos {
+        Pos(self.0 + bytes)
+    }
+}
+
+/// A half-open range of source bytes, `lo..hi`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Span {
+    /// First byte.
+    pub lo: Pos,
+    /// One past the last byte.
+    pub hi: Pos,
+}
+
+impl Span {
+    /// No place (made up by the compiler).
+    pub const NONE: Span = Span { lo: Pos::NONE, hi: Pos::NONE };
+
+    /// The span from `lo` to `hi`.
+    pub fn new(lo: Pos, hi: Pos) -> Span {
+        Span { lo, hi }
+    }
+
+    /// The smallest span that covers both.
+    pub fn to(self, other: Span) -> Span {
+        Span { lo: self.lo, hi: other.hi }
+    }
+}
+
+/// Index of a file in its [`SourceMap`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FileId(pub u32);
+
+/// One source file's name and text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path as the user gave it, or `$mgo/fmt/print.mgo` for the standard library.
+    pub name: Arc<str>,
+    /// The whole text.
+    pub text: Arc<str>,
+    /// Position of its first byte.
+    pub base: Pos,
+    /// Byte offsets at which its lines start.
+    lines: Arc<[u32]>,
+}
+
+impl SourceFile {
+    /// 1-based line and 1-based byte column of `pos`, which lies in this file.
+    pub fn line_col(&self, pos: Pos) -> (u32, u32) {
+        let offset = pos.0.saturating_sub(self.base.0);
+        let line = self.lines.partition_point(|&start| start <= offset) - 1;
+        (line as u32 + 1, offset - self.lines[line] + 1)
+    }
+
+    /// The text of 1-based line `line` without its line end.
+    pub fn line_text(&self, line: u32) -> &str {
+        let start = self.lines[line as usize - 1] as usize;
+        let end = self.lines.get(line as usize).map_or(self.text.len(), |&e| e as usize);
+        self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// All source files of a compilation.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+/// A position for people: file name, 1-based line, 1-based byte column.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Location {
+    /// The file's name.
+    pub file: Arc<str>,
+    /// 1-based.
+    pub line: u32,
+    /// 1-based, in bytes.
+    pub column: u32,
+}
+
+impl SourceMap {
+    /// Adds a file and gives its id.
+    pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
+        let text = text.into();
+        let base = self.files.last().map_or(Pos(1), |f| f.base.plus(f.text.len() as u32 + 1));
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
+        let lines = std::iter::once(0).chain(starts).collect();
+        self.files.push(SourceFile { name: name.into(), text, base, lines });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The file with this id.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file that `pos` lies in.
+    pub fn file_of(&self, pos: Pos) -> Option<(FileId, &SourceFile)> {
+        let index = self.files.partition_point(|f| f.base <= pos).checked_sub(1)?;
+        pos.is_known().then(|| (FileId(index as u32), &self.files[index]))
+    }
+
+    /// `pos` as file, line and column.
+    pub fn locate(&self, pos: Pos) -> Option<Location> {
+        let (_, file) = self.file_of(pos)?;
+        let (line, column) = file.line_col(pos);
+        Some(Location { file: file.name.clone(), line, column })
+    }
+}

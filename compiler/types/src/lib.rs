@@ -1,0 +1,1 @@
+//! mgo's type checker, cut as go/types

@@ -1,0 +1,1 @@
+//! The contract between compiled code and the runtime

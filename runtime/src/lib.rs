@@ -1,0 +1,1 @@
+//! mgo's runtime: Go's scheduler, stacks, channels and memory

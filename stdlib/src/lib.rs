@@ -1,0 +1,1 @@
+//! mgo's standard library: sources in the language, natives in Rust
