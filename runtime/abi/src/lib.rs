@@ -1,1 +1,9 @@
-//! The contract between compiled code and the runtime
+//! The contract between compiled code and the runtime: builtins, layouts, type descriptors, asm stubs.
+//!
+//! Both sides expand the same lists; neither knows the other. No dependencies.
+#![no_std]
+
+pub mod layouts;
+pub mod typedesc;
+pub mod builtins;
+pub mod native;
