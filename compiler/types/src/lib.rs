@@ -8,3 +8,8 @@ pub mod types;
 pub mod object;
 pub mod info;
 pub mod world;
+mod scope;
+mod tree_ref;
+mod state;
+mod operand;
+mod check;

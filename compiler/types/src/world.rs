@@ -1,11 +1,13 @@
 //! All packages of a compilation, and the questions that can be asked about them.
 
 use crate::info::Info;
-use crate::object::{ObjId, Object, PackageId};
+use crate::object::{FuncInfo, ObjId, ObjKind, Object, PackageId};
+use crate::state::State;
 use crate::types::TypeTable;
 use mgo_syntax::ast;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// One package.
 #[derive(Clone, Debug)]
@@ -15,7 +17,7 @@ pub struct Package {
     /// Name in its package clause.
     pub name: SmolStr,
     /// Its files.
-    pub files: Vec<ast::File>,
+    pub files: Arc<Vec<ast::File>>,
     /// Package-level names.
     pub scope: FxHashMap<SmolStr, ObjId>,
     /// Packages it imports directly, in order of first mention.
@@ -29,7 +31,7 @@ pub struct Package {
 }
 
 /// Types, objects and packages of a compilation: what the checker gives and lowering reads.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct World {
     /// All types.
     pub types: TypeTable,
@@ -37,6 +39,8 @@ pub struct World {
     pub objects: Vec<Object>,
     /// All packages, by [`PackageId`].
     pub packages: Vec<Package>,
+    /// The checker's own memory.
+    pub(crate) state: State,
 }
 
 impl World {
@@ -48,5 +52,21 @@ impl World {
     /// The package with this id.
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.0 as usize]
+    }
+
+    /// Adds an object.
+    pub(crate) fn add_object(&mut self, object: Object) -> ObjId {
+        self.objects.push(object);
+        ObjId(self.objects.len() as u32 - 1)
+    }
+
+    /// The declaration of a function or method; `None` for what has none.
+    pub fn func_decl(&self, f: ObjId) -> Option<&ast::FuncDecl> {
+        let object = self.object(f);
+        let ObjKind::Func(FuncInfo { decl: Some(at), .. }) = &object.kind else { return None };
+        match self.package(object.pkg).files.get(at.file as usize)?.decls.get(at.decl as usize)? {
+            ast::Decl::Func(decl) => Some(decl),
+            _ => None,
+        }
     }
 }
