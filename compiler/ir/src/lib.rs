@@ -1,1 +1,7 @@
-//! mgo's intermediate representation, its lowering and its passes
+//! mgo's intermediate representation, its lowering and its passes.
+//!
+//! [`ir`] is one function's code, [`program`] the symbols that functions refer to. `lower` makes functions from checked trees, `pass` improves them.
+
+pub mod builder;
+pub mod ir;
+pub mod program;

@@ -3,13 +3,13 @@
 //! Data ([`types`], [`object`], [`constant`], [`info`], [`world`]) is the contract with the rest of the compiler; everything behind it fills it in.
 //! Nothing here does I/O or panics on bad input.
 
-pub mod constant;
-pub mod types;
-pub mod object;
-pub mod info;
-pub mod world;
-mod scope;
-mod tree_ref;
-mod state;
-mod operand;
 mod check;
+pub mod constant;
+pub mod info;
+pub mod object;
+mod operand;
+mod scope;
+mod state;
+mod tree_ref;
+pub mod types;
+pub mod world;

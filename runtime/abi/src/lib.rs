@@ -3,7 +3,7 @@
 //! Both sides expand the same lists; neither knows the other. No dependencies.
 #![no_std]
 
-pub mod layouts;
-pub mod typedesc;
 pub mod builtins;
+pub mod layouts;
 pub mod native;
+pub mod typedesc;

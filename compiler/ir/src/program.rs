@@ -1,0 +1,184 @@
+//! The symbols that functions refer to: functions, types, itabs, variables, data.
+//!
+//! Invariant: entries are only ever added. Codegen gives each an address when it first meets it, so lowering can be driven by demand.
+
+use crate::ir::Sig;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+macro_rules! symbol {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(pub u32);
+    };
+}
+symbol!(/// A function.
+    FuncId);
+symbol!(/// A run-time type.
+    TypeRef);
+symbol!(/// A dispatch table.
+    ItabId);
+symbol!(/// A package variable.
+    GlobalId);
+symbol!(/// Read-only bytes.
+    DataId);
+
+/// A function's symbol.
+#[derive(Clone, Debug)]
+pub struct FuncSym {
+    /// Name in tracebacks and gdb.
+    pub name: Arc<str>,
+    /// Signature.
+    pub sig: Sig,
+    /// Where its code comes from.
+    pub kind: FuncKind,
+    /// Belongs to the standard library: compiled at its first call.
+    pub lazy: bool,
+}
+
+/// Where a function's code comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FuncKind {
+    /// Lowered on demand.
+    Body,
+    /// A Rust function of the standard library, found by name; called through [`crate::ir::Callee::Native`] from its lowered wrapper.
+    Native,
+}
+
+/// A run-time type, as codegen lays it out in memory ([`mgo_abi::typedesc::TypeDesc`] says what the parts mean).
+#[derive(Clone, Debug)]
+pub struct TypeSym {
+    /// As `%T` prints it.
+    pub name: Arc<str>,
+    /// Import path of a defined type.
+    pub pkg_path: Arc<str>,
+    /// Bytes.
+    pub size: u64,
+    /// Bytes.
+    pub align: u8,
+    /// [`mgo_abi::typedesc::Kind`]
+    pub kind: mgo_abi::typedesc::Kind,
+    /// [`mgo_abi::typedesc::flags`]
+    pub flags: u8,
+    /// Channel direction bits.
+    pub chan_dir: u8,
+    /// Hash, a function of the full type string.
+    pub hash: u32,
+    /// Pointer mask of one period, one entry per word; empty when there are no pointers.
+    pub gc_mask: Vec<bool>,
+    /// Element.
+    pub elem: Option<TypeRef>,
+    /// Map key.
+    pub key: Option<TypeRef>,
+    /// Array length.
+    pub len: u64,
+    /// Struct fields.
+    pub fields: Vec<FieldSym>,
+    /// Concrete methods, sorted.
+    pub methods: Vec<MethodSym>,
+    /// Interface methods, sorted.
+    pub imethods: Vec<ImethodSym>,
+    /// Parameters, then results, of a function type.
+    pub params: Vec<TypeRef>,
+    /// How many are parameters.
+    pub num_in: u32,
+    /// `*T` and `[]T`, where already known.
+    pub ptr_to: Option<TypeRef>,
+    /// `[]T`, where already known.
+    pub slice_of: Option<TypeRef>,
+}
+
+/// A struct field.
+#[derive(Clone, Debug)]
+pub struct FieldSym {
+    /// Name.
+    pub name: SmolStr,
+    /// Package path when unexported.
+    pub pkg_path: SmolStr,
+    /// Type.
+    pub ty: TypeRef,
+    /// Bytes.
+    pub offset: u64,
+    /// Tag.
+    pub tag: SmolStr,
+    /// Embedded.
+    pub embedded: bool,
+}
+
+/// A concrete method.
+#[derive(Clone, Debug)]
+pub struct MethodSym {
+    /// Name.
+    pub name: SmolStr,
+    /// Package path when unexported.
+    pub pkg_path: SmolStr,
+    /// Number of its signature.
+    pub sig: u32,
+    /// Takes the interface data word as its receiver.
+    pub code: FuncId,
+}
+
+/// An interface method.
+#[derive(Clone, Debug)]
+pub struct ImethodSym {
+    /// Name.
+    pub name: SmolStr,
+    /// Package path when unexported.
+    pub pkg_path: SmolStr,
+    /// Number of its signature.
+    pub sig: u32,
+}
+
+/// A dispatch table known at compile time.
+#[derive(Clone, Debug)]
+pub struct ItabSym {
+    /// The interface.
+    pub inter: TypeRef,
+    /// The concrete type.
+    pub ty: TypeRef,
+    /// Code in the order of the interface's methods.
+    pub methods: Vec<FuncId>,
+}
+
+/// A package variable: zeroed at start-up, scanned conservatively when `has_pointers`.
+#[derive(Clone, Debug)]
+pub struct GlobalSym {
+    /// Name, e.g. `main.counter`.
+    pub name: Arc<str>,
+    /// Bytes.
+    pub size: u64,
+    /// Bytes.
+    pub align: u32,
+    /// Whether the collector looks at it.
+    pub has_pointers: bool,
+    /// Its first value where that is a constant without pointers; else zero.
+    pub init: Option<Arc<[u8]>>,
+}
+
+/// All symbols.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// By [`FuncId`].
+    pub funcs: Vec<FuncSym>,
+    /// By [`TypeRef`]; `None` while a recursive type is being made.
+    pub types: Vec<Option<TypeSym>>,
+    /// By [`ItabId`].
+    pub itabs: Vec<ItabSym>,
+    /// By [`GlobalId`].
+    pub globals: Vec<GlobalSym>,
+    /// By [`DataId`].
+    pub data: Vec<Arc<[u8]>>,
+}
+
+impl Program {
+    /// The function with this id.
+    pub fn func(&self, id: FuncId) -> &FuncSym {
+        &self.funcs[id.0 as usize]
+    }
+
+    /// The finished type with this id.
+    pub fn ty(&self, id: TypeRef) -> &TypeSym {
+        self.types[id.0 as usize].as_ref().expect("type is finished before it is asked for")
+    }
+}
