@@ -105,7 +105,7 @@ builtins! {
     SliceByteToString "slicebytetostring" System (P, I64) -> (P, I64);
     /// string -> (ptr, cap); the length is the string's
     StringToSliceByte "stringtoslicebyte" System (P, I64) -> (P, I64);
-    /// string -> (ptr, len); cap is len
+    /// string -> (ptr, len | spare << 48); cap is len + spare
     StringToSliceRune "stringtoslicerune" System (P, I64) -> (P, I64);
     /// []rune -> string
     SliceRuneToString "slicerunetostring" System (P, I64) -> (P, I64);
@@ -186,8 +186,12 @@ builtins! {
     PrintUint "printuint" System (I64) -> ();
     /// float, 1.27's shortest format
     PrintFloat "printfloat" System (F64) -> ();
+    /// float32, widened: as many digits as a float32 needs
+    PrintFloat32 "printfloat32" System (F64) -> ();
     /// complex
     PrintComplex "printcomplex" System (F64, F64) -> ();
+    /// complex64, widened
+    PrintComplex64 "printcomplex64" System (F64, F64) -> ();
     /// string
     PrintString "printstring" System (P, I64) -> ();
     /// pointer, hexadecimal

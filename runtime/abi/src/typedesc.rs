@@ -3,6 +3,8 @@
 //! Invariant: one descriptor per type of a program, so identity is pointer equality. `stdlib/src/internal/rtype` mirrors these structs in the
 //! language: change both together.
 
+use core::sync::atomic::{AtomicU32, AtomicUsize};
+
 /// A Go string in memory.
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -90,8 +92,8 @@ pub struct TypeDesc {
     pub flags: u8,
     /// Channel direction: 1 receive, 2 send, 3 both.
     pub chan_dir: u8,
-    /// Allocation class, offset in bytes of the class's cache in a P; `u32::MAX` until the runtime has seen the type.
-    pub alloc_class: u32,
+    /// Allocation class, offset in bytes of the class's cache in a P; `u32::MAX` until the runtime has seen the type (the compiler emits that).
+    pub alloc_class: AtomicU32,
     /// Words of one period of `gc_mask`; 0 when the type has no pointers.
     pub gc_period: u32,
     /// One bit per word of the period: may hold a pointer. Repeats over the whole value. All ones with period 1 is always allowed.
@@ -120,6 +122,8 @@ pub struct TypeDesc {
     pub num_in: usize,
     /// `[]T`, or null likewise.
     pub slice_of: *const TypeDesc,
+    /// The runtime's own knowledge of the type (of a map: its table layout); the compiler emits 0.
+    pub private: AtomicUsize,
 }
 
 /// A struct field.
