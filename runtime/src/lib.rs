@@ -1,1 +1,57 @@
-//! mgo's runtime: Go's scheduler, stacks, channels and memory
+//! mgo's runtime: Go's scheduler, stacks, channels and memory.
+//!
+//! The order of the `mod` lines is the layer order. Everything hangs off an instance, [`sched::Sched`]; process-wide state is only the signal
+//! dispatch and the thread-local pointer to the current M.
+//!
+//! Invariant: Rust runs on a g0 (a thread's own stack), never on a goroutine's stack; so a Rust frame stays on its thread until it returns.
+
+// `loom` is a cfg of the command line, unknown to cargo.
+#![allow(unexpected_cfgs)]
+
+// Lock-free parts. What they use comes through `sync`, so that loom can model them (`RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release loom`).
+pub mod lock;
+pub mod note;
+pub mod runq;
+pub mod sync;
+
+// The machine and the instance.
+#[cfg(not(loom))]
+pub mod arch;
+#[cfg(not(loom))]
+pub mod clock;
+#[cfg(not(loom))]
+pub mod g;
+#[cfg(not(loom))]
+pub mod m;
+#[cfg(not(loom))]
+pub mod p;
+#[cfg(not(loom))]
+pub mod rand;
+#[cfg(not(loom))]
+pub mod sched;
+#[cfg(not(loom))]
+pub mod stack;
+#[cfg(not(loom))]
+pub mod sudog;
+
+// Memory and the values of the language.
+#[cfg(not(loom))]
+pub mod gc;
+#[cfg(not(loom))]
+pub mod iface;
+#[cfg(not(loom))]
+pub mod map;
+#[cfg(not(loom))]
+pub mod mem;
+#[cfg(not(loom))]
+pub mod print;
+#[cfg(not(loom))]
+pub mod slice;
+#[cfg(not(loom))]
+pub mod string;
+#[cfg(not(loom))]
+pub mod typ;
+
+// Scheduling.
+#[cfg(not(loom))]
+pub mod proc;

@@ -1,0 +1,1 @@
+//! Switching between stacks, one file per architecture.

@@ -1,0 +1,1 @@
+//! Interfaces: itabs, type assertions, equality of interface values.

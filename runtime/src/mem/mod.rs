@@ -1,0 +1,3 @@
+//! The heap: blocks, size classes, per-P caches.
+
+pub mod mcache;

@@ -1,0 +1,91 @@
+//! A processor: the right to run goroutines, with the resources for it. `Sched::allp` has GOMAXPROCS of them.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32};
+
+use crate::g::G;
+use crate::m::M;
+use crate::mem::mcache::MCache;
+use crate::runq::Runq;
+use crate::sched::Sched;
+use crate::stack::Seg;
+use crate::sudog::Sudog;
+
+/// Numbers of [`P::status`], Go's.
+pub mod pstatus {
+    /// Unused, in the idle list.
+    pub const IDLE: u32 = 0;
+    /// Held by an M.
+    pub const RUNNING: u32 = 1;
+    /// Its M is in a system call; sysmon or another M may take it.
+    pub const SYSCALL: u32 = 2;
+    /// Stopped for a stopped world.
+    pub const GCSTOP: u32 = 3;
+    /// Beyond GOMAXPROCS.
+    pub const DEAD: u32 = 4;
+}
+
+/// A processor.
+#[repr(C)]
+pub struct P {
+    /// Heap caches; first, so that `TypeDesc::alloc_class` is an offset from the P.
+    pub mcache: MCache,
+    /// Number, index into `allp`.
+    pub id: u32,
+    /// [`pstatus`].
+    pub status: AtomicU32,
+    /// The instance.
+    pub sched: *mut Sched,
+    /// The M that holds it, else null.
+    pub m: *mut M,
+    /// Next idle P.
+    pub link: *mut P,
+    /// Incremented at every scheduling round.
+    pub schedtick: AtomicU32,
+    /// Incremented at every system call.
+    pub syscalltick: AtomicU32,
+    /// Stop at the next chance and let others in.
+    pub preempt: AtomicBool,
+    /// Local run queue.
+    pub runq: Runq<G>,
+    /// Dead goroutines to reuse.
+    pub gfree: *mut G,
+    /// Their number.
+    pub ngfree: u32,
+    /// Free goroutine numbers: `goidcache..goidcacheend`.
+    pub goidcache: u64,
+    /// End of them.
+    pub goidcacheend: u64,
+    /// Free stack segments by tier (0 unused).
+    pub segfree: [*mut Seg; 3],
+    /// Their numbers.
+    pub nsegfree: [u32; 3],
+    /// Free save buffers, linked through their first word.
+    pub save_buf_free: *mut u8,
+    /// Free sudogs (`Sudog::waitlink`).
+    pub sudogcache: *mut Sudog,
+    /// Function to run at the next safe point.
+    pub runsafepointfn: AtomicU32,
+    /// When the earliest timer of this P is due, nanoseconds; 0 none.
+    pub timer0_when: AtomicI64,
+    /// What sysmon saw last.
+    pub sysmontick: Sysmontick,
+    /// Held in place by an M that waits for a stopped world inside a native.
+    pub stopped_in_place: bool,
+    /// Submissions to let pass before the next wake-up of an idle P (see `proc::spin`).
+    pub wake_skip: u32,
+    /// Value that `wake_skip` restarts from.
+    pub wake_backoff: u32,
+}
+
+/// What sysmon saw of a P when it looked last.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Sysmontick {
+    /// `schedtick` then.
+    pub schedtick: u32,
+    /// `syscalltick` then.
+    pub syscalltick: u32,
+    /// When that was first seen.
+    pub schedwhen: i64,
+    /// Likewise.
+    pub syscallwhen: i64,
+}

@@ -1,0 +1,1 @@
+//! The builtins `print` and `println`.

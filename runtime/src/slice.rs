@@ -1,0 +1,1 @@
+//! Slices: making, growing, copying.

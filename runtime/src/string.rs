@@ -1,0 +1,1 @@
+//! Strings: concatenation, comparison, conversions.
