@@ -76,7 +76,14 @@ impl<'w> Checker<'w> {
     /// A checker at package level of file 0 of `pkg`.
     pub(crate) fn new(world: &'w mut World, pkg: PackageId) -> Checker<'w> {
         let env = Env::top(world, pkg, 0);
+        world.state.current = pkg;
         Checker { world, env }
+    }
+
+    /// Puts another environment in place and gives back the one before.
+    pub(crate) fn swap_env(&mut self, env: Env) -> Env {
+        self.world.state.current = env.pkg;
+        std::mem::replace(&mut self.env, env)
     }
 
     /// The state that outlives declarations.
@@ -278,10 +285,10 @@ impl<'w> Checker<'w> {
         while next < self.world.state.later.len() {
             let action = self.world.state.later[next].take();
             let env = Env::top(self.world, action.pkg, action.file);
-            let saved = std::mem::replace(&mut self.env, env);
+            let saved = self.swap_env(env);
             self.env.version = action.version;
             (action.run)(self);
-            self.env = saved;
+            self.swap_env(saved);
             next += 1;
         }
         self.world.state.later.truncate(top);

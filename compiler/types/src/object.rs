@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 pub struct ObjId(pub u32);
 
 /// Names a package of the [`crate::world::World`]. `PackageId::UNIVERSE` is where predeclared names live.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub struct PackageId(pub u32);
 
 impl PackageId {

@@ -2,11 +2,14 @@
 
 use crate::object::{DeclRef, ObjId, PackageId};
 use crate::scope::Scope;
+use crate::types::{NamedId, TypeId};
+use crate::typeset::TypeSet;
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::fmt;
+use std::sync::Arc;
 
 /// The checker's memory, a part of the world.
 #[derive(Debug, Default)]
@@ -27,6 +30,14 @@ pub(crate) struct State {
     pub(crate) has_errors: bool,
     /// Variables that are used.
     pub(crate) used_vars: FxHashSet<ObjId>,
+    /// Package whose declarations are being checked: names in messages are relative to it.
+    pub(crate) current: PackageId,
+    /// Type sets of interfaces.
+    pub(crate) type_sets: FxHashMap<TypeId, Arc<TypeSet>>,
+    /// Instances by generic type and exact type arguments.
+    pub(crate) instances: FxHashMap<(NamedId, Vec<TypeId>), NamedId>,
+    /// All different instances of each generic type.
+    pub(crate) instances_of: FxHashMap<NamedId, Vec<NamedId>>,
     /// Per package.
     pub(crate) packages: FxHashMap<PackageId, PackageState>,
 }
@@ -56,6 +67,8 @@ pub(crate) struct DeclInfo {
     pub(crate) deps: indexmap::IndexSet<ObjId, rustc_hash::FxBuildHasher>,
     /// Whether a function's body or a lazy package's variable was checked.
     pub(crate) body_done: bool,
+    /// Whether a method's receiver is written with a `*`.
+    pub(crate) ptr_recv: bool,
 }
 
 /// What is remembered of a package beside its facts.

@@ -7,6 +7,7 @@ use crate::object::{ObjId, PackageId};
 use mgo_syntax::ast::ChanDir;
 use mgo_syntax::source::Span;
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// Names a type in its [`TypeTable`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -170,14 +171,14 @@ pub struct Param {
     pub ty: TypeId,
 }
 
-/// An interface as written; [`crate::world::World::type_set`] gives all its methods.
+/// An interface as written; [`crate::world::World::iface_methods`] gives all its methods.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct InterfaceType {
     /// Explicit methods, in source order.
     pub methods: Vec<IfaceMethod>,
     /// Embedded interfaces, unions and other types.
     pub embeds: Vec<TypeId>,
-    /// Wrapped around a constraint literal such as `[T ~int]`.
+    /// Wrapped around a constraint literal such as `[T ~int]`. Set on an empty interface, it is the predeclared `any`.
     pub implicit: bool,
     /// The predeclared `comparable`.
     pub comparable: bool,
@@ -218,6 +219,8 @@ pub struct Named {
     pub tparams: Vec<TypeParamId>,
     /// `None` until resolved (instances are expanded at first use). Never itself `Named`.
     pub underlying: Option<TypeId>,
+    /// The right side of its declaration, possibly `Named` itself; for an instance that of its origin with the type arguments put in.
+    pub(crate) rhs: Option<TypeId>,
     /// Declared methods of the origin ([`crate::object::ObjKind::Func`]), in source order.
     pub methods: Vec<ObjId>,
 }
@@ -236,8 +239,8 @@ pub struct TypeParam {
 /// All types of a compilation. Composite types are hash-consed.
 #[derive(Clone, Debug)]
 pub struct TypeTable {
-    types: Vec<Type>,
-    ids: rustc_hash::FxHashMap<Type, TypeId>,
+    types: Vec<Arc<Type>>,
+    ids: rustc_hash::FxHashMap<Arc<Type>, TypeId>,
     /// Defined types and instances.
     pub named: Vec<Named>,
     /// Type parameters.
@@ -261,6 +264,7 @@ impl TypeTable {
             return id;
         }
         let id = TypeId(self.types.len() as u32);
+        let ty = Arc::new(ty);
         self.types.push(ty.clone());
         self.ids.insert(ty, id);
         id
@@ -271,8 +275,23 @@ impl TypeTable {
         &self.types[id.0 as usize]
     }
 
+    /// What `id` names, to be held while the table grows.
+    pub fn shared(&self, id: TypeId) -> Arc<Type> {
+        self.types[id.0 as usize].clone()
+    }
+
     /// The defined type's data.
     pub fn named(&self, id: NamedId) -> &Named {
         &self.named[id.0 as usize]
+    }
+
+    /// The type parameter's data.
+    pub fn tparam(&self, id: TypeParamId) -> &TypeParam {
+        &self.tparams[id.0 as usize]
+    }
+
+    /// Whether this is the id of a broken type.
+    pub fn is_invalid(id: TypeId) -> bool {
+        id == Basic::Invalid.id()
     }
 }

@@ -1,5 +1,6 @@
 //! All packages of a compilation, and the questions that can be asked about them.
 
+use crate::check::Checker;
 use crate::info::Info;
 use crate::object::{FuncInfo, ObjId, ObjKind, Object, PackageId};
 use crate::state::State;
@@ -43,6 +44,22 @@ pub struct World {
     pub(crate) state: State,
 }
 
+impl Package {
+    /// A package without contents.
+    pub(crate) fn named(path: &str, name: &str) -> Package {
+        Package {
+            path: SmolStr::new(path),
+            name: SmolStr::new(name),
+            files: Arc::default(),
+            scope: FxHashMap::default(),
+            imports: Vec::new(),
+            info: Info::default(),
+            inits: Vec::new(),
+            lazy: false,
+        }
+    }
+}
+
 impl World {
     /// The object with this id.
     pub fn object(&self, id: ObjId) -> &Object {
@@ -67,6 +84,16 @@ impl World {
         match self.package(object.pkg).files.get(at.file as usize)?.decls.get(at.decl as usize)? {
             ast::Decl::Func(decl) => Some(decl),
             _ => None,
+        }
+    }
+
+    /// Makes sure the type of a package-level object or method is known: lazy packages find it out at first use.
+    pub(crate) fn resolve(&mut self, obj: ObjId) {
+        if self.state.pending.contains(&obj) && self.state.decls.contains_key(&obj) {
+            let pkg = self.object(obj).pkg;
+            let current = self.state.current;
+            Checker::new(self, pkg).obj_decl(obj);
+            self.state.current = current;
         }
     }
 }
