@@ -68,7 +68,11 @@ impl World {
     }
 
     fn same_signature(&mut self, x: &Signature, y: &Signature, rules: Rules, pairs: &mut Vec<(TypeId, TypeId)>) -> bool {
-        if x.tparams.len() != y.tparams.len() || x.variadic != y.variadic || x.params.len() != y.params.len() || x.results.len() != y.results.len() {
+        if x.tparams.len() != y.tparams.len()
+            || x.variadic != y.variadic
+            || x.params.len() != y.params.len()
+            || x.results.len() != y.results.len()
+        {
             return false;
         }
         // Names of type parameters do not matter: put those of `x` in place of those of `y`.
@@ -102,8 +106,11 @@ impl World {
             return true;
         }
         pairs.push((a, b));
-        let same =
-            x.methods.iter().zip(&y.methods).all(|(f, g)| self.same_id(f.pkg, &f.name, g.pkg, &g.name) && self.same(f.sig, g.sig, rules, pairs));
+        let same = x
+            .methods
+            .iter()
+            .zip(&y.methods)
+            .all(|(f, g)| self.same_id(f.pkg, &f.name, g.pkg, &g.name) && self.same(f.sig, g.sig, rules, pairs));
         pairs.pop();
         same
     }

@@ -70,7 +70,12 @@ impl World {
         None
     }
 
-    fn concrete_mismatch(&mut self, t: TypeId, want: &IfaceMethod, same: &mut dyn FnMut(&mut World, TypeId, TypeId) -> bool) -> Option<Why> {
+    fn concrete_mismatch(
+        &mut self,
+        t: TypeId,
+        want: &IfaceMethod,
+        same: &mut dyn FnMut(&mut World, TypeId, TypeId) -> bool,
+    ) -> Option<Why> {
         let sig = match self.search(t, false, want.pkg, &want.name, false) {
             Found::Method(named, m, ..) => self.method_sig(named, m),
             Found::IfaceMethod(m, ..) => m.sig,
@@ -100,7 +105,11 @@ impl World {
             Why::NotFound if self.is_interface_ptr(iface) => format!("({})", self.interface_ptr_error(iface)),
             Why::NotFound => format!("(missing method {name})"),
             Why::WrongName(other, sig) => {
-                format!("(missing method {name})\n\t\thave {}\n\t\twant {}", self.func_string(other, *sig, false), self.func_string(&name, want, false))
+                format!(
+                    "(missing method {name})\n\t\thave {}\n\t\twant {}",
+                    self.func_string(other, *sig, false),
+                    self.func_string(&name, want, false)
+                )
             }
             Why::Unexported => format!("(unexported method {name})"),
             Why::WrongSignature(have) => {
@@ -170,7 +179,8 @@ impl World {
         let verb = if constraint { "satisfy" } else { "implement" };
         let names = |world: &World| (world.name_of(v), world.name_of(t));
         if !matches!(self.types.get(tu), Type::Interface(_)) {
-            let detail = if self.is_interface_ptr(tu) { self.interface_ptr_error(t) } else { format!("{} is not an interface", self.name_of(t)) };
+            let detail =
+                if self.is_interface_ptr(tu) { self.interface_ptr_error(t) } else { format!("{} is not an interface", self.name_of(t)) };
             let (vn, tn) = names(self);
             *cause = format!("{vn} does not {verb} {tn} ({detail})");
             return false;

@@ -66,9 +66,14 @@ impl World {
         let found = self.find(t, addressable, pkg, name, false);
         let indirect_recv = self.deref(t).1;
         match found {
-            Found::Field(f, path, indirect) => {
-                Lookup::Field(Selection { kind: SelectionKind::Field, recv: t, obj: None, path, indirect: indirect || indirect_recv, ty: f.ty })
-            }
+            Found::Field(f, path, indirect) => Lookup::Field(Selection {
+                kind: SelectionKind::Field,
+                recv: t,
+                obj: None,
+                path,
+                indirect: indirect || indirect_recv,
+                ty: f.ty,
+            }),
             Found::Method(named, m, path, indirect) => {
                 let ty = self.method_sig(named, m);
                 Lookup::Method(Selection { kind: SelectionKind::Method, recv: t, obj: Some(m), path, indirect, ty })
@@ -159,7 +164,9 @@ impl World {
                 }
             }
             match found {
-                Some(Found::Method(_, m, _, indirect)) if !indirect && !addressable && self.has_ptr_recv(m) => return Found::PointerReceiver,
+                Some(Found::Method(_, m, _, indirect)) if !indirect && !addressable && self.has_ptr_recv(m) => {
+                    return Found::PointerReceiver;
+                }
                 Some(found) => return found,
                 None => current = self.consolidate(next),
             }
@@ -173,7 +180,10 @@ impl World {
         if !(own == pkg || is_exported(name) || fold) {
             return None;
         }
-        self.methods_of(named).iter().copied().find(|&m| if fold { self.object(m).name.eq_ignore_ascii_case(name) } else { self.object(m).name == name })
+        self.methods_of(named)
+            .iter()
+            .copied()
+            .find(|&m| if fold { self.object(m).name.eq_ignore_ascii_case(name) } else { self.object(m).name == name })
     }
 
     /// Whether a method's receiver is a pointer. Known before its signature is.

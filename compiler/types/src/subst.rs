@@ -1,6 +1,8 @@
 //! Substitution of type parameters, and instances of generic types.
 
-use crate::types::{IfaceMethod, InterfaceType, Named, NamedId, Param, Signature, StructField, StructType, Term, Type, TypeId, TypeParam, TypeParamId};
+use crate::types::{
+    IfaceMethod, InterfaceType, Named, NamedId, Param, Signature, StructField, StructType, Term, Type, TypeId, TypeParam, TypeParamId,
+};
 use crate::world::World;
 use rustc_hash::FxHashMap;
 

@@ -19,7 +19,8 @@ pub enum Qualifier {
 impl World {
     /// `t` as text.
     pub fn type_string(&self, t: TypeId, qual: Qualifier) -> String {
-        let mut writer = TypeWriter { world: self, qual, out: String::new(), param_names: matches!(qual, Qualifier::Relative(_)), depth: 0 };
+        let mut writer =
+            TypeWriter { world: self, qual, out: String::new(), param_names: matches!(qual, Qualifier::Relative(_)), depth: 0 };
         writer.ty(t);
         writer.out
     }
