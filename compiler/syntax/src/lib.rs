@@ -3,6 +3,14 @@
 //! Everything here is pure and total: [`parse_file`] gives a tree *and* diagnostics for any input, never panics, never does I/O.
 //! The order of the modules is the order of the layers.
 
-pub mod source;
-pub mod diag;
 pub mod ast;
+mod build;
+pub mod diag;
+mod grammar;
+pub mod lexer;
+pub mod literal;
+mod parse;
+pub mod source;
+pub mod token;
+
+pub use parse::{Mode, Parsed, parse_file};

@@ -1,0 +1,201 @@
+//! Statements.
+
+use super::Builder;
+use crate::ast::{BinaryOp, Block, CaseClause, CommClause, Decl, Expr, ExprKind, Ident, Stmt, StmtKind};
+use crate::source::{Pos, Span};
+
+/// A simple statement before it is known what it is part of.
+pub(crate) enum Simple {
+    Expr(Expr),
+    IncDec(Expr, bool),
+    OpAssign(BinaryOp, Box<(Expr, Expr)>),
+    Send(Box<(Expr, Expr)>),
+    Assign(Vec<Expr>, Vec<Expr>),
+    Define(Vec<Expr>, Vec<Expr>),
+}
+
+/// What stands between `for` and its body.
+pub(crate) enum Head {
+    Loop { init: Option<Box<Stmt>>, cond: Option<Box<Stmt>>, post: Option<Box<Stmt>> },
+    Range { vars: Vec<Expr>, define: bool, range_pos: Pos, x: Expr },
+}
+
+impl Builder<'_> {
+    pub(crate) fn simple(&mut self, lo: Pos, simple: Simple, hi: Pos) -> Stmt {
+        let kind = match simple {
+            Simple::Expr(x) => StmtKind::Expr(x),
+            Simple::IncDec(x, up) => StmtKind::IncDec(x, up),
+            Simple::OpAssign(op, xy) => StmtKind::OpAssign(op, xy.0, xy.1),
+            Simple::Send(xy) => StmtKind::Send(xy.0, xy.1),
+            Simple::Assign(x, y) => StmtKind::Assign(x, y),
+            Simple::Define(x, y) => StmtKind::Define(x, y),
+        };
+        self.stmt(lo, hi, kind)
+    }
+
+    /// `x := y`; the left sides must be names.
+    pub(crate) fn define(&mut self, x: Vec<Expr>, y: Vec<Expr>) -> Simple {
+        let x = self.defined_names(x);
+        Simple::Define(x, y)
+    }
+
+    /// Complains about left sides of `:=` that are no names and puts `_` there.
+    fn defined_names(&mut self, mut list: Vec<Expr>) -> Vec<Expr> {
+        for x in &mut list {
+            if !matches!(x.kind, ExprKind::Name(_)) {
+                let span = x.span;
+                let message = format!("non-name {} on left side of :=", self.text(span));
+                self.error(span, message);
+                let blank = self.ident(span.lo, "_", span.hi);
+                x.kind = ExprKind::Name(blank);
+            }
+        }
+        list
+    }
+
+    pub(crate) fn decl_stmts(&mut self, lo: Pos, decls: Vec<Decl>, hi: Pos) -> Vec<Stmt> {
+        let one = decls.len() == 1;
+        let mut stmts = Vec::with_capacity(decls.len());
+        for decl in decls {
+            let spec = match &decl {
+                Decl::Const(spec) => spec.span,
+                Decl::Var(spec) => spec.span,
+                Decl::Type(spec) => spec.span,
+                Decl::Func(func) => func.span,
+            };
+            let span = if one { Span::new(lo, hi) } else { spec };
+            stmts.push(self.stmt(span.lo, span.hi, StmtKind::Decl(decl)));
+        }
+        stmts
+    }
+
+    /// `label: stmt`; of several statements (a grouped declaration) the first carries the label.
+    pub(crate) fn labeled(&mut self, lo: Pos, label: Ident, stmts: Option<Vec<Stmt>>, hi: Pos) -> Vec<Stmt> {
+        let mut rest = stmts.unwrap_or_default().into_iter();
+        let first = match rest.next() {
+            Some(stmt) => stmt,
+            None => self.stmt(hi, hi, StmtKind::Empty),
+        };
+        let end = first.span.hi;
+        let mut out = vec![self.stmt(lo, end, StmtKind::Labeled(label, Box::new(first)))];
+        out.extend(rest);
+        out
+    }
+
+    /// The value in front of a control clause's `{`.
+    fn condition(&mut self, stmt: Stmt) -> Expr {
+        let Stmt { id, span, kind } = stmt;
+        if let StmtKind::Expr(x) = kind {
+            return x;
+        }
+        let text = self.text(span);
+        let what = match &kind {
+            StmtKind::Assign(x, y) => {
+                let side = |list: &[Expr]| {
+                    let all = Span::new(list[0].span.lo, list[list.len() - 1].span.hi);
+                    let text = self.text(all);
+                    let complex = list.len() == 1 && matches!(list[0].kind, ExprKind::Binary { .. });
+                    if complex { format!("({text})") } else { text.to_string() }
+                };
+                format!("assignment {} = {}", side(x), side(y))
+            }
+            _ => text.to_string(),
+        };
+        self.syntax_error(span, format!("cannot use {what} as value"));
+        Expr { id, span, kind: ExprKind::Bad }
+    }
+
+    pub(crate) fn if_stmt(
+        &mut self,
+        lo: Pos,
+        init: Option<Box<Stmt>>,
+        cond: Stmt,
+        then: Block,
+        els: Option<Box<Stmt>>,
+        hi: Pos,
+    ) -> Box<Stmt> {
+        let cond = self.condition(cond);
+        Box::new(self.stmt(lo, hi, StmtKind::If { init, cond, then, els }))
+    }
+
+    pub(crate) fn for_stmt(&mut self, lo: Pos, head: Box<Head>, body: Block, hi: Pos) -> Stmt {
+        let kind = match *head {
+            Head::Loop { init, cond, post } => {
+                if let Some(post) = &post
+                    && matches!(post.kind, StmtKind::Define(..))
+                {
+                    self.syntax_error(post.span, "cannot declare in post statement of for loop");
+                }
+                let cond = cond.map(|c| self.condition(*c));
+                StmtKind::For { init, cond, post, body }
+            }
+            Head::Range { vars, define, range_pos, x } => {
+                let vars = if define { self.defined_names(vars) } else { vars };
+                if let Some(extra) = vars.get(2) {
+                    let span = extra.span;
+                    self.error(span, "range clause permits at most two iteration variables");
+                }
+                let mut vars = vars.into_iter();
+                StmtKind::Range { key: vars.next(), value: vars.next(), define, x, body, range_pos }
+            }
+        };
+        self.stmt(lo, hi, kind)
+    }
+
+    pub(crate) fn switch_stmt(
+        &mut self,
+        lo: Pos,
+        (init, tag): (Option<Box<Stmt>>, Option<Box<Stmt>>),
+        clauses: Vec<CaseClause>,
+        body_span: Span,
+    ) -> Stmt {
+        let kind = match tag.map(|tag| self.type_switch_guard(*tag)) {
+            Some(Ok((bind, x))) => StmtKind::TypeSwitch { init, bind, x, clauses, body_span },
+            Some(Err(tag)) => {
+                let tag = Some(self.condition(tag));
+                StmtKind::Switch { init, tag, clauses, body_span }
+            }
+            None => StmtKind::Switch { init, tag: None, clauses, body_span },
+        };
+        self.stmt(lo, body_span.hi, kind)
+    }
+
+    /// `y.(type)` or `x := y.(type)`, taken apart.
+    fn type_switch_guard(&mut self, tag: Stmt) -> Result<(Option<Ident>, Expr), Stmt> {
+        match tag.kind {
+            StmtKind::Expr(Expr { kind: ExprKind::TypeAssert(x, None), .. }) => Ok((None, *x)),
+            StmtKind::Define(mut names, mut values)
+                if names.len() == 1 && values.len() == 1 && matches!(values[0].kind, ExprKind::TypeAssert(_, None)) =>
+            {
+                match (names.remove(0).kind, values.remove(0).kind) {
+                    (ExprKind::Name(name), ExprKind::TypeAssert(x, None)) => Ok((Some(name), *x)),
+                    (_, value) => {
+                        let x = self.expr(tag.span.lo, tag.span.hi, value);
+                        Err(Stmt { kind: StmtKind::Expr(x), ..tag })
+                    }
+                }
+            }
+            kind => Err(Stmt { kind, ..tag }),
+        }
+    }
+
+    pub(crate) fn case_clause(&mut self, span: Span, is_default: bool, exprs: Vec<Expr>, body: Vec<Stmt>) -> CaseClause {
+        CaseClause { id: self.id(), is_default, exprs, body, span }
+    }
+
+    pub(crate) fn comm_clause(&mut self, span: Span, comm: Option<Stmt>, body: Vec<Stmt>) -> CommClause {
+        CommClause { id: self.id(), comm: comm.map(Box::new), body, span }
+    }
+
+    /// `go x` or `defer x`.
+    pub(crate) fn go_defer(&mut self, lo: Pos, keyword: &str, mut x: Expr, hi: Pos) -> Stmt {
+        if let ExprKind::Paren(_) = x.kind {
+            self.error(x.span, format!("expression in {keyword} must not be parenthesized"));
+            while let ExprKind::Paren(inner) = x.kind {
+                x = *inner;
+            }
+        }
+        let kind = if keyword == "go" { StmtKind::Go(x) } else { StmtKind::Defer(x) };
+        self.stmt(lo, hi, kind)
+    }
+}

@@ -1,0 +1,172 @@
+//! Tokens as the grammar sees them.
+//!
+//! Invariant: a token that carries text borrows it from the source, so a token is two words and a tag and copying one is cheap.
+//! Operators that play the same part in the grammar share a variant; which one it is travels inside.
+
+use crate::ast::{BinaryOp, LitKind};
+
+/// Why there is a semicolon.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Semi {
+    /// It was written.
+    Written,
+    /// A line ended behind a token that can end a statement.
+    Newline,
+    /// The file ended behind such a token.
+    Eof,
+}
+
+/// A token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Token<'s> {
+    /// In front of everything: what follows is a Go file.
+    StartFile,
+    /// In front of everything: what follows is a script.
+    StartScript,
+    /// `func` where a declaration starts, at the top level of a file.
+    FuncDecl,
+
+    /// An identifier.
+    Name(&'s str),
+    /// A number or a rune, as written.
+    Lit(LitKind, &'s str),
+    /// A string literal, as written.
+    Str(&'s str),
+
+    /// `;`, written or not.
+    Semi(Semi),
+    /// `(`
+    LParen,
+    /// `)`
+    RParen,
+    /// `[`
+    LBrack,
+    /// `]`
+    RBrack,
+    /// `{`
+    LBrace,
+    /// `}`
+    RBrace,
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// `.`
+    Dot,
+    /// `...`
+    Ellipsis,
+    /// `=`
+    Assign,
+    /// `:=`
+    Define,
+    /// `<-`
+    Arrow,
+    /// `*`
+    Star,
+    /// `|`
+    Or,
+    /// `~`
+    Tilde,
+    /// `!`
+    Not,
+    /// `+`, `-`, `^` or `&`: operators with one operand or two.
+    Sign(BinaryOp),
+    /// Every other binary operator.
+    BinOp(BinaryOp),
+    /// `+=` and its like.
+    OpAssign(BinaryOp),
+    /// `++` (true) or `--`.
+    IncDec(bool),
+
+    /// `break`
+    Break,
+    /// `case`
+    Case,
+    /// `chan`
+    Chan,
+    /// `const`
+    Const,
+    /// `continue`
+    Continue,
+    /// `default`
+    Default,
+    /// `defer`
+    Defer,
+    /// `else`
+    Else,
+    /// `fallthrough`
+    Fallthrough,
+    /// `for`
+    For,
+    /// `func`
+    Func,
+    /// `go`
+    Go,
+    /// `goto`
+    Goto,
+    /// `if`
+    If,
+    /// `import`
+    Import,
+    /// `interface`
+    Interface,
+    /// `map`
+    Map,
+    /// `package`
+    Package,
+    /// `range`
+    Range,
+    /// `return`
+    Return,
+    /// `select`
+    Select,
+    /// `struct`
+    Struct,
+    /// `switch`
+    Switch,
+    /// `type`
+    Type,
+    /// `var`
+    Var,
+}
+
+impl Token<'_> {
+    /// Whether a line end behind this token is a semicolon.
+    pub fn ends_statement(self) -> bool {
+        use Token::*;
+        matches!(self, Name(_) | Lit(..) | Str(_) | RParen | RBrack | RBrace | IncDec(_) | Break | Continue | Fallthrough | Return)
+    }
+
+    /// The keyword's text, if it is a keyword.
+    pub fn keyword(self) -> Option<&'static str> {
+        use Token::*;
+        Some(match self {
+            Break => "break",
+            Case => "case",
+            Chan => "chan",
+            Const => "const",
+            Continue => "continue",
+            Default => "default",
+            Defer => "defer",
+            Else => "else",
+            Fallthrough => "fallthrough",
+            For => "for",
+            Func | FuncDecl => "func",
+            Go => "go",
+            Goto => "goto",
+            If => "if",
+            Import => "import",
+            Interface => "interface",
+            Map => "map",
+            Package => "package",
+            Range => "range",
+            Return => "return",
+            Select => "select",
+            Struct => "struct",
+            Switch => "switch",
+            Type => "type",
+            Var => "var",
+            _ => return None,
+        })
+    }
+}
