@@ -1,10 +1,11 @@
 //! Building a [`Function`]: appending instructions, and turning assigned variables into SSA (Braun et al., "Simple and Efficient Construction of
 //! Static Single Assignment Form", 2013).
 //!
-//! A block must be sealed ([`Builder::seal`]) once all its predecessors are known; reading a variable in an unsealed block makes a parameter whose
-//! arguments are filled in when it is sealed.
+//! A block must be sealed ([`Builder::seal`]) once all its predecessors are known. Reading a variable where paths meet makes a block parameter; its
+//! arguments are filled in when the block is sealed. Parameters that turn out to be copies of one value go when the function is finished.
 
 use crate::ir::*;
+use crate::pass::params::{clear_unreachable, remove_redundant_params};
 use crate::program::FuncId;
 use mgo_syntax::source::Pos;
 use rustc_hash::FxHashMap;
@@ -22,6 +23,8 @@ struct BlockState {
     defs: FxHashMap<Var, Value>,
     /// Parameters made for variables read before the block was sealed.
     incomplete: Vec<(Var, Value)>,
+    /// How many parameters were asked for with [`Builder::block_param`]; they come first.
+    explicit: usize,
 }
 
 /// Builds one function.
@@ -30,8 +33,8 @@ pub struct Builder {
     pub func: Function,
     vars: Vec<Ty>,
     states: Vec<BlockState>,
-    /// Parameters found to be copies of another value.
-    replaced: FxHashMap<Value, Value>,
+    /// Parameters of sealed blocks whose arguments are still to be filled in.
+    pending: Vec<(Var, Block)>,
     loc_ids: FxHashMap<LocData, Loc>,
     cur: Block,
     loc: Loc,
@@ -56,7 +59,7 @@ impl Builder {
             func,
             vars: Vec::new(),
             states: Vec::new(),
-            replaced: FxHashMap::default(),
+            pending: Vec::new(),
             loc_ids: FxHashMap::default(),
             cur: Block(0),
             loc: Loc(0),
@@ -89,9 +92,18 @@ impl Builder {
         block
     }
 
-    /// Adds an explicit parameter to a block.
+    /// Adds an explicit parameter to a block; branches to it give the arguments.
     pub fn block_param(&mut self, block: Block, ty: Ty) -> Value {
         let value = self.new_value(ty);
+        let state = &mut self.states[block.0 as usize];
+        self.func.blocks[block.0 as usize].params.insert(state.explicit, value);
+        state.explicit += 1;
+        value
+    }
+
+    /// Adds a parameter that stands for a variable; [`Builder::fill_params`] gives its arguments.
+    fn var_param(&mut self, block: Block, var: Var) -> Value {
+        let value = self.new_value(self.vars[var.0 as usize]);
         self.func.blocks[block.0 as usize].params.push(value);
         value
     }
@@ -165,7 +177,7 @@ impl Builder {
             return;
         }
         let from = self.cur;
-        for_each_target(&term, |t| self.states[t.block.0 as usize].preds.push(from));
+        term.for_each_target(|t| self.states[t.block.0 as usize].preds.push(from));
         let data = &mut self.func.blocks[from.0 as usize];
         data.term = Some(term);
         data.term_loc = self.loc;
@@ -199,31 +211,34 @@ impl Builder {
 
     /// Reads a variable in the current block. A variable never assigned on some path reads as zero there.
     pub fn use_var(&mut self, var: Var) -> Value {
-        self.read(var, self.cur)
+        let value = self.read(var, self.cur);
+        self.fill_params();
+        value
     }
 
+    /// The variable's value at the end of `block` (so far). Without recursion: long functions must not overflow the stack.
     fn read(&mut self, var: Var, block: Block) -> Value {
-        // Walks up chains of single predecessors without recursion: long functions must not overflow the stack.
         let mut at = block;
         let mut passed = Vec::new();
         let value = loop {
             let state = &self.states[at.0 as usize];
             if let Some(&value) = state.defs.get(&var) {
-                break self.resolve(value);
-            }
-            passed.push(at);
-            if !state.sealed {
-                let value = self.block_param(at, self.vars[var.0 as usize]);
-                self.states[at.0 as usize].incomplete.push((var, value));
                 break value;
             }
+            passed.push(at);
             match state.preds[..] {
+                _ if !state.sealed => {
+                    let value = self.var_param(at, var);
+                    self.states[at.0 as usize].incomplete.push((var, value));
+                    break value;
+                }
                 [] => break self.zero_at_start(at, self.vars[var.0 as usize]),
+                // A loop that nothing enters.
+                [_] if passed.len() > self.states.len() => break self.zero_at_start(at, self.vars[var.0 as usize]),
                 [single] => at = single,
                 _ => {
-                    let value = self.block_param(at, self.vars[var.0 as usize]);
-                    self.states[at.0 as usize].defs.insert(var, value);
-                    break self.fill_param(var, at, value);
+                    self.pending.push((var, at));
+                    break self.var_param(at, var);
                 }
             }
         };
@@ -241,33 +256,19 @@ impl Builder {
         value
     }
 
-    /// Gives each predecessor's branch the argument for `param`, which stands for `var`; drops the parameter when all arguments are one value.
-    fn fill_param(&mut self, var: Var, block: Block, param: Value) -> Value {
-        let preds = self.states[block.0 as usize].preds.clone();
-        let args: Vec<Value> = preds.iter().map(|&p| self.read(var, p)).collect();
-        let args: Vec<Value> = args.into_iter().map(|a| self.resolve(a)).collect();
-        let mut others = args.iter().copied().filter(|&a| a != param);
-        if let Some(first) = others.next()
-            && others.all(|a| a == first)
-        {
-            self.replaced.insert(param, first);
-            self.func.blocks[block.0 as usize].params.retain(|&p| p != param);
-            return first;
+    /// Gives the predecessors' branches the arguments for all pending parameters. Per block they are pending in the order of its parameters.
+    fn fill_params(&mut self) {
+        let mut next = 0;
+        while let Some(&(var, block)) = self.pending.get(next) {
+            next += 1;
+            for i in 0..self.states[block.0 as usize].preds.len() {
+                let pred = self.states[block.0 as usize].preds[i];
+                let nth = self.states[block.0 as usize].preds[..i].iter().filter(|&&p| p == pred).count();
+                let arg = self.read(var, pred);
+                push_arg(self.func.blocks[pred.0 as usize].term.as_mut().expect("a predecessor has ended"), block, nth, arg);
+            }
         }
-        let mut seen: FxHashMap<Block, usize> = FxHashMap::default();
-        for (pred, arg) in preds.into_iter().zip(args) {
-            let nth = seen.entry(pred).or_insert(0);
-            push_arg(self.func.blocks[pred.0 as usize].term.as_mut().expect("a predecessor has ended"), block, *nth, arg);
-            *nth += 1;
-        }
-        param
-    }
-
-    fn resolve(&self, mut value: Value) -> Value {
-        while let Some(&next) = self.replaced.get(&value) {
-            value = next;
-        }
-        value
+        self.pending.clear();
     }
 
     /// Declares that all predecessors of `block` are known.
@@ -276,146 +277,35 @@ impl Builder {
         if std::mem::replace(&mut state.sealed, true) {
             return;
         }
-        for (var, param) in std::mem::take(&mut state.incomplete) {
-            let value = self.fill_param(var, block, param);
-            let def = self.states[block.0 as usize].defs.entry(var).or_insert(value);
-            if *def == param {
-                *def = value;
-            }
-        }
+        let incomplete = std::mem::take(&mut state.incomplete);
+        self.pending.extend(incomplete.iter().map(|&(var, _)| (var, block)));
+        self.fill_params();
     }
 
-    /// The finished function: all blocks sealed and ended, copies resolved, unreachable blocks emptied.
+    /// The finished function: all blocks sealed and ended, unreachable blocks emptied, parameters that are copies removed.
     pub fn finish(mut self) -> Function {
         for i in 0..self.func.blocks.len() {
             self.seal(Block(i as u32));
             self.func.blocks[i].term.get_or_insert(Term::Unreachable);
         }
-        let replaced = std::mem::take(&mut self.replaced);
-        let resolve = |mut v: Value| {
-            while let Some(&next) = replaced.get(&v) {
-                v = next;
-            }
-            v
-        };
-        for block in &mut self.func.blocks {
-            for inst in &mut block.insts {
-                inst.op.map_values(resolve);
-            }
-            block.term.as_mut().expect("just set").map_values(resolve);
-        }
+        clear_unreachable(&mut self.func);
+        remove_redundant_params(&mut self.func);
         self.func
     }
 }
 
-/// Calls `f` on each target of a terminator.
-pub fn for_each_target(term: &Term, mut f: impl FnMut(&Target)) {
-    match term {
-        Term::Jump(t) => f(t),
-        Term::Br { then, els, .. } => {
-            f(then);
-            f(els);
-        }
-        Term::Switch(_, cases, default) => {
-            cases.iter().for_each(|(_, t)| f(t));
-            f(default);
-        }
-        Term::Return(_) | Term::TailCall(..) | Term::Unreachable => {}
-    }
-}
-
 /// Adds `arg` to the `nth` target of `term` that goes to `block`.
-fn push_arg(term: &mut Term, block: Block, nth: usize, arg: Value) {
-    let mut targets: Vec<&mut Target> = match term {
-        Term::Jump(t) => vec![t],
-        Term::Br { then, els, .. } => vec![then, els],
-        Term::Switch(_, cases, default) => cases.iter_mut().map(|(_, t)| t).chain([default]).collect(),
-        Term::Return(_) | Term::TailCall(..) | Term::Unreachable => Vec::new(),
-    };
-    let mut to_block = targets.iter_mut().filter(|t| t.block == block);
-    to_block.nth(nth).expect("the predecessor branches here").args.push(arg);
-}
-
-impl Op {
-    /// Replaces each operand by what `f` gives for it.
-    pub fn map_values(&mut self, mut f: impl FnMut(Value) -> Value) {
-        self.for_each_value_mut(|v| *v = f(*v));
-    }
-
-    /// Calls `f` on each operand.
-    pub fn for_each_value(&self, mut f: impl FnMut(Value)) {
-        self.clone().for_each_value_mut(|v| f(*v));
-    }
-
-    fn for_each_value_mut(&mut self, mut f: impl FnMut(&mut Value)) {
-        match self {
-            Op::Iconst(..)
-            | Op::Fconst(..)
-            | Op::SlotAddr(..)
-            | Op::GlobalAddr(..)
-            | Op::DataAddr(_)
-            | Op::TypeAddr(_)
-            | Op::ItabAddr(_) => {}
-            Op::FuncValAddr(_) | Op::CodeAddr(_) | Op::FramePtr | Op::CurG => {}
-            Op::Un(_, a)
-            | Op::Conv(_, a, _)
-            | Op::Load(_, a, _, _)
-            | Op::Zero(a, _)
-            | Op::NilCheck(a)
-            | Op::AtomicLoad(_, a)
-            | Op::KeepAlive(a) => f(a),
-            Op::Bin(_, a, b)
-            | Op::Cmp(_, a, b)
-            | Op::Store(a, b, _, _)
-            | Op::StoreBarrier(a, b, _, _)
-            | Op::Index(a, b, _, _)
-            | Op::Copy(a, b, _) => {
-                f(a);
-                f(b);
+fn push_arg(term: &mut Term, block: Block, mut nth: usize, arg: Value) {
+    term.for_each_target_mut(|target| {
+        if target.block == block {
+            if nth == 0 {
+                target.args.push(arg);
             }
-            Op::AtomicStore(a, b) | Op::AtomicRmw(_, a, b) | Op::Barrier(a, b) => {
-                f(a);
-                f(b);
-            }
-            Op::Fma(a, b, c) | Op::Select(a, b, c) | Op::AtomicCas(a, b, c) | Op::Check(a, _, b, c) => {
-                f(a);
-                f(b);
-                f(c);
-            }
-            Op::Call(callee, args) => {
-                if let Callee::Indirect(code, _) = callee {
-                    f(code);
-                }
-                args.iter_mut().for_each(f);
-            }
+            nth = nth.wrapping_sub(1);
         }
-    }
+    });
 }
 
-impl Term {
-    /// Replaces each operand by what `f` gives for it.
-    pub fn map_values(&mut self, mut f: impl FnMut(Value) -> Value) {
-        let mut args = |list: &mut Vec<Value>, f: &mut dyn FnMut(Value) -> Value| list.iter_mut().for_each(|v| *v = f(*v));
-        match self {
-            Term::Jump(t) => args(&mut t.args, &mut f),
-            Term::Br { cond, then, els } => {
-                *cond = f(*cond);
-                args(&mut then.args, &mut f);
-                args(&mut els.args, &mut f);
-            }
-            Term::Switch(v, cases, default) => {
-                *v = f(*v);
-                cases.iter_mut().for_each(|(_, t)| args(&mut t.args, &mut f));
-                args(&mut default.args, &mut f);
-            }
-            Term::Return(values) => args(values, &mut f),
-            Term::TailCall(callee, values) => {
-                if let Callee::Indirect(code, _) = callee {
-                    *code = f(*code);
-                }
-                args(values, &mut f);
-            }
-            Term::Unreachable => {}
-        }
-    }
-}
+#[cfg(test)]
+#[path = "builder_test.rs"]
+mod tests;

@@ -169,6 +169,8 @@ pub struct Program {
     pub globals: Vec<GlobalSym>,
     /// By [`DataId`].
     pub data: Vec<Arc<[u8]>>,
+    /// `runtime.panicCode(code, a, b int)`, which never returns: where failed checks go.
+    pub panic_code: Option<FuncId>,
 }
 
 impl Program {

@@ -1,0 +1,3 @@
+//! Improving functions, one file per pass.
+
+pub mod params;
