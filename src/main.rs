@@ -1,1 +1,7 @@
-fn main() {}
+//! The `mgo` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mgo::cli::main()
+}

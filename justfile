@@ -1,0 +1,37 @@
+# What one does with this repository. `just` lists it.
+
+default:
+    @just --list
+
+# the test command of the README
+test:
+    cargo test --workspace
+
+# accept what the tests print now as their golden files, where a test has its own (front end, IR)
+bless:
+    BLESS=1 cargo test --workspace
+
+# record outputs of all programs from real Go 1.27.3 (`go` on PATH)
+oracle:
+    tests/oracle.sh $(find examples tests/golden -name '*.go' -o -name '*.mgo')
+
+# model-check the lock-free parts of the scheduler
+loom:
+    RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib loom
+
+# stress every row of the scheduler under GOMAXPROCS 1, 2 and 8, with gcstress and forced preemption (minutes)
+stress rounds="200":
+    cargo build --release
+    tests/stress.sh target/release/mgo {{rounds}}
+
+# fuzz lexer, parser and checker for so many seconds
+fuzz seconds="1800":
+    MGO_FUZZ_SECONDS={{seconds}} cargo test --release -p mgo-syntax -p mgo-types fuzz
+
+# build the book
+book:
+    mdbook build book
+
+# everything that CI does
+ci:
+    .ci/run

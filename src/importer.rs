@@ -1,0 +1,51 @@
+//! Where imported packages come from: the standard library's sources, embedded in the binary.
+
+use mgo_syntax::diag::{Diagnostic, Severity};
+use mgo_syntax::parse::{Mode, parse_file};
+use mgo_syntax::source::SourceMap;
+use mgo_types::check::{ImportError, Importer, Options, check_package};
+use mgo_types::object::PackageId;
+use mgo_types::world::World;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+/// Finds, parses and (lazily) checks the packages of the standard library.
+pub struct StdImporter<'a> {
+    /// Imported files are added here.
+    pub sources: &'a mut SourceMap,
+    done: FxHashMap<SmolStr, PackageId>,
+    /// Errors inside the standard library: a defect of mgo.
+    pub diags: Vec<Diagnostic>,
+}
+
+impl<'a> StdImporter<'a> {
+    /// An importer that has imported nothing yet.
+    pub fn new(sources: &'a mut SourceMap) -> StdImporter<'a> {
+        StdImporter { sources, done: FxHashMap::default(), diags: Vec::new() }
+    }
+}
+
+impl Importer for StdImporter<'_> {
+    fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
+        if let Some(&id) = self.done.get(path) {
+            return Ok(id);
+        }
+        let Some(texts) = mgo_stdlib::source(path) else {
+            return Err(ImportError::NotFound);
+        };
+        let mut files = Vec::new();
+        let mut next_node = 0;
+        for (name, text) in texts {
+            let id = self.sources.add(format!("$mgo/{path}/{name}"), *text);
+            let parsed = parse_file(id, self.sources.file(id), Mode::default(), next_node);
+            next_node = parsed.next_node;
+            self.diags.extend(parsed.diags);
+            files.push(parsed.file);
+        }
+        let opts = Options { lazy_bodies: true, ..Options::default() };
+        let (id, diags) = check_package(world, path, files, self, &opts);
+        self.diags.extend(diags.into_iter().filter(|d| d.severity == Severity::Error));
+        self.done.insert(path.into(), id);
+        Ok(id)
+    }
+}
