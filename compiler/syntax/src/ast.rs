@@ -143,7 +143,7 @@ pub struct FuncDecl {
 /// A signature as written.
 #[derive(Clone, Debug)]
 pub struct FuncType {
-    /// Type parameters (never for literals and methods).
+    /// Type parameters; of functions and, since Go 1.27, of methods, never of literals.
     pub tparams: Vec<Field>,
     /// Parameters; the last may be variadic: its type is [`ExprKind::Ellipsis`].
     pub params: Vec<Field>,

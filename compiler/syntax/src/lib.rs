@@ -10,7 +10,9 @@ mod grammar;
 pub mod lexer;
 pub mod literal;
 mod parse;
+pub mod render;
 pub mod source;
 pub mod token;
 
 pub use parse::{Mode, Parsed, parse_file};
+pub use render::render;

@@ -11,7 +11,7 @@ pub(crate) enum Simple {
     OpAssign(BinaryOp, Box<(Expr, Expr)>),
     Send(Box<(Expr, Expr)>),
     Assign(Vec<Expr>, Vec<Expr>),
-    Define(Vec<Expr>, Vec<Expr>),
+    Define(Vec<Expr>, Pos, Vec<Expr>),
 }
 
 /// What stands between `for` and its body.
@@ -28,15 +28,15 @@ impl Builder<'_> {
             Simple::OpAssign(op, xy) => StmtKind::OpAssign(op, xy.0, xy.1),
             Simple::Send(xy) => StmtKind::Send(xy.0, xy.1),
             Simple::Assign(x, y) => StmtKind::Assign(x, y),
-            Simple::Define(x, y) => StmtKind::Define(x, y),
+            Simple::Define(x, at, y) => StmtKind::Define(x, y, at),
         };
         self.stmt(lo, hi, kind)
     }
 
-    /// `x := y`; the left sides must be names.
-    pub(crate) fn define(&mut self, x: Vec<Expr>, y: Vec<Expr>) -> Simple {
+    /// `x := y`, the operator at `at`; the left sides must be names.
+    pub(crate) fn define(&mut self, x: Vec<Expr>, at: Pos, y: Vec<Expr>) -> Simple {
         let x = self.defined_names(x);
-        Simple::Define(x, y)
+        Simple::Define(x, at, y)
     }
 
     /// Complains about left sides of `:=` that are no names and puts `_` there.
@@ -164,7 +164,7 @@ impl Builder<'_> {
     fn type_switch_guard(&mut self, tag: Stmt) -> Result<(Option<Ident>, Expr), Stmt> {
         match tag.kind {
             StmtKind::Expr(Expr { kind: ExprKind::TypeAssert(x, None), .. }) => Ok((None, *x)),
-            StmtKind::Define(mut names, mut values)
+            StmtKind::Define(mut names, mut values, _)
                 if names.len() == 1 && values.len() == 1 && matches!(values[0].kind, ExprKind::TypeAssert(_, None)) =>
             {
                 match (names.remove(0).kind, values.remove(0).kind) {
