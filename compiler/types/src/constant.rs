@@ -1,4 +1,12 @@
 //! Values of constants, exact.
+//!
+//! The modules below calculate with them: [`literal`] reads them, [`arith`] and [`round`] compute, [`represent`] fits them to types, [`format`] shows them.
+
+pub mod arith;
+pub mod format;
+pub mod literal;
+pub mod represent;
+pub mod round;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
