@@ -1,0 +1,180 @@
+//! The functions of package `unsafe`.
+
+use super::BuiltinCall;
+use crate::check::Checker;
+use crate::exprstring::{expr_string, unparen};
+use crate::info::Mode;
+use crate::lookup::Lookup;
+use crate::object::BuiltinId;
+use crate::operand::Operand;
+use crate::types::{Basic, Type, TypeId};
+use mgo_syntax::ast::ExprKind;
+
+const UINTPTR: TypeId = Basic::Uintptr.id();
+
+impl<'e> Checker<'_> {
+    /// `unsafe.Add(p, n)`
+    pub(super) fn unsafe_add(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
+        self.verify_version(this.call.fun.span, 1, 17, "unsafe.Add");
+        let pointer = Basic::UnsafePointer.id();
+        self.assignment(x, Some(pointer), "argument to unsafe.Add");
+        let y = &mut this.args[1];
+        if !x.is_valid() || !self.is_valid_index(y, "InvalidUnsafeAdd", "length", true) {
+            return None;
+        }
+        let length = y.ty;
+        self.record_builtin(this, &[pointer, length], Some(pointer));
+        x.set_value(Mode::Value, pointer);
+        Some(())
+    }
+
+    /// `unsafe.Alignof(x)`, `unsafe.Sizeof(x)`
+    pub(super) fn unsafe_sizeof(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
+        let is_size = this.id == BuiltinId::UnsafeSizeof;
+        self.assignment(x, None, if is_size { "argument to unsafe.Sizeof" } else { "argument to unsafe.Alignof" });
+        if !x.is_valid() {
+            return None;
+        }
+        if self.has_var_size(x.ty, &mut Vec::new()) {
+            self.record_builtin(this, &[x.ty], Some(UINTPTR));
+            x.set_value(Mode::Value, UINTPTR);
+        } else {
+            let value = if is_size { self.size_of(x.ty) } else { self.align_of(x.ty) };
+            Self::uintptr_const(x, value);
+        }
+        Some(())
+    }
+
+    /// `unsafe.Offsetof(x.f)`
+    pub(super) fn unsafe_offsetof(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
+        let arg = &this.call.args[0];
+        let selector = unparen(arg);
+        let ExprKind::Selector(operand, sel) = &selector.kind else {
+            self.error("BadOffsetofSyntax", arg.span, format!("invalid argument: {} is not a selector expression", expr_string(arg)));
+            self.use_exprs(&[arg]);
+            return None;
+        };
+        self.expr(None, x, operand);
+        if !x.is_valid() {
+            return None;
+        }
+        let base = self.deref_struct_ptr(x.ty);
+        let selection = match self.lookup_field_or_method(base, false, self.env.pkg, &sel.name) {
+            Lookup::Field(selection) => selection,
+            Lookup::Method(_) => {
+                self.error("InvalidOffsetof", arg.span, format!("invalid argument: {} is a method value", expr_string(arg)));
+                return None;
+            }
+            _ => {
+                let msg = format!("invalid argument: {} has no single field {}", self.tstr(base), sel.name);
+                self.error("MissingFieldOrMethod", x.span, msg);
+                return None;
+            }
+        };
+        if selection.indirect {
+            let msg = format!("invalid argument: field {} is embedded via a pointer in {}", sel.name, self.tstr(base));
+            self.error("InvalidOffsetof", x.span, msg);
+            return None;
+        }
+        let field = selection.ty;
+        let path = selection.path.clone();
+        self.record_selection(selector.id, selection);
+        self.record(selector.id, if x.mode == Mode::Var { Mode::Var } else { Mode::Value }, field, None);
+        if self.has_var_size(base, &mut Vec::new()) {
+            self.record_builtin(this, &[field], Some(UINTPTR));
+            x.set_value(Mode::Value, UINTPTR);
+            return Some(());
+        }
+        let mut offset = 0;
+        let mut outer = base;
+        for index in path {
+            offset += self.field_offsets(outer).get(index as usize).copied().unwrap_or_default();
+            let under = self.underlying(outer);
+            if let Type::Struct(shape) = self.types.get(under) {
+                outer = shape.fields.get(index as usize).map_or(outer, |field| field.ty);
+            }
+        }
+        Self::uintptr_const(x, offset);
+        Some(())
+    }
+
+    /// `unsafe.Slice(p, n)`
+    pub(super) fn unsafe_slice(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
+        self.verify_version(this.call.fun.span, 1, 17, "unsafe.Slice");
+        let under = self.common_under(x.ty).unwrap_or(Basic::Invalid.id());
+        let &Type::Pointer(base) = self.types.get(under) else {
+            let msg = format!("invalid argument: {} is not a pointer", self.operand_string(x));
+            self.error("InvalidUnsafeSlice", x.span, msg);
+            return None;
+        };
+        let y = &mut this.args[1];
+        if !self.is_valid_index(y, "InvalidUnsafeSlice", "length", false) {
+            return None;
+        }
+        let length = y.ty;
+        let slice = self.types.intern(Type::Slice(base));
+        self.record_builtin(this, &[under, length], Some(slice));
+        x.set_value(Mode::Value, slice);
+        Some(())
+    }
+
+    /// `unsafe.SliceData(s)`
+    pub(super) fn unsafe_slice_data(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
+        self.verify_version(this.call.fun.span, 1, 20, "unsafe.SliceData");
+        let under = self.common_under(x.ty).unwrap_or(Basic::Invalid.id());
+        let &Type::Slice(elem) = self.types.get(under) else {
+            let msg = format!("invalid argument: {} is not a slice", self.operand_string(x));
+            self.error("InvalidUnsafeSliceData", x.span, msg);
+            return None;
+        };
+        let pointer = self.types.intern(Type::Pointer(elem));
+        self.record_builtin(this, &[under], Some(pointer));
+        x.set_value(Mode::Value, pointer);
+        Some(())
+    }
+
+    /// `unsafe.String(p, n)`
+    pub(super) fn unsafe_string(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
+        self.verify_version(this.call.fun.span, 1, 20, "unsafe.String");
+        let pointer = self.types.intern(Type::Pointer(Basic::Uint8.id()));
+        self.assignment(x, Some(pointer), "argument to unsafe.String");
+        let y = &mut this.args[1];
+        if !x.is_valid() || !self.is_valid_index(y, "InvalidUnsafeString", "length", false) {
+            return None;
+        }
+        let length = y.ty;
+        self.record_builtin(this, &[pointer, length], Some(Basic::String.id()));
+        x.set_value(Mode::Value, Basic::String.id());
+        Some(())
+    }
+
+    /// `unsafe.StringData(s)`
+    pub(super) fn unsafe_string_data(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
+        self.verify_version(this.call.fun.span, 1, 20, "unsafe.StringData");
+        self.assignment(x, Some(Basic::String.id()), "argument to unsafe.StringData");
+        if !x.is_valid() {
+            return None;
+        }
+        let pointer = self.types.intern(Type::Pointer(Basic::Uint8.id()));
+        self.record_builtin(this, &[Basic::String.id()], Some(pointer));
+        x.set_value(Mode::Value, pointer);
+        Some(())
+    }
+
+    /// Whether the size of `t` depends on type parameters.
+    fn has_var_size(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+        if seen.contains(&t) {
+            return false;
+        }
+        seen.push(t);
+        if self.is_type_param(t) {
+            return true;
+        }
+        let under = self.underlying(t);
+        match self.types.get(under).clone() {
+            Type::Array(elem, _) => self.has_var_size(elem, seen),
+            Type::Struct(shape) => shape.fields.iter().any(|field| self.has_var_size(field.ty, seen)),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Selectors: qualified identifiers, fields, methods as values and as expressions.
+
+use crate::check::Checker;
+use crate::exprstring::expr_string;
+use crate::info::{Mode, Selection, SelectionKind};
+use crate::lookup::Lookup;
+use crate::object::{ObjId, ObjKind};
+use crate::operand::Operand;
+use crate::types::{Param, Signature, Type};
+use mgo_syntax::ast::{Expr, ExprKind, Ident};
+
+impl Checker<'_> {
+    /// `base.sel`, which is `e`. With `want_type`, only a type will do.
+    pub(crate) fn selector<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, sel: &'e Ident, want_type: bool) {
+        *x = Operand::new(e);
+        if let ExprKind::Name(ident) = &base.kind {
+            if let Some(pkg_name) = self.lookup(&ident.name).filter(|&obj| matches!(self.object(obj).kind, ObjKind::PkgName { .. })) {
+                self.record_use(ident.id, pkg_name);
+                if let Some(obj) = self.imported_object(pkg_name, sel) {
+                    self.qualified(x, obj);
+                }
+                return;
+            }
+        }
+        self.expr_or_type(x, base, false);
+        match x.mode {
+            Mode::Builtin => {
+                let msg = format!("invalid use of {} in selector expression", self.operand_string(x));
+                self.error("UncalledBuiltin", e.span, msg);
+                x.invalidate();
+            }
+            Mode::Invalid => {}
+            _ if want_type => {
+                self.error("NotAType", sel.span, format!("{} is not a type", expr_string(e)));
+                x.invalidate();
+            }
+            _ => self.select(x, e, base, sel),
+        }
+        x.set_expr(e);
+    }
+
+    /// Makes `x` the object that a qualified identifier names.
+    fn qualified(&mut self, x: &mut Operand<'_>, obj: ObjId) {
+        let object = self.object(obj);
+        let ty = object.ty;
+        match object.kind.clone() {
+            ObjKind::Const { value } => x.set_const(ty, value),
+            ObjKind::TypeName { .. } => x.set_value(Mode::Type, ty),
+            ObjKind::Var(_) => x.set_value(Mode::Var, ty),
+            ObjKind::Func(_) => {
+                self.add_decl_dep(obj);
+                x.set_value(Mode::Value, ty);
+            }
+            ObjKind::Builtin(id) => {
+                x.set_value(Mode::Builtin, ty);
+                x.builtin = Some(id);
+                return;
+            }
+            ObjKind::PkgName { .. } | ObjKind::Label | ObjKind::Nil => x.invalidate(),
+        }
+        if x.mode != Mode::Builtin && !self.is_valid(x.ty) {
+            x.invalidate();
+        }
+    }
+
+    /// Selects field or method `sel` of `x`.
+    fn select<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, sel: &'e Ident) {
+        let found = self.lookup_field_or_method(x.ty, x.mode == Mode::Var, self.env.pkg, &sel.name);
+        match found {
+            Lookup::Field(selection) => self.select_field(x, e, base, sel, selection),
+            Lookup::Method(selection) => self.select_method(x, e, sel, selection),
+            failed => {
+                self.report_selector(x, sel, &failed);
+                x.invalidate();
+            }
+        }
+    }
+
+    fn report_selector(&mut self, x: &Operand<'_>, sel: &Ident, failed: &Lookup) {
+        let under = self.underlying(x.ty);
+        if !self.is_valid(under) {
+            return;
+        }
+        let (text, ty) = (x.text(), self.tstr(x.ty));
+        let name = &sel.name;
+        match failed {
+            Lookup::Ambiguous => self.error("AmbiguousSelector", sel.span, format!("ambiguous selector {text}.{name}")),
+            Lookup::PointerReceiver if x.mode == Mode::Type => {
+                let msg = format!("invalid method expression {ty}.{name} (needs pointer receiver (*{ty}).{name})");
+                self.error("InvalidMethodExpr", sel.span, msg);
+            }
+            Lookup::PointerReceiver => {
+                self.error("InvalidMethodExpr", sel.span, format!("cannot call pointer method {name} on {ty}"));
+            }
+            _ => {
+                let why = if self.is_interface_ptr(x.ty) {
+                    self.interface_ptr_error(x.ty)
+                } else {
+                    self.lookup_error(x.ty, name, x.mode == Mode::Var, false)
+                };
+                self.error("MissingFieldOrMethod", sel.span, format!("{text}.{name} undefined ({why})"));
+            }
+        }
+    }
+
+    fn select_field<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, sel: &'e Ident, selection: Selection) {
+        if x.mode == Mode::Type {
+            let msg = format!("operand for field selector {} must be value of type {}", sel.name, self.tstr(x.ty));
+            self.error("MissingFieldOrMethod", base.span, msg);
+            x.invalidate();
+            return;
+        }
+        let mode = if x.mode == Mode::Var || selection.indirect { Mode::Var } else { Mode::Value };
+        x.set_value(mode, selection.ty);
+        self.record_selection(e.id, selection);
+    }
+
+    fn select_method<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, sel: &'e Ident, mut selection: Selection) {
+        if let Some(method) = selection.obj {
+            self.record_use(sel.id, method);
+            self.add_decl_dep(method);
+        }
+        if x.mode == Mode::Type {
+            let Some(sig) = self.signature(selection.ty) else {
+                x.invalidate();
+                return;
+            };
+            // The receiver comes first; it has a name exactly when the others have.
+            let named = sig.params.first().is_some_and(|param| !param.name.is_empty());
+            let name = if named { self.receiver_name(selection.obj) } else { Default::default() };
+            let mut params = vec![Param { name, ty: x.ty }];
+            params.extend(sig.params.iter().cloned());
+            selection.ty = self.types.intern(Type::Signature(Signature { params, ..sig }));
+            selection.kind = SelectionKind::MethodExpr;
+        }
+        x.set_value(Mode::Value, selection.ty);
+        self.record_selection(e.id, selection);
+    }
+
+    /// Name of the receiver that a method declares, `_` without one.
+    fn receiver_name(&self, method: Option<ObjId>) -> smol_str::SmolStr {
+        let declared = method.and_then(|method| self.func_decl(method)?.recv.as_ref()?.names.first());
+        declared.map_or_else(|| "_".into(), |ident| ident.name.clone())
+    }
+}
