@@ -4,6 +4,7 @@
 //! A [`Checker`] is a view of the world together with the environment of the declaration at hand.
 
 use crate::constant::Value;
+use crate::imports::Importer;
 use crate::info::{Mode, Selection, TypeAndValue};
 use crate::object::{ObjId, ObjKind, Object, PackageId};
 use crate::scope::{Scope, ScopeId};
@@ -55,6 +56,8 @@ pub(crate) struct Env {
 pub(crate) struct Checker<'w> {
     /// Everything known so far.
     pub(crate) world: &'w mut World,
+    /// Finds packages, while a whole package is checked.
+    pub(crate) importer: Option<&'w mut dyn Importer>,
     /// The environment.
     pub(crate) env: Env,
 }
@@ -77,7 +80,7 @@ impl<'w> Checker<'w> {
     pub(crate) fn new(world: &'w mut World, pkg: PackageId) -> Checker<'w> {
         let env = Env::top(world, pkg, 0);
         world.state.current = pkg;
-        Checker { world, env }
+        Checker { world, importer: None, env }
     }
 
     /// Puts another environment in place and gives back the one before.
@@ -110,7 +113,8 @@ impl<'w> Checker<'w> {
     /// Reports `diag`, unless it is a follow-up of an error already reported.
     pub(crate) fn report(&mut self, mut diag: Diagnostic) {
         // A message that mentions a broken operand or type is a consequence of another error.
-        if self.world.state.has_errors && (diag.message.contains("invalid operand") || diag.message.contains("invalid type")) {
+        let follow_up = |text| diag.message.find(text).is_some_and(|at| at > 0);
+        if self.world.state.has_errors && (follow_up("invalid operand") || follow_up("invalid type")) {
             return;
         }
         // The initialiser of an inherited constant is fine where it stands; the constant that inherits it is to blame.
@@ -244,8 +248,8 @@ impl<'w> Checker<'w> {
         self.report(diag);
     }
 
-    /// What `name` means here: blocks from the inside out, then the file's imports, the package, the universe.
-    pub(crate) fn lookup(&self, name: &str) -> Option<ObjId> {
+    /// What `name` means here: blocks from the inside out, then the file's imports, the package, the universe; in a script also a standard package.
+    pub(crate) fn lookup(&mut self, name: &str) -> Option<ObjId> {
         let mut scope = self.env.scope;
         while let Some(s) = scope {
             let data = &self.world.state.scopes[s.0 as usize];
@@ -254,7 +258,7 @@ impl<'w> Checker<'w> {
             }
             scope = data.parent;
         }
-        self.lookup_outside(name)
+        self.lookup_outside(name).or_else(|| self.auto_import(name))
     }
 
     /// As [`Checker::lookup`], from the file scope on.

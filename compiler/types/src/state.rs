@@ -2,7 +2,10 @@
 
 use crate::object::{DeclRef, ObjId, PackageId};
 use crate::scope::Scope;
-use crate::types::{NamedId, TypeId};
+use crate::imports::ImporterSlot;
+use crate::mono::MonoGraph;
+use crate::signature::FuncSig;
+use crate::types::{NamedId, TypeId, TypeParamId};
 use crate::typeset::TypeSet;
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;
@@ -38,6 +41,22 @@ pub(crate) struct State {
     pub(crate) instances: FxHashMap<(NamedId, Vec<TypeId>), NamedId>,
     /// All different instances of each generic type.
     pub(crate) instances_of: FxHashMap<NamedId, Vec<NamedId>>,
+    /// Type parameters of generic aliases.
+    pub(crate) alias_tparams: FxHashMap<ObjId, Vec<TypeParamId>>,
+    /// Signatures of declared functions with the scopes of their parameters.
+    pub(crate) func_sigs: FxHashMap<ObjId, FuncSig>,
+    /// Imports, by their [`crate::object::ObjKind::PkgName`] object.
+    pub(crate) imports: FxHashMap<ObjId, ImportState>,
+    /// The world's own importer.
+    pub(crate) importer: ImporterSlot,
+    /// Lazily checked packages load what they import at first use.
+    pub(crate) defer_imports: bool,
+    /// Instantiations of the package at hand.
+    pub(crate) mono: MonoGraph,
+    /// The predeclared `iota`.
+    pub(crate) iota: Option<ObjId>,
+    /// How many operations on the world are under way, one within the other.
+    pub(crate) active: u32,
     /// Per package.
     pub(crate) packages: FxHashMap<PackageId, PackageState>,
 }
@@ -61,6 +80,8 @@ pub(crate) struct DeclInfo {
     pub(crate) decl: DeclRef,
     /// Which of the names of a const or var spec.
     pub(crate) index: u32,
+    /// Position among all objects of the package.
+    pub(crate) order: u32,
     /// All variables of an `a, b = f()`; empty otherwise.
     pub(crate) lhs: Vec<ObjId>,
     /// Package-level objects its initialiser or body mentions, in order of first mention.
@@ -82,6 +103,8 @@ pub(crate) struct PackageState {
     pub(crate) objects: Vec<ObjId>,
     /// `Options::script`
     pub(crate) script: bool,
+    /// Whether the order of initialisation is known (lazily checked packages).
+    pub(crate) init_done: bool,
 }
 
 /// What is remembered of a file.
@@ -89,8 +112,10 @@ pub(crate) struct PackageState {
 pub(crate) struct FileState {
     /// Imported packages, and what dot imports bring.
     pub(crate) names: FxHashMap<SmolStr, ObjId>,
+    /// Which dot import brought a name.
+    pub(crate) dot_names: FxHashMap<SmolStr, ObjId>,
     /// Its imports in order.
-    pub(crate) imports: Vec<ImportState>,
+    pub(crate) imports: Vec<ObjId>,
     /// Its language version.
     pub(crate) version: (u32, u32),
 }
@@ -98,8 +123,6 @@ pub(crate) struct FileState {
 /// One import of a file.
 #[derive(Debug)]
 pub(crate) struct ImportState {
-    /// The [`crate::object::ObjKind::PkgName`] object.
-    pub(crate) obj: ObjId,
     /// Its path.
     pub(crate) path: SmolStr,
     /// Where to report.

@@ -59,7 +59,8 @@ impl World {
         for (name, value) in [("false", false), ("true", true)] {
             world.predeclare(top, name, Basic::UntypedBool.id(), ObjKind::Const { value: Value::Bool(value) });
         }
-        world.predeclare(top, "iota", Basic::UntypedInt.id(), ObjKind::Const { value: Value::Int(BigInt::ZERO) });
+        let iota = world.predeclare(top, "iota", Basic::UntypedInt.id(), ObjKind::Const { value: Value::Int(BigInt::ZERO) });
+        world.state.iota = Some(iota);
         world.predeclare(top, "nil", Basic::UntypedNil.id(), ObjKind::Nil);
         for (name, id) in BUILTINS {
             world.predeclare(top, name, Basic::Invalid.id(), ObjKind::Builtin(id));

@@ -1,6 +1,5 @@
 //! All packages of a compilation, and the questions that can be asked about them.
 
-use crate::check::Checker;
 use crate::info::Info;
 use crate::object::{FuncInfo, ObjId, ObjKind, Object, PackageId};
 use crate::state::State;
@@ -29,6 +28,8 @@ pub struct Package {
     pub inits: Vec<ObjId>,
     /// Bodies are checked only when asked for (standard library): see `World::ensure_body`.
     pub lazy: bool,
+    /// Stands in for a package that could not be imported.
+    pub(crate) fake: bool,
 }
 
 /// Types, objects and packages of a compilation: what the checker gives and lowering reads.
@@ -56,6 +57,7 @@ impl Package {
             info: Info::default(),
             inits: Vec::new(),
             lazy: false,
+            fake: false,
         }
     }
 }
@@ -84,16 +86,6 @@ impl World {
         match self.package(object.pkg).files.get(at.file as usize)?.decls.get(at.decl as usize)? {
             ast::Decl::Func(decl) => Some(decl),
             _ => None,
-        }
-    }
-
-    /// Makes sure the type of a package-level object or method is known: lazy packages find it out at first use.
-    pub(crate) fn resolve(&mut self, obj: ObjId) {
-        if self.state.pending.contains(&obj) && self.state.decls.contains_key(&obj) {
-            let pkg = self.object(obj).pkg;
-            let current = self.state.current;
-            Checker::new(self, pkg).obj_decl(obj);
-            self.state.current = current;
         }
     }
 }
