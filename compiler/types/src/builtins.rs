@@ -26,7 +26,7 @@ pub(crate) struct BuiltinCall<'e> {
 }
 
 /// Name, least number of arguments, whether more are allowed, and what a call may stand for.
-fn signature_of(id: BuiltinId) -> (&'static str, usize, bool, ExprKindOf) {
+fn builtin_signature(id: BuiltinId) -> (&'static str, usize, bool, ExprKindOf) {
     use BuiltinId::*;
     use ExprKindOf::{Expression, Statement};
     match id {
@@ -66,7 +66,7 @@ impl Checker<'_> {
             x.invalidate();
             return ExprKindOf::Statement;
         };
-        let kind = signature_of(id).3;
+        let kind = builtin_signature(id).3;
         // `len` and `cap` of an array are constant unless something is called on the way to it.
         let outer = self.env.has_call_or_recv;
         if matches!(id, BuiltinId::Len | BuiltinId::Cap) {
@@ -83,7 +83,7 @@ impl Checker<'_> {
     }
 
     fn builtin<'e>(&mut self, x: &mut Operand<'e>, id: BuiltinId, e: &'e Expr, call: &'e Call) -> Option<()> {
-        let (name, least, variadic, _) = signature_of(id);
+        let (name, least, variadic, _) = builtin_signature(id);
         if call.ellipsis.is_some() && id != BuiltinId::Append {
             self.error("InvalidDotDotDot", e.span, format!("invalid operation: invalid use of ... with built-in {name}"));
             self.use_all(&call.args);

@@ -253,7 +253,7 @@ impl Checker<'_> {
     }
 
     /// The variable of this package that `name` means, if it has not been used so far.
-    pub(crate) fn unused_var(&self, name: &str) -> Option<crate::object::ObjId> {
+    pub(crate) fn unused_var(&mut self, name: &str) -> Option<crate::object::ObjId> {
         let obj = self.lookup(name)?;
         let object = self.object(obj);
         let own = object.pkg == self.env.pkg && matches!(object.kind, ObjKind::Var(kind) if kind != VarKind::Field);

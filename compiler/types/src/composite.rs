@@ -172,7 +172,8 @@ impl Checker<'_> {
             return;
         };
         let name = &ident.name;
-        let selection = match self.lookup_field_or_method(under, false, self.env.pkg, name) {
+        let pkg = self.env.pkg;
+        let selection = match self.lookup_field_or_method(under, false, pkg, name) {
             Lookup::Field(selection) => selection,
             Lookup::Method(_) => {
                 self.error("MissingLitField", key.span, format!("{name} is not a field"));

@@ -139,7 +139,7 @@ impl Checker<'_> {
                 let t = self.object(obj).ty;
                 lhs.iter().for_each(|&o| self.set_type(o, t));
             }
-            self.init_vars(lhs, &[init], None);
+            self.init_vars(lhs, std::slice::from_ref(init), None);
             return;
         }
         let name = self.object(obj).name.clone();
@@ -301,8 +301,8 @@ impl Checker<'_> {
         let env = Env::top(self.world, self.object(obj).pkg, at.file);
         let saved = self.swap_env(env);
         let files = self.env.files.clone();
-        if let Decl::Func(FuncDecl { body: Some(body), name, .. }) = &files[at.file as usize].decls[at.decl as usize] {
-            self.func_body(Some(obj), &name.name, &sig, body, None);
+        if let Decl::Func(FuncDecl { body: Some(body), .. }) = &files[at.file as usize].decls[at.decl as usize] {
+            self.func_body(Some(obj), &sig, body, None);
         }
         self.swap_env(saved);
     }

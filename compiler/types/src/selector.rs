@@ -65,7 +65,8 @@ impl Checker<'_> {
 
     /// Selects field or method `sel` of `x`.
     fn select<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, sel: &'e Ident) {
-        let found = self.lookup_field_or_method(x.ty, x.mode == Mode::Var, self.env.pkg, &sel.name);
+        let pkg = self.env.pkg;
+        let found = self.lookup_field_or_method(x.ty, x.mode == Mode::Var, pkg, &sel.name);
         match found {
             Lookup::Field(selection) => self.select_field(x, e, base, sel, selection),
             Lookup::Method(selection) => self.select_method(x, e, sel, selection),

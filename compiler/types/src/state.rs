@@ -7,6 +7,7 @@ use crate::mono::MonoGraph;
 use crate::signature::FuncSig;
 use crate::types::{NamedId, TypeId, TypeParamId};
 use crate::typeset::TypeSet;
+use mgo_syntax::ast::NodeId;
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -57,6 +58,8 @@ pub(crate) struct State {
     pub(crate) iota: Option<ObjId>,
     /// How many operations on the world are under way, one within the other.
     pub(crate) active: u32,
+    /// Left operands of untyped shifts, whose type is decided by where the shift stands.
+    pub(crate) shift_lhs: FxHashSet<(PackageId, NodeId)>,
     /// Per package.
     pub(crate) packages: FxHashMap<PackageId, PackageState>,
 }

@@ -1,7 +1,7 @@
 //! Statements, and the bodies they make up.
 
 use crate::check::{Checker, Env};
-use crate::decl::FuncSig;
+use crate::signature::FuncSig;
 use crate::expr::ExprKindOf;
 use crate::exprstring::{expr_string, unparen};
 use crate::info::Mode;

@@ -182,7 +182,7 @@ impl Checker<'_> {
     }
 
     /// Whether `e` is the predeclared `nil`.
-    fn is_nil_expr(&self, e: &Expr) -> bool {
+    fn is_nil_expr(&mut self, e: &Expr) -> bool {
         let ExprKind::Name(ident) = &unparen(e).kind else { return false };
         self.lookup(&ident.name).is_some_and(|obj| matches!(self.object(obj).kind, ObjKind::Nil))
     }

@@ -206,6 +206,12 @@ impl World {
         !TypeTable::is_invalid(t)
     }
 
+    /// Whether `t` is an interface described by its methods alone.
+    pub(crate) fn is_method_set(&mut self, t: TypeId) -> bool {
+        let u = self.underlying(t);
+        matches!(self.types.get(u), Type::Interface(_)) && self.type_set(u).is_method_set()
+    }
+
     /// The defined type that `t` is.
     pub(crate) fn as_named(&self, t: TypeId) -> Option<NamedId> {
         match *self.types.get(t) {

@@ -1,6 +1,6 @@
 //! `complex`, `real`, `imag`, `max` and `min`: what may be constant.
 
-use super::{BuiltinCall, signature_of};
+use super::{BuiltinCall, builtin_signature};
 use crate::check::Checker;
 use crate::constant::{Value, arith, represent};
 use crate::exprstring::expr_string;
@@ -128,7 +128,7 @@ impl<'e> Checker<'_> {
 
     /// `max(x, …)`, `min(x, …)`
     pub(super) fn builtin_max(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
-        let name = signature_of(this.id).0;
+        let name = builtin_signature(this.id).0;
         self.verify_version(this.call.fun.span, 1, 21, &format!("built-in {name}"));
         let op = if this.id == BuiltinId::Max { BinaryOp::Gt } else { BinaryOp::Lt };
         let mut args = std::mem::take(&mut this.args);

@@ -1,6 +1,6 @@
 //! `make`, `new`, `clear`, `close`, `delete`, `panic`, `print` and `recover`.
 
-use super::{BuiltinCall, signature_of};
+use super::{BuiltinCall, builtin_signature};
 use crate::check::Checker;
 use crate::common::Term;
 use crate::exprstring::expr_string;
@@ -159,7 +159,7 @@ impl<'e> Checker<'_> {
 
     /// `print(…)`, `println(…)`
     pub(super) fn builtin_print(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
-        let context = format!("argument to built-in {}", signature_of(this.id).0);
+        let context = format!("argument to built-in {}", builtin_signature(this.id).0);
         let mut types = Vec::new();
         let mut args = std::mem::take(&mut this.args);
         for arg in &mut args {

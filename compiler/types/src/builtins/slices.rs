@@ -36,8 +36,8 @@ impl<'e> Checker<'_> {
         let Some(unders) = self.under_types(t) else { return (false, false) };
         let mut has_string = false;
         for under in unders {
-            match self.types.get(under) {
-                &Type::Slice(elem) if self.identical(elem, Basic::Uint8.id()) => {}
+            match *self.types.shared(under) {
+                Type::Slice(elem) if self.identical(elem, Basic::Uint8.id()) => {}
                 _ if self.is_string(under) => has_string = true,
                 _ => return (false, false),
             }

@@ -59,7 +59,8 @@ impl<'e> Checker<'_> {
             return None;
         }
         let base = self.deref_struct_ptr(x.ty);
-        let selection = match self.lookup_field_or_method(base, false, self.env.pkg, &sel.name) {
+        let pkg = self.env.pkg;
+        let selection = match self.lookup_field_or_method(base, false, pkg, &sel.name) {
             Lookup::Field(selection) => selection,
             Lookup::Method(_) => {
                 self.error("InvalidOffsetof", arg.span, format!("invalid argument: {} is a method value", expr_string(arg)));
