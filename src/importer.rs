@@ -3,7 +3,8 @@
 use mgo_syntax::diag::{Diagnostic, Severity};
 use mgo_syntax::parse::{Mode, parse_file};
 use mgo_syntax::source::SourceMap;
-use mgo_types::check::{ImportError, Importer, Options, check_package};
+use mgo_types::imports::{ImportError, Importer};
+use mgo_types::package::{Options, check_package};
 use mgo_types::object::PackageId;
 use mgo_types::world::World;
 use rustc_hash::FxHashMap;

@@ -6,7 +6,8 @@ use mgo_syntax::ast;
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::parse::{Mode, parse_file};
 use mgo_syntax::source::SourceMap;
-use mgo_types::check::{Importer, Options, check_package};
+use mgo_types::imports::Importer;
+use mgo_types::package::{Options, check_package};
 use mgo_types::object::PackageId;
 use mgo_types::world::World;
 use std::path::PathBuf;
@@ -75,7 +76,7 @@ impl Parsed {
         let broken = !diags.is_empty();
         let mut importer = StdImporter::new(&mut sources);
         let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
-        let opts = Options { script, need_main: purpose == Purpose::Run, ..Options::default() };
+        let opts = Options { script, ..Options::default() };
         let mut package = runtime;
         if !broken {
             let (id, found) = check_package(&mut world, "main", files, &mut importer, &opts);

@@ -1,0 +1,153 @@
+//! Compiling functions: on demand, or a program's own all at once.
+
+use super::EngineError;
+use super::lines::Lines;
+use mgo_codegen::{CompiledFunc, Jit};
+use mgo_ir::ir::{Callee, Function, Op, Term};
+use mgo_ir::lower::Lowerer;
+use mgo_ir::program::{FuncId, FuncKind, Program};
+use mgo_runtime::functab::{FuncEntry, Landing, flags};
+use mgo_runtime::sched::Sched;
+use mgo_syntax::source::SourceMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::{Arc, Mutex};
+
+/// Threads that code generation uses at most.
+const THREADS: usize = 2;
+
+/// A program being compiled while it runs.
+pub struct Engine {
+    inner: Mutex<Inner>,
+    sched: &'static Sched,
+    sources: Arc<SourceMap>,
+}
+
+/// What only one thread at a time may touch.
+pub(super) struct Inner {
+    pub(super) lowerer: Lowerer,
+    pub(super) jit: Jit,
+    /// Functions compiled or about to be.
+    done: FxHashSet<FuncId>,
+    /// Lowered bodies that callers may inline.
+    bodies: FxHashMap<FuncId, Arc<Function>>,
+    /// How many of the ranges that the collector scans it knows already.
+    roots: usize,
+}
+
+impl Engine {
+    /// An engine that has compiled nothing.
+    pub fn new(lowerer: Lowerer, jit: Jit, sched: &'static Sched, sources: Arc<SourceMap>) -> Engine {
+        let inner = Inner { lowerer, jit, done: FxHashSet::default(), bodies: FxHashMap::default(), roots: 0 };
+        Engine { inner: Mutex::new(inner), sched, sources }
+    }
+
+    /// Runs `f` with the compiler to itself.
+    pub(super) fn with<T>(&self, f: impl FnOnce(&mut Inner) -> T) -> T {
+        let mut inner = self.inner.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        f(&mut inner)
+    }
+
+    /// Code address of a function, compiled now if need be.
+    pub fn code(&self, f: FuncId) -> Result<usize, EngineError> {
+        self.with(|inner| {
+            inner.compile(&[f], self.sched, &self.sources)?;
+            Ok(inner.jit.code_addr(f))
+        })
+    }
+
+    /// Compiles the given functions and all of the program's own that they can reach by direct calls.
+    pub fn compile_reachable(&self, roots: &[FuncId]) -> Result<(), EngineError> {
+        self.with(|inner| inner.compile(roots, self.sched, &self.sources))
+    }
+}
+
+impl Inner {
+    /// Compiles what is not compiled yet of `roots` and of the functions outside the standard library that they refer to.
+    fn compile(&mut self, roots: &[FuncId], sched: &Sched, sources: &Arc<SourceMap>) -> Result<(), EngineError> {
+        let batch = self.lower_reachable(roots)?;
+        let compiled = self.jit.compile(&self.lowerer.program, &batch, THREADS);
+        for func in compiled {
+            register(sched, &self.lowerer.program, func, sources);
+        }
+        let ranges = self.jit.global_ranges();
+        for &(lo, hi) in &ranges[self.roots.min(ranges.len())..] {
+            mgo_runtime::gc::add_root_range(sched, lo, hi);
+        }
+        self.roots = ranges.len();
+        Ok(())
+    }
+
+    /// Lowers and optimises the functions of a batch, in the order in which they were found.
+    pub(super) fn lower_reachable(&mut self, roots: &[FuncId]) -> Result<Vec<Function>, EngineError> {
+        let mut batch: Vec<Function> = Vec::new();
+        let mut todo: Vec<FuncId> = roots.iter().rev().copied().collect();
+        while let Some(f) = todo.pop() {
+            if !self.done.insert(f) {
+                continue;
+            }
+            let func = self.lowered(f)?;
+            let mut func = Arc::unwrap_or_clone(func);
+            self.optimize(&mut func)?;
+            let mut found = Vec::new();
+            for_each_func(&func, |callee| found.push(callee));
+            let program = &self.lowerer.program;
+            todo.extend(found.into_iter().rev().filter(|&callee| eager(program, callee) && !self.done.contains(&callee)));
+            batch.push(func);
+        }
+        Ok(batch)
+    }
+
+    /// The function's body as lowered, kept for inlining.
+    fn lowered(&mut self, f: FuncId) -> Result<Arc<Function>, EngineError> {
+        if let Some(func) = self.bodies.get(&f) {
+            return Ok(func.clone());
+        }
+        let func = Arc::new(self.lowerer.lower(f).map_err(EngineError::Diagnostics)?);
+        self.bodies.insert(f, func.clone());
+        Ok(func)
+    }
+
+    fn optimize(&mut self, func: &mut Function) -> Result<(), EngineError> {
+        mgo_ir::pass::optimize(func, self)
+    }
+}
+
+/// A function of the program itself, compiled with what calls it.
+fn eager(program: &Program, f: FuncId) -> bool {
+    let sym = program.func(f);
+    sym.kind == FuncKind::Body && !sym.lazy
+}
+
+/// Calls `visit` on each function that `func` calls or takes the address of.
+fn for_each_func(func: &Function, mut visit: impl FnMut(FuncId)) {
+    for block in &func.blocks {
+        for inst in &block.insts {
+            match &inst.op {
+                Op::Call(Callee::Func(f), _) | Op::FuncValAddr(f) | Op::CodeAddr(f) => visit(*f),
+                _ => {}
+            }
+        }
+        if let Some(Term::TailCall(Callee::Func(f), _)) = &block.term {
+            visit(*f);
+        }
+    }
+}
+
+/// Tells the runtime of a function's code.
+fn register(sched: &Sched, program: &Program, func: CompiledFunc, sources: &Arc<SourceMap>) {
+    let mut inlined: Vec<FuncId> = func.locs.iter().filter_map(|loc| Some(loc.inlined?.0)).collect();
+    inlined.sort_unstable();
+    inlined.dedup();
+    sched.functab.register_code(FuncEntry {
+        entry: func.entry,
+        end: func.end,
+        name: func.name.as_str().into(),
+        landing: func.landing.map(|(offset, fp_to_sp)| Landing { pc: func.entry + offset as usize, fp_to_sp: fp_to_sp as usize }),
+        flags: if func.wrapper { flags::WRAPPER } else { 0 },
+        lines: Box::new(Lines {
+            names: inlined.into_iter().map(|f| (f, program.func(f).name.clone())).collect(),
+            sources: sources.clone(),
+            func,
+        }),
+    });
+}

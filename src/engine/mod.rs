@@ -1,0 +1,40 @@
+//! The engine: where compiler and runtime meet. It compiles a program's own functions before they run, the standard library's at their first
+//! call, and hands the result to an instance of the runtime.
+//!
+//! Invariants: lowering and code placement happen under one lock; a function's code is registered with the runtime before any call can reach it.
+
+mod compile;
+mod emit;
+mod lines;
+mod phases;
+mod run;
+
+pub use compile::Engine;
+pub use emit::{Emit, emit};
+pub use phases::Phases;
+pub use run::{Settings, run};
+
+use mgo_syntax::diag::Diagnostic;
+
+/// Why a checked program could not be run.
+#[derive(Debug)]
+pub enum EngineError {
+    /// Errors found while compiling a function on demand; in the standard library, that is a defect of mgo.
+    Diagnostics(Vec<Diagnostic>),
+    /// The standard library lacks a function that every program needs.
+    MissingEntry(&'static str),
+}
+
+impl std::fmt::Display for EngineError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            EngineError::Diagnostics(diags) => {
+                write!(f, "internal error: a checked function does not compile")?;
+                diags.iter().try_for_each(|d| write!(f, "\n  {}", d.message))
+            }
+            EngineError::MissingEntry(name) => write!(f, "internal error: the standard library has no {name}"),
+        }
+    }
+}
+
+impl std::error::Error for EngineError {}

@@ -1,0 +1,95 @@
+//! Running a checked program.
+
+use super::{Engine, EngineError, Phases};
+use crate::pipeline::Checked;
+use mgo_abi::native::{EntryPoint, Native};
+use mgo_codegen::{Config as JitConfig, Jit};
+use mgo_ir::lower::Lowerer;
+use mgo_ir::program::FuncId;
+use mgo_runtime::sched::{Config, Sched};
+use rustc_hash::FxHashMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+/// How a program is run.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// `os.Args`, the program's name first.
+    pub args: Vec<String>,
+    /// Print the runtime's start-up steps to standard error.
+    pub trace_boot: bool,
+}
+
+/// All natives of the standard library and of the runtime, by name.
+fn natives() -> FxHashMap<&'static str, Native> {
+    mgo_stdlib::natives().iter().chain(mgo_runtime::natives()).map(|native| (native.name, *native)).collect()
+}
+
+/// A code generator for programs of `sched`.
+pub(super) fn jit(sched: &Sched) -> Jit {
+    let natives = natives();
+    Jit::new(JitConfig {
+        stubs: mgo_runtime::arch::stubs(),
+        builtin_addr: mgo_runtime::builtins::builtin_addr,
+        native: Box::new(move |name| natives.get(name).copied()),
+        syscall_native: mgo_runtime::builtins::syscall_native_addr(),
+        wb_enabled: mgo_runtime::gc::wb_enabled_addr(sched),
+        code_size: JitConfig::CODE_SIZE,
+        data_size: JitConfig::DATA_SIZE,
+        gdb: gdb_wanted(),
+        perf_map: std::env::var_os("MGO_PERF_MAP").map(|_| format!("/tmp/perf-{}.map", std::process::id()).into()),
+    })
+}
+
+/// Debuggers are told of all code when one is attached, or when `MGO_GDB` is set.
+fn gdb_wanted() -> bool {
+    if let Some(value) = std::env::var_os("MGO_GDB") {
+        return value != "0";
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().any(|line| line.strip_prefix("TracerPid:").is_some_and(|pid| pid.trim() != "0"))
+}
+
+/// The functions that the runtime starts with or jumps to.
+pub(super) fn entry_points(lowerer: &mut Lowerer) -> Result<Vec<(EntryPoint, FuncId)>, EngineError> {
+    let find = |&(point, name): &(EntryPoint, &'static str)| Ok((point, lowerer.entry(name).ok_or(EngineError::MissingEntry(name))?));
+    EntryPoint::ALL.iter().map(find).collect()
+}
+
+/// Runs a program without errors in this process; returns only when it could not be started, for the program ends the process.
+pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<Infallible, EngineError> {
+    let sources = Arc::new(checked.sources);
+    let mut lowerer = Lowerer::new(checked.world, sources.clone());
+    lowerer.inits(checked.package);
+    let args = settings.args.into_iter().map(String::into_bytes).collect();
+    let sched: &'static Sched = Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, ..Config::from_env() }));
+    let mut jit = jit(sched);
+    jit.set_sources(sources.clone());
+    let (lo, hi) = jit.code_range();
+    sched.set_code_range(lo, hi);
+    let entries = entry_points(&mut lowerer)?;
+    for &(point, f) in &entries {
+        sched.set_entry_point(point, jit.code_addr(f));
+    }
+    phases.mark("set up");
+    let main = lowerer.entry("main.main").ok_or(EngineError::MissingEntry("main.main"))?;
+    // Natives reach the engine through a plain pointer: it lives as long as the process.
+    let engine: &'static Engine = Box::leak(Box::new(Engine::new(lowerer, jit, sched, sources)));
+    engine.compile_reachable(&[main])?;
+    sched.set_lazy_hook(compile_at_first_call, std::ptr::from_ref(engine).cast_mut().cast());
+    phases.finish("compile");
+    mgo_runtime::rt0(sched)
+}
+
+/// The runtime asks here for the code of a function that is called for the first time.
+extern "C" fn compile_at_first_call(engine: *mut u8, number: u32) -> usize {
+    // SAFETY: `run` passed the leaked engine.
+    let engine = unsafe { &*engine.cast::<Engine>() };
+    match engine.code(FuncId(number)) {
+        Ok(addr) => addr,
+        Err(err) => {
+            eprintln!("mgo: {err}");
+            std::process::exit(2);
+        }
+    }
+}
