@@ -10,6 +10,7 @@ mod grammar;
 pub mod lexer;
 pub mod literal;
 mod parse;
+pub mod print;
 pub mod render;
 pub mod source;
 pub mod token;

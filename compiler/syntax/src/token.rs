@@ -169,4 +169,22 @@ impl Token<'_> {
             _ => return None,
         })
     }
+
+    /// What the token is called in a dump.
+    pub fn kind(self) -> &'static str {
+        use Token::*;
+        match self {
+            Name(_) => "name",
+            Lit(LitKind::Int, _) => "int",
+            Lit(LitKind::Float, _) => "float",
+            Lit(LitKind::Imag, _) => "imag",
+            Lit(LitKind::Char, _) => "rune",
+            Lit(LitKind::String, _) | Str(_) => "string",
+            Semi(self::Semi::Written) => "semicolon",
+            Semi(self::Semi::Newline) => "newline",
+            Semi(self::Semi::Eof) => "EOF",
+            _ if self.keyword().is_some() => "keyword",
+            _ => "operator",
+        }
+    }
 }
