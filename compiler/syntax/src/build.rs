@@ -25,6 +25,8 @@ pub(crate) struct Builder<'s> {
     imports: Vec<Import>,
     decls: Vec<Decl>,
     script: Vec<Stmt>,
+    /// Behind the last item that is parsed for good, and how many complaints there were then.
+    done: (Pos, usize),
     /// What the actions complain about.
     pub(crate) diags: Vec<Diagnostic>,
 }
@@ -39,6 +41,7 @@ impl<'s> Builder<'s> {
             imports: Vec::new(),
             decls: Vec::new(),
             script: Vec::new(),
+            done: (src.base, 0),
             diags: Vec::new(),
         }
     }
@@ -46,6 +49,27 @@ impl<'s> Builder<'s> {
     /// The first number that is still free.
     pub(crate) fn next_node(&self) -> u32 {
         self.next_node
+    }
+
+    /// An item at the top level ends at `end`.
+    pub(crate) fn done(&mut self, end: Pos) {
+        self.done = (end, self.diags.len());
+    }
+
+    /// Forgets what was said since the last item was done; gives where that item ends.
+    pub(crate) fn back_up(&mut self) -> Pos {
+        self.diags.truncate(self.done.1);
+        self.done.0
+    }
+
+    /// Whether anything follows the package clause.
+    pub(crate) fn has_items(&self) -> bool {
+        !self.imports.is_empty() || !self.decls.is_empty() || !self.script.is_empty()
+    }
+
+    /// Whether the last declaration is a function without a body.
+    pub(crate) fn lacks_body(&self) -> bool {
+        matches!(self.decls.last(), Some(Decl::Func(func)) if func.body.is_none())
     }
 
     /// The tree, once everything is parsed.
@@ -82,6 +106,16 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn error(&mut self, span: Span, message: impl Into<String>) {
         self.diags.push(Diagnostic::error("Syntax", span, message));
+    }
+
+    /// Complains about what Go's parser lets pass and its checker does not; such complaints go when there are syntax errors.
+    pub(crate) fn fault(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+        self.diags.push(Diagnostic::error(code, span, message));
+    }
+
+    /// The source text from `pos` on.
+    pub(crate) fn text_from(&self, pos: Pos) -> &'s str {
+        &self.src.text[(pos.0 - self.src.base.0) as usize..]
     }
 
     /// The source text of `span`.

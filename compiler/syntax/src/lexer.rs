@@ -51,11 +51,11 @@ impl<'s, 'f> Lexer<'s, 'f> {
         Lexer { raw, base: file.base, line_ends: false, found }
     }
 
-    /// A lexer that starts at `pos`, as if a line started there.
-    pub(crate) fn at(file: &'s SourceFile, pos: Pos, found: &'f mut Findings) -> Lexer<'s, 'f> {
+    /// A lexer that starts at `pos`, between two tokens; `line_ends` tells whether a line end there is a semicolon.
+    pub(crate) fn at(file: &'s SourceFile, pos: Pos, line_ends: bool, found: &'f mut Findings) -> Lexer<'s, 'f> {
         let mut raw = Raw::lexer(&file.text);
         raw.bump((pos.0 - file.base.0) as usize);
-        Lexer { raw, base: file.base, line_ends: false, found }
+        Lexer { raw, base: file.base, line_ends, found }
     }
 
     fn span(&self, lo: usize, hi: usize) -> Span {

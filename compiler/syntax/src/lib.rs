@@ -6,11 +6,13 @@
 pub mod ast;
 mod build;
 pub mod diag;
+mod feed;
 mod grammar;
 pub mod lexer;
 pub mod literal;
 mod parse;
 pub mod print;
+mod recover;
 pub mod render;
 pub mod source;
 pub mod token;

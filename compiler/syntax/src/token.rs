@@ -16,15 +16,28 @@ pub enum Semi {
     Eof,
 }
 
+/// How the text before the first token is to be taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Start {
+    /// A Go file.
+    File,
+    /// A script.
+    Script,
+    /// A Go file, behind a declaration.
+    RestOfFile,
+    /// A script, behind an item.
+    RestOfScript,
+}
+
 /// A token.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Token<'s> {
-    /// In front of everything: what follows is a Go file.
-    StartFile,
-    /// In front of everything: what follows is a script.
-    StartScript,
+    /// In front of everything else.
+    Start(Start),
     /// `func` where a declaration starts, at the top level of a file.
     FuncDecl,
+    /// Stands for an operand or a type that is missing.
+    Bad,
 
     /// An identifier.
     Name(&'s str),
@@ -134,7 +147,7 @@ impl Token<'_> {
     /// Whether a line end behind this token is a semicolon.
     pub fn ends_statement(self) -> bool {
         use Token::*;
-        matches!(self, Name(_) | Lit(..) | Str(_) | RParen | RBrack | RBrace | IncDec(_) | Break | Continue | Fallthrough | Return)
+        matches!(self, Bad | Name(_) | Lit(..) | Str(_) | RParen | RBrack | RBrace | IncDec(_) | Break | Continue | Fallthrough | Return)
     }
 
     /// The keyword's text, if it is a keyword.
@@ -185,6 +198,70 @@ impl Token<'_> {
             Semi(self::Semi::Eof) => "EOF",
             _ if self.keyword().is_some() => "keyword",
             _ => "operator",
+        }
+    }
+
+    /// What operators and punctuation look like; keywords and tokens with a text of their own are empty.
+    pub fn text(self) -> &'static str {
+        use Token::*;
+        match self {
+            LParen => "(",
+            RParen => ")",
+            LBrack => "[",
+            RBrack => "]",
+            LBrace => "{",
+            RBrace => "}",
+            Comma => ",",
+            Colon => ":",
+            Dot => ".",
+            Ellipsis => "...",
+            Assign => "=",
+            Define => ":=",
+            Arrow => "<-",
+            Star => "*",
+            Or => "|",
+            Tilde => "~",
+            Not => "!",
+            Sign(op) | BinOp(op) => op.text(),
+            OpAssign(op) => op.assign_text(),
+            IncDec(true) => "++",
+            IncDec(false) => "--",
+            Self::Semi(_) => ";",
+            _ => "",
+        }
+    }
+}
+
+impl BinaryOp {
+    /// As written.
+    pub fn text(self) -> &'static str {
+        let text = self.assign_text();
+        &text[..text.len() - 1]
+    }
+
+    /// As written where it is part of an assignment; comparisons and logical operators never are.
+    fn assign_text(self) -> &'static str {
+        use BinaryOp::*;
+        match self {
+            Add => "+=",
+            Sub => "-=",
+            Mul => "*=",
+            Div => "/=",
+            Rem => "%=",
+            And => "&=",
+            Or => "|=",
+            Xor => "^=",
+            AndNot => "&^=",
+            Shl => "<<=",
+            Shr => ">>=",
+            LAnd => "&&=",
+            LOr => "||=",
+            Eq => "===",
+            Ne => "!==",
+            Lt => "<=",
+            Le => "<==",
+            Gt => ">=",
+            Ge => ">==",
         }
     }
 }

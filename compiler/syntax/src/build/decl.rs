@@ -36,6 +36,7 @@ enum ListKind {
 
 impl Builder<'_> {
     pub(crate) fn package(&mut self, name: Ident) {
+        self.done(name.span.hi);
         self.package = Some(name);
     }
 
@@ -137,7 +138,13 @@ impl Builder<'_> {
         self.fields(list, close, ListKind::TypeParams)
     }
 
+    /// A list of parameters; only the last may be variadic.
     pub(crate) fn params(&mut self, mut list: Vec<Param>, close: Pos) -> Vec<Field> {
+        let last = list.len() - 1;
+        if let Some(misplaced) = list[..last].iter().find_map(|param| param.dots) {
+            self.error(Span::new(misplaced, misplaced.plus(3)), "can only use ... with final parameter");
+            list[..last].iter_mut().for_each(|param| param.dots = None);
+        }
         if list.iter().all(|param| param.name.is_none()) {
             return list.into_iter().map(|param| self.type_only(param)).collect();
         }
@@ -152,6 +159,20 @@ impl Builder<'_> {
             }
         }
         self.fields(list, close, ListKind::Params)
+    }
+
+    /// Results and receivers cannot be variadic.
+    pub(crate) fn no_dots(&mut self, mut fields: Vec<Field>) -> Vec<Field> {
+        if let Some(field) = fields.last_mut()
+            && let ExprKind::Ellipsis(_) = field.ty.kind
+        {
+            let at = field.ty.span.lo;
+            if let ExprKind::Ellipsis(elem) = std::mem::replace(&mut field.ty.kind, ExprKind::Bad) {
+                field.ty = *elem;
+            }
+            self.error(Span::new(at, at.plus(3)), "invalid use of ...");
+        }
+        fields
     }
 
     fn type_only(&mut self, param: Param) -> Field {
@@ -223,17 +244,18 @@ impl Builder<'_> {
         sig_span: Span,
         body: Option<Block>,
     ) {
-        let recv = recv.and_then(|list| self.receiver(list, span));
+        let recv = recv.and_then(|list| self.receiver(list, name.span));
         let sig = FuncType { tparams: tparams.unwrap_or_default(), params, results: results.unwrap_or_default(), span: sig_span };
         self.decls.push(Decl::Func(FuncDecl { recv, name, sig, body, span, directives: Vec::new() }));
     }
 
-    fn receiver(&mut self, list: Vec<Field>, span: Span) -> Option<Field> {
+    /// The one receiver; Go complains behind the list.
+    fn receiver(&mut self, list: Vec<Field>, behind: Span) -> Option<Field> {
+        let list = self.no_dots(list);
         let count: usize = list.iter().map(|field| field.names.len().max(1)).sum();
         if count != 1 {
             let message = if count == 0 { "method has no receiver" } else { "method has multiple receivers" };
-            let at = Span::new(span.lo, span.lo.plus(4));
-            self.error(list.first().map_or(at, |field| field.span), message);
+            self.error(behind, message);
         }
         list.into_iter().next()
     }

@@ -45,7 +45,7 @@ impl Builder<'_> {
             if !matches!(x.kind, ExprKind::Name(_)) {
                 let span = x.span;
                 let message = format!("non-name {} on left side of :=", self.text(span));
-                self.error(span, message);
+                self.fault("BadDecl", span, message);
                 let blank = self.ident(span.lo, "_", span.hi);
                 x.kind = ExprKind::Name(blank);
             }
@@ -101,8 +101,22 @@ impl Builder<'_> {
             }
             _ => text.to_string(),
         };
-        self.syntax_error(span, format!("cannot use {what} as value"));
+        let at = self.operator(&kind).unwrap_or(span);
+        self.syntax_error(at, format!("cannot use {what} as value"));
         Expr { id, span, kind: ExprKind::Bad }
+    }
+
+    /// The place of an assignment's operator.
+    fn operator(&self, kind: &StmtKind) -> Option<Span> {
+        let left = match kind {
+            StmtKind::Define(.., at) => return Some(Span::new(*at, at.plus(2))),
+            StmtKind::Assign(x, _) => x.last()?,
+            StmtKind::OpAssign(_, x, _) | StmtKind::IncDec(x, _) | StmtKind::Send(x, _) => x,
+            _ => return None,
+        };
+        let rest = self.text_from(left.span.hi);
+        let at = left.span.hi.plus((rest.len() - rest.trim_start().len()) as u32);
+        Some(Span::new(at, at.plus(1)))
     }
 
     pub(crate) fn if_stmt(
@@ -124,7 +138,8 @@ impl Builder<'_> {
                 if let Some(post) = &post
                     && matches!(post.kind, StmtKind::Define(..))
                 {
-                    self.syntax_error(post.span, "cannot declare in post statement of for loop");
+                    let at = self.operator(&post.kind).unwrap_or(post.span);
+                    self.syntax_error(at, "cannot declare in post statement of for loop");
                 }
                 let cond = cond.map(|c| self.condition(*c));
                 StmtKind::For { init, cond, post, body }
@@ -133,7 +148,7 @@ impl Builder<'_> {
                 let vars = if define { self.defined_names(vars) } else { vars };
                 if let Some(extra) = vars.get(2) {
                     let span = extra.span;
-                    self.error(span, "range clause permits at most two iteration variables");
+                    self.fault("InvalidIterVar", span, "range clause permits at most two iteration variables");
                 }
                 let mut vars = vars.into_iter();
                 StmtKind::Range { key: vars.next(), value: vars.next(), define, x, body, range_pos }
@@ -149,6 +164,7 @@ impl Builder<'_> {
         clauses: Vec<CaseClause>,
         body_span: Span,
     ) -> Stmt {
+        self.check_labels(&clauses);
         let kind = match tag.map(|tag| self.type_switch_guard(*tag)) {
             Some(Ok((bind, x))) => StmtKind::TypeSwitch { init, bind, x, clauses, body_span },
             Some(Err(tag)) => {
@@ -158,6 +174,19 @@ impl Builder<'_> {
             None => StmtKind::Switch { init, tag: None, clauses, body_span },
         };
         self.stmt(lo, body_span.hi, kind)
+    }
+
+    /// Complains about labels at the end of clauses that label nothing; at the end of the last clause `}` makes it an empty statement.
+    fn check_labels(&mut self, clauses: &[CaseClause]) {
+        for clause in clauses.split_last().map_or(&[][..], |(_, before)| before) {
+            if let Some(StmtKind::Labeled(_, stmt)) = clause.body.last().map(|stmt| &stmt.kind)
+                && matches!(stmt.kind, StmtKind::Empty)
+                && !self.text_from(stmt.span.hi).trim_start().starts_with(';')
+            {
+                let colon = Span::new(Pos(stmt.span.lo.0 - 1), stmt.span.lo);
+                self.syntax_error(colon, "missing statement after label");
+            }
+        }
     }
 
     /// `y.(type)` or `x := y.(type)`, taken apart.

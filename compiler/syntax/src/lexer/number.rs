@@ -144,15 +144,21 @@ fn base_name(base: u32) -> &'static str {
     }
 }
 
-/// The first `_` that does not stand between two digits; a base prefix counts as a digit.
+/// The `_` that does not stand between two digits, as Go finds it: a base prefix counts as a digit, and of two in a row the second is wrong.
 fn misplaced_separator(text: &[u8]) -> Option<usize> {
     let prefixed = text.len() > 1 && text[0] == b'0' && matches!(text[1] | 0x20, b'x' | b'o' | b'b');
     let hex = prefixed && text[1] | 0x20 == b'x';
     let is_digit = |b: u8| b.is_ascii_digit() || hex && b.is_ascii_hexdigit();
     let start = if prefixed { 2 } else { 0 };
-    (start..text.len()).filter(|&i| text[i] == b'_').find(|&i| {
-        let before = i == start && prefixed || i > 0 && is_digit(text[i - 1]);
-        let after = text.get(i + 1).is_some_and(|&b| is_digit(b));
-        !before || !after
-    })
+    for i in start..text.len() {
+        let after_separator = i > start && text[i - 1] == b'_';
+        let after_digit = i == start && prefixed || i > start && is_digit(text[i - 1]);
+        if text[i] == b'_' && !after_digit {
+            return Some(i);
+        }
+        if after_separator && !is_digit(text[i]) {
+            return Some(i - 1);
+        }
+    }
+    (text.last() == Some(&b'_')).then(|| text.len() - 1)
 }

@@ -1,7 +1,7 @@
 //! Expressions and types.
 
 use super::Printer;
-use crate::ast::{BinaryOp, Block, ChanDir, Element, Expr, ExprKind, InterfaceElem, UnaryOp};
+use crate::ast::{Block, ChanDir, Element, Expr, ExprKind, InterfaceElem, UnaryOp};
 
 impl Printer<'_> {
     pub(super) fn exprs(&mut self, role: &'static str, list: &[Expr]) {
@@ -57,7 +57,7 @@ impl Printer<'_> {
             }),
             ExprKind::Star(x) => self.node("star", pos, |p| p.expr(x)),
             ExprKind::Unary(op, x) => self.node(format!("unary {}", unary(*op)), pos, |p| p.expr(x)),
-            ExprKind::Binary { op, x, y, .. } => self.node(format!("binary {}", op_text(*op)), pos, |p| {
+            ExprKind::Binary { op, x, y, .. } => self.node(format!("binary {}", op.text()), pos, |p| {
                 p.expr(x);
                 p.expr(y);
             }),
@@ -125,31 +125,5 @@ fn unary(op: UnaryOp) -> &'static str {
         UnaryOp::Addr => "&",
         UnaryOp::Recv => "<-",
         UnaryOp::Tilde => "~",
-    }
-}
-
-/// A binary operator as written.
-pub(super) fn op_text(op: BinaryOp) -> &'static str {
-    use BinaryOp::*;
-    match op {
-        Add => "+",
-        Sub => "-",
-        Mul => "*",
-        Div => "/",
-        Rem => "%",
-        And => "&",
-        Or => "|",
-        Xor => "^",
-        AndNot => "&^",
-        Shl => "<<",
-        Shr => ">>",
-        LAnd => "&&",
-        LOr => "||",
-        Eq => "==",
-        Ne => "!=",
-        Lt => "<",
-        Le => "<=",
-        Gt => ">",
-        Ge => ">=",
     }
 }

@@ -1,7 +1,6 @@
 //! Statements.
 
 use super::Printer;
-use super::expr::op_text;
 use crate::ast::{CaseClause, CommClause, Ident, Stmt, StmtKind};
 
 impl Printer<'_> {
@@ -36,7 +35,7 @@ impl Printer<'_> {
                 p.exprs("to", x);
                 p.exprs("", y);
             }),
-            StmtKind::OpAssign(op, x, y) => self.node(format!("{}=", op_text(*op)), pos, |p| {
+            StmtKind::OpAssign(op, x, y) => self.node(format!("{}=", op.text()), pos, |p| {
                 p.role = "to";
                 p.expr(x);
                 p.expr(y);

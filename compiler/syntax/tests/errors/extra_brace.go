@@ -1,0 +1,13 @@
+package p
+
+func f() {
+	x()
+	}
+}
+
+func g() {
+	y()
+}
+}
+
+var x = 1

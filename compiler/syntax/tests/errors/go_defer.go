@@ -1,0 +1,10 @@
+package p
+
+func f() {
+	go
+	defer
+	go (f())
+	defer (f)()
+	go x = 1
+	defer func() {}
+}

@@ -1,0 +1,4 @@
+package 3
+
+func main() {}
+func

@@ -1,0 +1,3 @@
+package main foo
+
+func main() { x y }

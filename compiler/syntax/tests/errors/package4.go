@@ -1,0 +1,2 @@
+func main() {}
+package main
