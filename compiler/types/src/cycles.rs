@@ -5,6 +5,7 @@ use crate::object::{ObjId, ObjKind};
 use crate::types::{Basic, NamedId, Type, TypeId};
 use mgo_syntax::ast::{Decl, ExprKind, TypeSpec};
 use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::source::Span;
 use rustc_hash::FxHashSet;
 
 const INVALID: TypeId = Basic::Invalid.id();
@@ -110,6 +111,36 @@ impl Checker<'_> {
         self.report(diag);
     }
 
+    /// Reports types that contain one another. Instances are shown with their type arguments, and where they were written.
+    fn type_cycle_error(&mut self, cycle: &[TypeId]) {
+        let steps: Vec<(Span, String)> = cycle.iter().map(|&t| (self.named_span(t), self.tstr_of_origin(t))).collect();
+        let (span, name) = &steps[0];
+        let mut diag = match steps.len() {
+            1 => Diagnostic::error("InvalidDeclCycle", *span, format!("invalid recursive type: {name} refers to itself")),
+            _ => Diagnostic::error("InvalidDeclCycle", *span, format!("invalid recursive type {name}")),
+        };
+        if steps.len() > 1 {
+            for (i, (span, name)) in steps.iter().enumerate() {
+                diag = diag.with_label(*span, format!("{name} refers to {}", steps[(i + 1) % steps.len()].1));
+            }
+        }
+        self.report(diag);
+    }
+
+    fn named_span(&self, t: TypeId) -> Span {
+        let Some(n) = self.as_named(t) else { return Span::NONE };
+        let declared = self.object(self.types.named(n).obj).span;
+        self.world.state.instance_spans.get(&n).copied().unwrap_or(declared)
+    }
+
+    /// A defined type's name, without type parameters if it is generic.
+    fn tstr_of_origin(&self, t: TypeId) -> String {
+        match self.as_named(t) {
+            Some(n) if self.types.named(n).origin.is_none() => self.qualified_name(self.types.named(n).obj),
+            _ => self.tstr(t),
+        }
+    }
+
     fn qualified_name(&self, obj: ObjId) -> String {
         let object = self.object(obj);
         if object.pkg == self.env.pkg { object.name.to_string() } else { format!("{}.{}", self.package(object.pkg).name, object.name) }
@@ -182,8 +213,8 @@ impl Checker<'_> {
                 data.underlying = Some(INVALID);
             }
             if let Some(start) = path.iter().position(|&p| self.identical(p, t)) {
-                let cycle: Vec<ObjId> = path[start..].iter().filter_map(|&p| Some(self.types.named(self.as_named(p)?).obj)).collect();
-                self.cycle_error(&cycle, 0);
+                let cycle = path[start..].to_vec();
+                self.type_cycle_error(&cycle);
             }
             return false;
         }

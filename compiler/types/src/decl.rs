@@ -9,7 +9,7 @@ use crate::exprstring::expr_string;
 use crate::object::{DeclRef, ObjId, ObjKind, VarKind};
 use crate::operand::Operand;
 use crate::types::{Basic, NamedId, Signature, Type, TypeId};
-use mgo_syntax::ast::{ConstSpec, Decl, Expr, ExprKind, FuncDecl, Ident, TypeSpec, VarSpec};
+use mgo_syntax::ast::{ConstSpec, Decl, Expr, ExprKind, FuncDecl, FuncType, Ident, InterfaceElem, TypeSpec, VarSpec};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;
 
@@ -204,13 +204,22 @@ impl Checker<'_> {
                 self.resolve_mentioned(k);
                 self.resolve_mentioned(v);
             }
-            ExprKind::FuncType(sig) => sig.params.iter().chain(&sig.results).for_each(|f| self.resolve_mentioned(&f.ty)),
+            ExprKind::FuncType(sig) => self.resolve_mentioned_in(sig),
+            ExprKind::StructType(fields) => fields.iter().for_each(|f| self.resolve_mentioned(&f.ty)),
+            ExprKind::InterfaceType(elems) => elems.iter().for_each(|elem| match elem {
+                InterfaceElem::Method(_, sig) => self.resolve_mentioned_in(sig),
+                InterfaceElem::Embed(e) => self.resolve_mentioned(e),
+            }),
             ExprKind::Index(x, args) => {
                 self.resolve_mentioned(x);
                 args.iter().for_each(|a| self.resolve_mentioned(a));
             }
             _ => {}
         }
+    }
+
+    fn resolve_mentioned_in(&mut self, sig: &FuncType) {
+        sig.params.iter().chain(&sig.results).for_each(|f| self.resolve_mentioned(&f.ty));
     }
 
     fn defined_type_decl(&mut self, obj: ObjId, spec: &TypeSpec) {

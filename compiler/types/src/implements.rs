@@ -161,7 +161,7 @@ impl World {
 
     /// Whether a value of interface type `v` can hold a `t`: `x.(t)` is possible.
     pub(crate) fn assertable_to(&mut self, v: TypeId, t: TypeId, cause: &mut String) -> bool {
-        self.is_interface(t) || self.implements(t, v, false, cause)
+        self.is_interface(t) || self.has_all_methods(t, v, false, cause)
     }
 
     /// Whether `v` implements the interface `t`; as a `constraint`, whether it satisfies it. On failure `cause` says why.

@@ -4,6 +4,7 @@ use crate::identical::is_exported;
 use crate::info::{Selection, SelectionKind};
 use crate::object::{ObjId, ObjKind, PackageId};
 use crate::types::{Basic, IfaceMethod, NamedId, StructField, Type, TypeId};
+use crate::typeset::MAX_NESTING;
 use crate::world::World;
 use smol_str::SmolStr;
 
@@ -114,7 +115,10 @@ impl World {
         }
         let mut current = vec![Embedded { ty: base, path: Vec::new(), indirect: is_ptr, multiples: false }];
         let mut seen: Vec<TypeId> = Vec::new();
-        while !current.is_empty() {
+        for _ in 0..MAX_NESTING {
+            if current.is_empty() {
+                break;
+            }
             let mut next: Vec<Embedded> = Vec::new();
             let mut found: Option<Found> = None;
             for e in &current {
@@ -231,7 +235,7 @@ impl World {
     /// The names of all methods found on `t` at any depth.
     fn method_names(&mut self, t: TypeId, names: &mut Vec<(SmolStr, PackageId)>, seen: &mut Vec<TypeId>) {
         let (base, _) = self.deref(t);
-        if seen.contains(&base) {
+        if seen.contains(&base) || seen.len() > MAX_NESTING {
             return;
         }
         seen.push(base);
@@ -280,7 +284,7 @@ impl World {
     pub(crate) fn has_invalid_embedded(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
         let base = self.deref_struct_ptr(t);
         let u = self.underlying(base);
-        if seen.contains(&u) {
+        if seen.contains(&u) || seen.len() > MAX_NESTING {
             return false;
         }
         seen.push(u);

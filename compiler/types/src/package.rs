@@ -38,12 +38,8 @@ pub fn check_package(
     if opts.script {
         files.iter_mut().for_each(script_main);
     }
-    let branches: Vec<Diagnostic> = if opts.lazy_bodies { Vec::new() } else { files.iter().flat_map(crate::branches::check_file).collect() };
+    let mut branches: Vec<Diagnostic> = if opts.lazy_bodies { Vec::new() } else { files.iter().flat_map(crate::branches::check_file).collect() };
     let pkg = add_package(world, path, files, opts);
-    // As gc, which finds these while parsing, says nothing more then.
-    if !branches.is_empty() {
-        return (pkg, branches);
-    }
     run(world, |world| {
         let had_errors = std::mem::replace(&mut world.state.has_errors, false);
         let current = world.state.current;
@@ -51,6 +47,7 @@ pub fn check_package(
         let mono = std::mem::take(&mut world.state.mono);
         let mut checker = Checker::new(world, pkg);
         checker.importer = Some(importer);
+        checker.world.state.diags.append(&mut branches);
         checker.check_names();
         checker.collect_objects();
         if !opts.lazy_bodies {

@@ -1,6 +1,7 @@
 //! Questions about types that are asked all over.
 
 use crate::types::{Basic, Type, TypeId};
+use crate::typeset::MAX_NESTING;
 use crate::world::World;
 
 impl Basic {
@@ -231,7 +232,7 @@ impl World {
     }
 
     fn comparable_type(&mut self, t: TypeId, dynamic: bool, seen: &mut Vec<TypeId>) -> Option<String> {
-        if seen.contains(&t) {
+        if seen.contains(&t) || seen.len() > MAX_NESTING {
             return None;
         }
         seen.push(t);

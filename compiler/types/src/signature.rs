@@ -137,7 +137,7 @@ impl Checker<'_> {
         let parts = unpack_recv(&field.ty);
         let mut tparams = Vec::new();
         let ty = match parts.targs {
-            None => self.var_type(&field.ty),
+            None => self.plain_recv(&field.ty, parts.base.span),
             Some(targs) => {
                 let mut base_type = None;
                 let mut cause = String::new();
@@ -179,6 +179,23 @@ impl Checker<'_> {
         let span = parts.base.span;
         self.later(move |c| c.valid_recv(span, ty));
         (obj, tparams)
+    }
+
+    /// A receiver's type without type parameters. Aliases must not stand for instances.
+    fn plain_recv(&mut self, e: &Expr, base: Span) -> TypeId {
+        let ty = self.var_type(e);
+        let mut at = ty;
+        while let Type::Pointer(inner) = *self.types.get(at) {
+            at = inner;
+        }
+        match self.as_named(at) {
+            Some(n) if self.types.named(n).origin.is_some() => {
+                let msg = format!("cannot define new methods on instantiated type {}", self.tstr(at));
+                self.error("InvalidRecv", base, msg);
+                INVALID
+            }
+            _ => ty,
+        }
     }
 
     /// Declares the names that a receiver `T[A, B]` gives to type parameters.

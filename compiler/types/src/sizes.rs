@@ -3,50 +3,21 @@
 use crate::types::{Basic, Type, TypeId};
 use crate::world::World;
 
+/// Types nested deeper contain themselves, which is reported elsewhere.
+const MAX_DEPTH: u32 = 200;
+
+/// Size and alignment; `None` for types that are broken or not complete yet.
+type Layout = Option<(u64, u64)>;
+
 impl World {
-    /// Size of a value in bytes.
+    /// Size of a value in bytes. Saturates; broken types have none.
     pub fn size_of(&mut self, t: TypeId) -> u64 {
-        match &*self.under(t) {
-            Type::Basic(b) => basic_size(*b),
-            Type::Array(elem, n) => self.size_of(*elem).saturating_mul(*n),
-            Type::Slice(_) => 24,
-            Type::Interface(_) => 16,
-            Type::Struct(s) => {
-                let offsets = self.field_offsets(t);
-                let (Some(last), Some(&at)) = (s.fields.last(), offsets.last()) else { return 0 };
-                let size = self.size_of(last.ty);
-                // A pointer to a last field without size must not point past the object.
-                let size = if size == 0 && at > 0 { 1 } else { size };
-                let align = self.align_of(t);
-                align_up(at.saturating_add(size), align)
-            }
-            Type::Tuple(list) => list.iter().fold(0, |at, &t| {
-                let (size, align) = (self.size_of(t), self.align_of(t));
-                align_up(at, align).saturating_add(size)
-            }),
-            _ => 8,
-        }
+        self.layout(t, 0).map_or(0, |(size, _)| size)
     }
 
     /// Alignment in bytes, a power of two.
     pub fn align_of(&mut self, t: TypeId) -> u64 {
-        match &*self.under(t) {
-            Type::Basic(b) => match b {
-                Basic::Complex64 => 4,
-                Basic::Complex128 => 8,
-                b => basic_size(*b).clamp(1, 8),
-            },
-            Type::Array(elem, _) => self.align_of(*elem),
-            Type::Struct(s) => {
-                // `sync/atomic` aligns by a marker type.
-                if s.fields.is_empty() && self.is_align64(t) {
-                    return 8;
-                }
-                s.fields.iter().map(|f| self.align_of(f.ty)).max().unwrap_or(1)
-            }
-            Type::Tuple(list) => list.iter().map(|&t| self.align_of(t)).max().unwrap_or(1),
-            _ => 8,
-        }
+        self.layout(t, 0).map_or(1, |(_, align)| align)
     }
 
     /// Offsets of a struct's fields in bytes.
@@ -56,14 +27,54 @@ impl World {
         let mut at = 0u64;
         let mut offsets = Vec::with_capacity(s.fields.len());
         for f in &s.fields {
-            let align = self.align_of(f.ty);
+            let (size, align) = self.layout(f.ty, 0).unwrap_or((0, 1));
             at = align_up(at, align);
             offsets.push(at);
-            at = at.saturating_add(self.size_of(f.ty));
+            at = at.saturating_add(size);
         }
         offsets
     }
 
+    fn layout(&mut self, t: TypeId, depth: u32) -> Layout {
+        if let Some(&known) = self.state.layouts.get(&t) {
+            return Some(known);
+        }
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let layout = match &*self.under(t) {
+            Type::Basic(Basic::Invalid) => None,
+            Type::Basic(b) => Some(basic_layout(*b)),
+            Type::Array(elem, n) => self.layout(*elem, depth + 1).map(|(size, align)| (size.saturating_mul(*n), align)),
+            Type::Slice(_) => Some((24, 8)),
+            Type::Interface(_) => Some((16, 8)),
+            Type::Struct(s) if s.fields.is_empty() && self.is_align64(t) => Some((0, 8)),
+            Type::Struct(s) => self.sequence(s.fields.iter().map(|f| f.ty), true, depth),
+            Type::Tuple(list) => self.sequence(list.iter().copied(), false, depth),
+            _ => Some((8, 8)),
+        };
+        if let Some(layout) = layout {
+            self.state.layouts.insert(t, layout);
+        }
+        layout
+    }
+
+    /// One value after the other. A struct's last field without size gets a byte: a pointer to it must not point past the object.
+    fn sequence(&mut self, types: impl Iterator<Item = TypeId>, pad_end: bool, depth: u32) -> Layout {
+        let (mut at, mut max, mut last) = (0u64, 1, 1);
+        for t in types {
+            let (size, align) = self.layout(t, depth + 1)?;
+            at = align_up(at, align).saturating_add(size);
+            max = max.max(align);
+            last = size;
+        }
+        if pad_end && last == 0 && at > 0 {
+            at += 1;
+        }
+        Some((align_up(at, max), max))
+    }
+
+    /// The marker by which `sync/atomic` asks for an alignment of 8.
     fn is_align64(&self, t: TypeId) -> bool {
         let Some(n) = self.as_named(t) else { return false };
         let obj = self.object(self.types.named(n).obj);
@@ -71,14 +82,14 @@ impl World {
     }
 }
 
-fn basic_size(b: Basic) -> u64 {
+fn basic_layout(b: Basic) -> (u64, u64) {
     match b {
-        Basic::Bool | Basic::Int8 | Basic::Uint8 | Basic::UntypedBool => 1,
-        Basic::Int16 | Basic::Uint16 => 2,
-        Basic::Int32 | Basic::Uint32 | Basic::Float32 | Basic::UntypedRune => 4,
-        Basic::Complex128 | Basic::String | Basic::UntypedComplex | Basic::UntypedString => 16,
-        Basic::Invalid => 0,
-        _ => 8,
+        Basic::Bool | Basic::Int8 | Basic::Uint8 | Basic::UntypedBool => (1, 1),
+        Basic::Int16 | Basic::Uint16 => (2, 2),
+        Basic::Int32 | Basic::Uint32 | Basic::Float32 | Basic::UntypedRune => (4, 4),
+        Basic::Complex64 => (8, 4),
+        Basic::Complex128 | Basic::String | Basic::UntypedComplex | Basic::UntypedString => (16, 8),
+        _ => (8, 8),
     }
 }
 

@@ -46,6 +46,10 @@ impl World {
         let data = self.types.named(named);
         let Some(origin) = data.origin else { return t };
         let old = data.targs.clone();
+        // Reported where the instance was written.
+        if self.types.named(origin).tparams.len() != old.len() {
+            return crate::types::Basic::Invalid.id();
+        }
         let new: Vec<TypeId> = old.iter().map(|&x| self.subst(x, map)).collect();
         if new == old { t } else { self.instantiate(origin, new) }
     }

@@ -4,6 +4,9 @@ use crate::types::{IfaceMethod, InterfaceType, Term, Type, TypeId};
 use crate::world::World;
 use std::sync::Arc;
 
+/// Instances that contain ever larger ones of themselves are reported elsewhere; here they must only end.
+pub(crate) const MAX_NESTING: usize = 100;
+
 /// The types a type set is limited to.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum TermList {
@@ -73,7 +76,7 @@ impl World {
         let node = self.types.shared(t);
         let Type::Interface(iface) = &*node else { return all_types() };
         // A cycle of embeddings is reported where it is declared.
-        if walk.seen.contains(&t) {
+        if walk.seen.contains(&t) || walk.seen.len() > MAX_NESTING {
             walk.complete = false;
             return all_types();
         }

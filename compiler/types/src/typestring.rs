@@ -36,6 +36,9 @@ impl World {
     }
 }
 
+/// Longer texts are cut: nested instances can be exponentially long.
+const MAX_LEN: usize = 10_000;
+
 struct TypeWriter<'w> {
     world: &'w World,
     qual: Qualifier,
@@ -57,7 +60,7 @@ impl TypeWriter<'_> {
 
     fn ty(&mut self, t: TypeId) {
         // Types nest without bound only through broken declarations.
-        if self.depth > 100 {
+        if self.depth > 100 || self.out.len() > MAX_LEN {
             self.str("…");
             return;
         }
@@ -68,14 +71,14 @@ impl TypeWriter<'_> {
 
     fn node(&mut self, t: TypeId) {
         match self.world.types.get(t) {
-            Type::Basic(b) => self.str(b.name()),
+            Type::Basic(b) => self.basic(*b),
             Type::Array(elem, n) => {
                 self.str(&format!("[{n}]"));
                 self.ty(*elem);
             }
             Type::Slice(elem) => {
                 self.str("[]");
-                // Source spells slices of bytes this way nearly always; the two names are one type here.
+                // Source spells slices of bytes this way nearly always.
                 if self.compiler() && *elem == Basic::Uint8.id() { self.str("byte") } else { self.ty(*elem) }
             }
             Type::Pointer(base) => {
@@ -123,6 +126,16 @@ impl TypeWriter<'_> {
                 self.str(&name);
             }
         }
+    }
+
+    /// `byte` and `uint8` are one type here, as are `rune` and `int32`: messages use the second name only where the source does.
+    fn basic(&mut self, b: Basic) {
+        let spelled = &self.world.state.spelled;
+        self.str(match b {
+            Basic::Uint8 if self.compiler() && !spelled.uint8 => "byte",
+            Basic::Int32 if self.compiler() && !spelled.int32 => "rune",
+            b => b.name(),
+        });
     }
 
     fn channel(&mut self, dir: ChanDir, elem: TypeId) {

@@ -260,7 +260,13 @@ impl Checker<'_> {
             _ => return INVALID,
         };
         let inst = match generic {
-            Generic::Named(named) => self.instantiate(named, targs.clone()),
+            Generic::Named(named) => {
+                let inst = self.instantiate(named, targs.clone());
+                if let Some(n) = self.as_named(inst) {
+                    self.world.state.instance_spans.entry(n).or_insert(x.span);
+                }
+                inst
+            }
             Generic::Alias(alias) => {
                 let tparams = self.tparams_of(generic);
                 let name = self.object(alias).name.clone();
