@@ -114,7 +114,7 @@ pub fn successors(func: &Function, block: Block, mut f: impl FnMut(Block)) {
 }
 
 /// Reachable blocks in reverse postorder: the function's entry first.
-fn reverse_postorder(func: &Function) -> Vec<Block> {
+pub fn reverse_postorder(func: &Function) -> Vec<Block> {
     let mut seen = vec![false; func.blocks.len()];
     let mut order = Vec::new();
     for root in func.recover_block.into_iter().chain([Block(0)]) {

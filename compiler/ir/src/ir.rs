@@ -54,6 +54,7 @@ entity!(/// A basic block; `Block(0)` is the entry, its parameters are the funct
 entity!(/// A piece of the frame.
     Slot);
 entity!(/// A source place with its inline chain; index into [`Function::locs`]. `Loc(0)` is "nowhere".
+    #[derive(Default)]
     Loc);
 
 /// A function's machine signature. A closure's context (`*funcval`) is its last parameter.
@@ -115,12 +116,6 @@ pub struct BlockData {
     pub term_loc: Loc,
     /// Rarely run: laid out at the end.
     pub cold: bool,
-}
-
-impl Default for Loc {
-    fn default() -> Loc {
-        Loc(0)
-    }
 }
 
 /// A piece of the frame. Not zeroed; its address is stable as long as the function runs.

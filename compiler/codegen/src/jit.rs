@@ -1,0 +1,215 @@
+//! The compiler's last stage as one object: functions in, addresses out.
+
+use crate::compile::{Fixup, Object, RelocTarget, Scratch, compile_batch};
+use crate::data::DataSpace;
+use crate::gdb;
+use crate::perf;
+use crate::prologue;
+use crate::stubs::{Code, NativeLookup};
+use crate::table::{CompiledFunc, LineEntry};
+use crate::translate::Env;
+use cranelift_codegen::binemit::Reloc;
+use cranelift_codegen::isa::OwnedTargetIsa;
+use mgo_abi::builtins::Builtin;
+use mgo_abi::layouts::{AsmStubs, STACK_SMALL};
+use mgo_ir::ir::Function;
+use mgo_ir::program::{FuncId, GlobalId, Program, TypeRef};
+use mgo_syntax::source::SourceMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the code generator must know of the world.
+pub struct Config {
+    /// The runtime's asm.
+    pub stubs: AsmStubs,
+    /// Address of a builtin's code.
+    pub builtin_addr: fn(Builtin) -> usize,
+    /// Finds natives of the standard library by name.
+    pub native: NativeLookup,
+    /// A parking function `extern "C" fn(frame, native, _, _, _, gp) -> *mut G` that calls `native(frame)` between `entersyscall` and `exitsyscall`.
+    pub syscall_native: usize,
+    /// The word that is not 0 while stores of pointers must call the write barrier.
+    pub wb_enabled: *const u32,
+    /// Bytes of address space for code; at most 1 GiB.
+    pub code_size: usize,
+    /// Bytes of address space for each of the two kinds of data.
+    pub data_size: usize,
+    /// Tells gdb of all code.
+    pub gdb: bool,
+    /// Writes `/tmp/perf-PID.map` lines here.
+    pub perf_map: Option<PathBuf>,
+}
+
+impl Config {
+    /// Code range by default.
+    pub const CODE_SIZE: usize = 64 << 20;
+    /// Data range by default.
+    pub const DATA_SIZE: usize = 64 << 20;
+}
+
+/// The code generator with everything it has made.
+pub struct Jit {
+    pub(crate) isa: OwnedTargetIsa,
+    pub(crate) code: Code,
+    pub(crate) data: DataSpace,
+    pub(crate) scratch: Vec<Scratch>,
+    wb_enabled: usize,
+    gdb: bool,
+    perf: Option<perf::Map>,
+    sources: Option<Arc<SourceMap>>,
+}
+
+impl Jit {
+    /// Reserves the ranges.
+    pub fn new(config: Config) -> Jit {
+        Jit {
+            isa: crate::isa::host(),
+            code: Code::new(config.code_size, config.stubs, config.builtin_addr, config.native, config.syscall_native),
+            data: DataSpace::new(config.data_size),
+            scratch: Vec::new(),
+            wb_enabled: config.wb_enabled as usize,
+            gdb: config.gdb,
+            perf: config.perf_map.and_then(perf::Map::create),
+            sources: None,
+        }
+    }
+
+    /// Source texts, for the line tables given to gdb.
+    pub fn set_sources(&mut self, sources: Arc<SourceMap>) {
+        self.sources = Some(sources);
+    }
+
+    /// The barrier's switch.
+    pub(crate) fn wb_enabled(&self) -> usize {
+        self.wb_enabled
+    }
+
+    /// The addresses that compiled code may have: first byte and one past the last.
+    pub fn code_range(&self) -> (usize, usize) {
+        self.code.memory.range()
+    }
+
+    /// Compiles functions that are not compiled yet, on up to `threads` threads; they can run when this returns.
+    pub fn compile(&mut self, program: &Program, funcs: &[Function], threads: usize) -> Vec<CompiledFunc> {
+        for func in funcs {
+            if cfg!(debug_assertions) {
+                mgo_ir::verify::assert_valid(func, program, "lowering and passes");
+            }
+            self.data.lay_out(program, &mut self.code, func);
+        }
+        let env = Env { program, data: &self.data, wb_enabled: self.wb_enabled };
+        let objects = compile_batch(&*self.isa, env, funcs, &mut self.scratch, threads);
+        let placed: Vec<CompiledFunc> = funcs.iter().zip(&objects).map(|(func, object)| self.reserve(func, object)).collect();
+        for (func, object) in placed.iter().zip(objects) {
+            self.write(program, func, object);
+        }
+        // Only now that all are written may a running thread meet one of them.
+        for func in &placed {
+            self.code.define(func.id, func.entry);
+        }
+        self.announce(program, &placed);
+        placed
+    }
+
+    /// The function's code if it is compiled, else its lazy stub.
+    pub fn code_addr(&mut self, f: FuncId) -> usize {
+        self.code.func_addr(f)
+    }
+
+    /// Address of the static func value of a function.
+    pub fn funcval_addr(&mut self, f: FuncId) -> usize {
+        self.data.funcval_addr(&mut self.code, f)
+    }
+
+    /// Address of a type's descriptor.
+    pub fn type_addr(&mut self, program: &Program, ty: TypeRef) -> usize {
+        self.data.type_addr(program, &mut self.code, ty)
+    }
+
+    /// Address of a package variable.
+    pub fn global_addr(&mut self, program: &Program, global: GlobalId) -> usize {
+        self.data.global_addr(program, global)
+    }
+
+    /// The memory that holds package variables with pointers, which the collector scans conservatively. Grows with compilation.
+    pub fn global_ranges(&self) -> Vec<(usize, usize)> {
+        self.data.roots()
+    }
+
+    /// Gives a compiled function its place.
+    fn reserve(&mut self, func: &Function, object: &Object) -> CompiledFunc {
+        let frame_size = object.frame_to_fp + 8;
+        let check = !func.attrs.nosplit && (object.calls || frame_size as usize > STACK_SMALL);
+        let prefix = if check { prologue::prefix(frame_size as usize).len() } else { 0 };
+        let size = prefix + object.code.len() + if check { prologue::COLD_STUB } else { 0 };
+        let entry = self.code.memory.alloc(size);
+        let mut lines: Vec<LineEntry> = object
+            .lines
+            .iter()
+            .map(|&(offset, loc)| LineEntry { offset: if offset == 0 { 0 } else { offset + prefix as u32 }, loc })
+            .collect();
+        if lines.first().is_none_or(|line| line.offset != 0) {
+            lines.insert(0, LineEntry { offset: 0, loc: mgo_ir::ir::Loc(0) });
+        }
+        CompiledFunc {
+            id: func.id,
+            name: func.name.clone(),
+            entry,
+            end: entry + size,
+            prefix: prefix as u32,
+            landing: object.landing.map(|offset| (offset + prefix as u32, object.frame_to_fp)),
+            lines,
+            locs: func.locs.clone(),
+            frame_size,
+            pos: func.pos,
+            wrapper: func.attrs.wrapper,
+            sig: func.sig.clone(),
+        }
+    }
+
+    /// Links a function and writes it to its place. The functions of its batch have theirs, though the stubs do not lead there yet.
+    fn write(&mut self, program: &Program, func: &CompiledFunc, object: Object) {
+        let prefix = func.prefix as usize;
+        let mut bytes = if prefix > 0 { prologue::prefix(func.frame_size as usize) } else { Vec::new() };
+        bytes.extend(&object.code);
+        let body = func.entry + prefix;
+        for fixup in &object.fixups {
+            let target = match fixup.target {
+                RelocTarget::Symbol(symbol) => self.code.addr(program, symbol),
+                RelocTarget::Body(offset) => body + offset as usize,
+            };
+            apply(&mut bytes[prefix..], body, fixup, target);
+        }
+        if prefix > 0 {
+            prologue::append_cold_stub(&mut bytes, prefix, &func.sig, func.entry, self.code.morestack_word());
+        }
+        debug_assert_eq!(func.entry + bytes.len(), func.end);
+        self.code.memory.write(func.entry, &bytes);
+    }
+
+    /// Tells debuggers and profilers.
+    fn announce(&mut self, program: &Program, funcs: &[CompiledFunc]) {
+        if let Some(map) = &mut self.perf {
+            map.add(funcs);
+        }
+        if self.gdb && !funcs.is_empty() {
+            let bodies: Vec<&[u8]> = funcs.iter().map(|f| self.code.memory.read(f.entry, f.end - f.entry)).collect();
+            gdb::register(program, self.sources.as_deref(), funcs, &bodies);
+        }
+    }
+}
+
+/// Fills in one relocation of a body that will run at `at`.
+fn apply(body: &mut [u8], at: usize, fixup: &Fixup, target: usize) {
+    let offset = fixup.offset as usize;
+    let value = (target as i64).wrapping_add(fixup.addend);
+    match fixup.kind {
+        Reloc::Abs8 => body[offset..offset + 8].copy_from_slice(&value.to_le_bytes()),
+        Reloc::X86CallPCRel4 | Reloc::X86PCRel4 => {
+            let distance = value - (at + offset) as i64;
+            let distance = i32::try_from(distance).expect("the code range spans less than 2 GiB");
+            body[offset..offset + 4].copy_from_slice(&distance.to_le_bytes());
+        }
+        other => unreachable!("{other:?} is not made by our CLIF on x86-64"),
+    }
+}

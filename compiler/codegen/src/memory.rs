@@ -1,0 +1,101 @@
+//! The code range: one piece of memory mapped twice, to be written through one view and run through the other.
+//!
+//! Code grows from the bottom, stubs (16 bytes each) from the top. Invariant: addresses handed out are those of the running view.
+
+use std::io::Error;
+
+/// Both views and how much of them is used.
+pub(crate) struct CodeMemory {
+    write: *mut u8,
+    run: *mut u8,
+    size: usize,
+    /// First free byte from the bottom.
+    low: usize,
+    /// Last used byte from the top.
+    high: usize,
+}
+
+// SAFETY: the views are plain memory, written through `&mut self` only (and patched word-wise, which running threads may see at any moment).
+unsafe impl Send for CodeMemory {}
+
+impl CodeMemory {
+    /// Reserves `size` bytes of address space; memory is taken as it is used.
+    pub(crate) fn reserve(size: usize) -> CodeMemory {
+        // SAFETY: plain system calls on a descriptor that is closed once both views hold it.
+        unsafe {
+            let fd = libc::memfd_create(c"mgo-code".as_ptr(), libc::MFD_CLOEXEC);
+            assert!(fd >= 0 && libc::ftruncate(fd, size as libc::off_t) == 0, "no memory for code: {}", Error::last_os_error());
+            let map = |prot| {
+                let at = libc::mmap(std::ptr::null_mut(), size, prot, libc::MAP_SHARED | libc::MAP_NORESERVE, fd, 0);
+                assert!(at != libc::MAP_FAILED, "no memory for code: {}", Error::last_os_error());
+                at.cast::<u8>()
+            };
+            let memory = CodeMemory {
+                write: map(libc::PROT_READ | libc::PROT_WRITE),
+                run: map(libc::PROT_READ | libc::PROT_EXEC),
+                size,
+                low: 0,
+                high: size,
+            };
+            libc::close(fd);
+            memory
+        }
+    }
+
+    /// The running view: first byte and one past the last.
+    pub(crate) fn range(&self) -> (usize, usize) {
+        (self.run as usize, self.run as usize + self.size)
+    }
+
+    /// Room for `size` bytes of code, aligned to 16: its address.
+    pub(crate) fn alloc(&mut self, size: usize) -> usize {
+        let at = self.low.next_multiple_of(16);
+        assert!(at + size <= self.high, "the code range of {} bytes is full", self.size);
+        self.low = at + size;
+        self.run as usize + at
+    }
+
+    /// Room for one 16-byte stub: its address.
+    pub(crate) fn alloc_stub(&mut self) -> usize {
+        self.high -= 16;
+        assert!(self.low <= self.high, "the code range of {} bytes is full", self.size);
+        self.run as usize + self.high
+    }
+
+    /// Writes bytes at an address that was handed out and that no thread runs yet.
+    pub(crate) fn write(&mut self, addr: usize, bytes: &[u8]) {
+        let offset = addr - self.run as usize;
+        assert!(offset + bytes.len() <= self.size);
+        // SAFETY: the range lies inside the writable view, as just checked, and nothing else refers to it.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.write.add(offset), bytes.len()) };
+    }
+
+    /// Replaces the aligned word at `addr`, which other threads may be running, in one step.
+    pub(crate) fn patch_word(&mut self, addr: usize, change: impl FnOnce([u8; 8]) -> [u8; 8]) {
+        let offset = addr - self.run as usize;
+        assert!(offset.is_multiple_of(8) && offset + 8 <= self.size);
+        // SAFETY: inside the writable view and aligned, as just checked; an aligned word is written in one access.
+        unsafe {
+            let word = self.write.add(offset).cast::<u64>();
+            word.write_volatile(u64::from_le_bytes(change(word.read_volatile().to_le_bytes())));
+        }
+    }
+
+    /// The bytes at an address that was handed out.
+    pub(crate) fn read(&self, addr: usize, len: usize) -> &[u8] {
+        let offset = addr - self.run as usize;
+        assert!(offset + len <= self.size);
+        // SAFETY: inside the readable view, as just checked.
+        unsafe { std::slice::from_raw_parts(self.run.add(offset), len) }
+    }
+}
+
+impl Drop for CodeMemory {
+    fn drop(&mut self) {
+        // SAFETY: both views were mapped with this size by `reserve`; whoever drops the Jit no longer runs its code.
+        unsafe {
+            libc::munmap(self.write.cast(), self.size);
+            libc::munmap(self.run.cast(), self.size);
+        }
+    }
+}
