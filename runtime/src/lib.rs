@@ -20,6 +20,8 @@ pub mod arch;
 #[cfg(not(loom))]
 pub mod clock;
 #[cfg(not(loom))]
+pub mod functab;
+#[cfg(not(loom))]
 pub mod g;
 #[cfg(not(loom))]
 pub mod m;
@@ -52,6 +54,20 @@ pub mod string;
 #[cfg(not(loom))]
 pub mod typ;
 
-// Scheduling.
+// Scheduling and failing.
+#[cfg(not(loom))]
+pub mod defer;
+#[cfg(not(loom))]
+pub mod panic;
+#[cfg(not(loom))]
+pub mod preempt;
 #[cfg(not(loom))]
 pub mod proc;
+#[cfg(not(loom))]
+pub mod signal;
+#[cfg(not(loom))]
+pub mod throw;
+#[cfg(not(loom))]
+pub mod timer;
+#[cfg(not(loom))]
+pub mod traceback;

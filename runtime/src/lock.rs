@@ -16,6 +16,46 @@ const SPINS: u32 = 60;
 #[cfg(loom)]
 const SPINS: u32 = 1;
 
+/// How many locks the thread holds: the scheduler refuses to switch goroutines while it is not 0.
+#[cfg(not(loom))]
+mod held {
+    use core::cell::Cell;
+
+    thread_local! {
+        static HELD: Cell<i32> = const { Cell::new(0) };
+    }
+
+    #[inline]
+    pub(super) fn add(n: i32) {
+        HELD.set(HELD.get() + n);
+    }
+
+    /// Runtime locks that the calling thread holds.
+    #[inline]
+    pub fn count() -> i32 {
+        HELD.get()
+    }
+
+    pub(super) fn set(n: i32) {
+        HELD.set(n);
+    }
+}
+#[cfg(loom)]
+mod held {
+    pub(super) fn add(_n: i32) {}
+    pub(super) fn set(_n: i32) {}
+    /// Not counted in the model.
+    pub fn count() -> i32 {
+        0
+    }
+}
+pub use held::count as held;
+
+/// The thread abandons what it was doing, locks and all: at the end of an instance.
+pub fn forget_held() {
+    held::set(0);
+}
+
 /// A mutex without data, for locks that are taken in one function and released in another.
 #[derive(Debug)]
 pub struct RawLock(AtomicU32);
@@ -33,6 +73,7 @@ impl RawLock {
         if self.0.compare_exchange(UNLOCKED, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_err() {
             self.lock_slow();
         }
+        held::add(1);
     }
 
     #[cold]
@@ -54,12 +95,15 @@ impl RawLock {
     /// Takes the lock when it is free.
     #[inline]
     pub fn try_lock(&self) -> bool {
-        self.0.compare_exchange(UNLOCKED, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        let taken = self.0.compare_exchange(UNLOCKED, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok();
+        held::add(i32::from(taken));
+        taken
     }
 
-    /// Releases the lock, which the caller holds.
+    /// Releases the lock, which the calling thread holds.
     #[inline]
     pub fn unlock(&self) {
+        held::add(-1);
         if self.0.swap(UNLOCKED, Ordering::Release) == SLEEPING {
             futex_wake(&self.0, 1);
         }

@@ -37,10 +37,8 @@ pub struct M {
     pub tid: AtomicI32,
     /// Out of work and looking for some; counted in `Sched::nmspinning`.
     pub spinning: bool,
-    /// Asleep on `park`.
+    /// Asleep until its locked goroutine can run; under the scheduler's lock.
     pub blocked: bool,
-    /// Runtime locks held and non-preemptible sections entered.
-    pub locks: Cell<i32>,
     /// Where it sleeps.
     pub park: Note,
     /// See [`Unlockf`]; set by gopark until park_m.
@@ -62,13 +60,17 @@ pub struct M {
     /// Asynchronous preemptions that happened on it.
     pub preemptgen: AtomicU32,
     /// A fatal error is being reported by this thread: 0 no, then depth.
-    pub dying: Cell<u32>,
+    pub dying: AtomicU32,
     /// Lowest live byte of its g0 stack while it waits for a stopped world inside a native; 0 otherwise.
     pub g0_scan_sp: AtomicPtr<u8>,
-    /// When it was woken to look for work.
+    /// When it was woken to look for work; 0: not counted.
     pub woken_at: Nanos,
-    /// Work found since.
-    pub steals: u64,
+    /// A spare save buffer for the asm of asynchronous preemption; never null while goroutines run.
+    pub spare_save_buf: *mut u8,
+    /// Its signal stack.
+    pub gsignal: *mut u8,
+    /// Locks the thread for the scheduler too: an exit of its goroutine ends the thread.
+    pub exit_on_goexit: bool,
 }
 
 thread_local! {

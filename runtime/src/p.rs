@@ -72,9 +72,7 @@ pub struct P {
     /// Held in place by an M that waits for a stopped world inside a native.
     pub stopped_in_place: bool,
     /// Submissions to let pass before the next wake-up of an idle P (see `proc::spin`).
-    pub wake_skip: u32,
-    /// Value that `wake_skip` restarts from.
-    pub wake_backoff: u32,
+    pub wake_skip: AtomicU32,
 }
 
 /// What sysmon saw of a P when it looked last.

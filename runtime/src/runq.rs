@@ -1,10 +1,12 @@
 //! A P's run queue: a ring with one producer, its owner, and many consumers, its owner and thieves; and `next`, the slot of the goroutine that
 //! runs next.
 //!
-//! Invariant: `head <= tail <= head + N` (wrapping); slots `head..tail` hold queued items. Only the owner writes `tail` and slots; a consumer
-//! owns the items it has moved `head` past.
+//! Invariants: `head <= tail <= head + RUNQ_SIZE` (wrapping); slots `head..tail` hold queued items. Only the owner writes `tail` and slots; a
+//! consumer owns the items it has moved `head` past. Only the owner makes `next` non-null; anybody may take it.
 
-use crate::sync::atomic::{AtomicPtr, AtomicU32};
+use core::ptr::null_mut;
+
+use crate::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
 /// Slots of a ring.
 #[cfg(not(loom))]
@@ -15,9 +17,144 @@ pub const RUNQ_SIZE: usize = 4;
 
 /// The queue.
 #[repr(C)]
+#[derive(Debug)]
 pub struct Runq<T> {
     head: AtomicU32,
     tail: AtomicU32,
     next: AtomicPtr<T>,
     ring: [AtomicPtr<T>; RUNQ_SIZE],
+}
+
+impl<T> Default for Runq<T> {
+    fn default() -> Self {
+        Runq {
+            head: AtomicU32::new(0),
+            tail: AtomicU32::new(0),
+            next: AtomicPtr::new(null_mut()),
+            ring: core::array::from_fn(|_| AtomicPtr::new(null_mut())),
+        }
+    }
+}
+
+impl<T> Runq<T> {
+    #[inline]
+    fn slot(&self, i: u32) -> &AtomicPtr<T> {
+        &self.ring[i as usize % RUNQ_SIZE]
+    }
+
+    /// Owner: makes `item` the next to run; gives the one that was it, or null.
+    #[inline]
+    pub fn set_next(&self, item: *mut T) -> *mut T {
+        if self.next.load(Ordering::Relaxed).is_null() {
+            // Only the owner fills the slot, so it is still empty.
+            self.next.store(item, Ordering::Release);
+            return null_mut();
+        }
+        self.next.swap(item, Ordering::AcqRel)
+    }
+
+    /// Anybody: takes the next to run, or null.
+    #[inline]
+    pub fn take_next(&self) -> *mut T {
+        if self.next.load(Ordering::Relaxed).is_null() {
+            return null_mut();
+        }
+        self.next.swap(null_mut(), Ordering::Acquire)
+    }
+
+    /// There is a next to run.
+    #[inline]
+    pub fn has_next(&self) -> bool {
+        !self.next.load(Ordering::Relaxed).is_null()
+    }
+
+    /// Owner: appends to the ring; false when it is full.
+    #[inline]
+    pub fn push(&self, item: *mut T) -> bool {
+        let head = self.head.load(Ordering::Acquire); // consumers have read the slots they freed
+        let tail = self.tail.load(Ordering::Relaxed);
+        if tail.wrapping_sub(head) >= RUNQ_SIZE as u32 {
+            return false;
+        }
+        self.slot(tail).store(item, Ordering::Relaxed);
+        self.tail.store(tail.wrapping_add(1), Ordering::Release);
+        true
+    }
+
+    /// Owner: takes the first of the ring, or null.
+    #[inline]
+    pub fn pop(&self) -> *mut T {
+        loop {
+            let head = self.head.load(Ordering::Acquire);
+            let tail = self.tail.load(Ordering::Relaxed);
+            if head == tail {
+                return null_mut();
+            }
+            let item = self.slot(head).load(Ordering::Relaxed);
+            if self.head.compare_exchange_weak(head, head.wrapping_add(1), Ordering::Release, Ordering::Relaxed).is_ok() {
+                return item;
+            }
+        }
+    }
+
+    /// Owner: takes half of a full ring for the global queue; gives how many were stored in `out`, 0 when a thief was faster.
+    pub fn take_half(&self, out: &mut [*mut T; RUNQ_SIZE / 2]) -> usize {
+        let head = self.head.load(Ordering::Acquire);
+        let tail = self.tail.load(Ordering::Relaxed);
+        let n = tail.wrapping_sub(head) / 2;
+        if n as usize != RUNQ_SIZE / 2 {
+            return 0;
+        }
+        for i in 0..n {
+            out[i as usize] = self.slot(head.wrapping_add(i)).load(Ordering::Relaxed);
+        }
+        match self.head.compare_exchange(head, head.wrapping_add(n), Ordering::Release, Ordering::Relaxed) {
+            Ok(_) => n as usize,
+            Err(_) => 0,
+        }
+    }
+
+    /// Thief: moves half of the ring of `victim` into this ring, which the caller owns and which is empty; gives the last of them, or null. When
+    /// the ring is empty and `next_too` allows, takes the victim's next to run.
+    pub fn steal(&self, victim: &Runq<T>, next_too: impl FnOnce() -> bool) -> *mut T {
+        let tail = self.tail.load(Ordering::Relaxed);
+        loop {
+            let h = victim.head.load(Ordering::Acquire);
+            let t = victim.tail.load(Ordering::Acquire); // with the owner's release: the slots before it are filled
+            let n = t.wrapping_sub(h);
+            let n = n - n / 2;
+            if n == 0 {
+                if victim.has_next() && next_too() {
+                    return victim.take_next();
+                }
+                return null_mut();
+            }
+            if n > RUNQ_SIZE as u32 / 2 {
+                continue; // h and t were not read at one time
+            }
+            for i in 0..n {
+                let item = victim.slot(h.wrapping_add(i)).load(Ordering::Relaxed);
+                self.slot(tail.wrapping_add(i)).store(item, Ordering::Relaxed);
+            }
+            if victim.head.compare_exchange(h, h.wrapping_add(n), Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+                let last = self.slot(tail.wrapping_add(n - 1)).load(Ordering::Relaxed);
+                self.tail.store(tail.wrapping_add(n - 1), Ordering::Release);
+                return last;
+            }
+        }
+    }
+
+    /// Items in the ring, as seen by one that does not own it.
+    #[inline]
+    pub fn len(&self) -> usize {
+        let h = self.head.load(Ordering::Acquire);
+        let t = self.tail.load(Ordering::Acquire);
+        (t.wrapping_sub(h) as usize).min(RUNQ_SIZE)
+    }
+
+    /// Nothing in the ring.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }

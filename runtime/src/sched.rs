@@ -1,19 +1,72 @@
 //! An instance of the runtime. Reached from any M; many can live in one process.
 
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize};
+use std::fmt::{self, Write as _};
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use mgo_abi::native::EntryPoint;
 
 use crate::clock::Clock;
+use crate::functab::FuncTab;
 use crate::g::G;
 use crate::lock::{Lock, RawLock};
 use crate::m::M;
 use crate::note::Note;
 use crate::p::P;
 use crate::rand::Seeder;
+use crate::stack::StackPool;
 
 /// Most Ps an instance can have.
 pub const MAX_PROCS: usize = 256;
+
+/// What the host decides about an instance.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Ps; 0: the `GOMAXPROCS` variable, else the number of processors.
+    pub gomaxprocs: usize,
+    /// Print the steps of the start-up.
+    pub trace_boot: bool,
+    /// Where errors, tracebacks and the builtin print go.
+    pub stderr: i32,
+    /// End the process at the program's exit instead of returning from `rt0`.
+    pub exit_process: bool,
+    /// `GOTRACEBACK`: 0 none, 1 single or all, 2 system; see [`crate::traceback::Level`].
+    pub traceback: crate::traceback::Level,
+    /// `GODEBUG=asyncpreemptoff=1`.
+    pub asyncpreemptoff: bool,
+    /// Start of the random numbers; None: from the kernel.
+    pub seed: Option<u64>,
+    /// Arguments of the program, its name first.
+    pub args: Vec<Vec<u8>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            gomaxprocs: 0,
+            trace_boot: false,
+            stderr: 2,
+            exit_process: false,
+            traceback: crate::traceback::Level::SINGLE,
+            asyncpreemptoff: false,
+            seed: None,
+            args: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Settings of a program run by the command line: the environment's `GOMAXPROCS`, `GOTRACEBACK`, `GODEBUG`.
+    pub fn from_env() -> Config {
+        let debug = std::env::var("GODEBUG").unwrap_or_default();
+        Config {
+            exit_process: true,
+            traceback: crate::traceback::Level::parse(&std::env::var("GOTRACEBACK").unwrap_or_default()),
+            asyncpreemptoff: debug.split(',').any(|s| s == "asyncpreemptoff=1"),
+            ..Config::default()
+        }
+    }
+}
 
 /// A queue of Gs through `G::schedlink`, first in first out.
 #[derive(Debug)]
@@ -26,11 +79,64 @@ pub struct GQueue {
     pub size: usize,
 }
 
+// SAFETY: a queue owns the links of its Gs; whoever holds the queue may use them.
+unsafe impl Send for GQueue {}
+
+impl Default for GQueue {
+    fn default() -> Self {
+        GQueue { head: null_mut(), tail: null_mut(), size: 0 }
+    }
+}
+
+impl GQueue {
+    /// Appends.
+    pub fn push_back(&mut self, gp: *mut G) {
+        // SAFETY: gp is in no other queue; the tail is ours.
+        unsafe {
+            (*gp).schedlink = null_mut();
+            if self.tail.is_null() {
+                self.head = gp;
+            } else {
+                (*self.tail).schedlink = gp;
+            }
+        }
+        self.tail = gp;
+        self.size += 1;
+    }
+
+    /// Puts at the front.
+    pub fn push(&mut self, gp: *mut G) {
+        // SAFETY: gp is in no other queue.
+        unsafe { (*gp).schedlink = self.head };
+        self.head = gp;
+        if self.tail.is_null() {
+            self.tail = gp;
+        }
+        self.size += 1;
+    }
+
+    /// Takes the first, or null.
+    pub fn pop(&mut self) -> *mut G {
+        let gp = self.head;
+        if !gp.is_null() {
+            // SAFETY: the queue owns the links of its Gs.
+            self.head = unsafe { (*gp).schedlink };
+            if self.head.is_null() {
+                self.tail = null_mut();
+            }
+            self.size -= 1;
+        }
+        gp
+    }
+}
+
 /// State under [`Sched::lock`].
 #[derive(Debug)]
 pub struct Locked {
-    /// Global run queue.
+    /// Global run queue; its length is in `Sched::runqsize` too.
     pub runq: GQueue,
+    /// Goroutines held back while user scheduling is disabled.
+    pub disabled: GQueue,
     /// Idle Ms through `M::schedlink`.
     pub midle: *mut M,
     /// Their number.
@@ -49,8 +155,16 @@ pub struct Locked {
     pub stopwait: i32,
 }
 
+// SAFETY: the pointers are to Ms, Ps and Gs of the instance, which live as long as it does.
+unsafe impl Send for Locked {}
+
+/// Compiles a function at its first call: (context, number) -> code address.
+pub type LazyHook = extern "C" fn(context: *mut u8, number: u32) -> usize;
+
 /// An instance.
 pub struct Sched {
+    /// What the host decided.
+    pub config: Config,
     /// The big lock of the scheduler.
     pub lock: Lock<Locked>,
     /// Length of the global queue, to look at without the lock.
@@ -59,10 +173,20 @@ pub struct Sched {
     pub npidle: AtomicI32,
     /// Spinning Ms.
     pub nmspinning: AtomicI32,
-    /// A P could not find an M or a spinning M is owed.
-    pub needspinning: AtomicU32,
     /// The world is stopping or stopped.
     pub gcwaiting: AtomicBool,
+    /// A fatal error is being printed: goroutines do not run any more.
+    pub freezing: AtomicBool,
+    /// User goroutines are not to be scheduled.
+    pub disable_user: AtomicBool,
+    /// The collector takes stacks one by one: status changes must respect the scan bit. Flips only with the world stopped.
+    pub scanning: AtomicBool,
+    /// The program has exited: Ms leave.
+    pub exiting: AtomicBool,
+    /// Its exit code.
+    pub exit_code: AtomicI32,
+    /// Ms whose thread has not ended.
+    pub live_ms: AtomicU32,
     /// The stopper sleeps here.
     pub stopnote: Note,
     /// One stopper at a time.
@@ -71,7 +195,11 @@ pub struct Sched {
     pub allp: Box<[AtomicPtr<P>]>,
     /// How many of them run goroutines.
     pub gomaxprocs: AtomicI32,
-    /// All Gs ever made, for tracebacks and the collector.
+    /// GOMAXPROCS to take up when the world starts; 0 no change.
+    pub newprocs: AtomicI32,
+    /// Processors of the machine.
+    pub ncpu: i32,
+    /// All Gs ever made, by address, for tracebacks and the collector.
     pub allgs: Lock<Vec<usize>>,
     /// All Ms through `M::alllink`.
     pub allm: AtomicPtr<M>,
@@ -85,16 +213,201 @@ pub struct Sched {
     pub ngsys: AtomicI32,
     /// newproc may wake Ms.
     pub main_started: AtomicBool,
+    /// The packages have been initialised.
+    pub main_init_done: AtomicBool,
+    /// Goroutines that run deferred calls of a panic.
+    pub running_panic_defers: AtomicI32,
+    /// Threads that report a fatal error.
+    pub panicking: AtomicU32,
+    /// Held while a fatal error is printed.
+    pub paniclk: RawLock,
     /// Time.
     pub clock: Clock,
     /// Randomness.
     pub seeder: Seeder,
+    /// Stack memory.
+    pub stackpool: StackPool,
+    /// Functions of compiled code.
+    pub functab: FuncTab,
     /// Code addresses of [`EntryPoint`]s.
     pub entry_points: [AtomicUsize; EntryPoint::ALL.len()],
     /// Compiled code lies in `code_lo..code_hi`.
     pub code_lo: AtomicUsize,
     /// End of it.
     pub code_hi: AtomicUsize,
-    /// When the network was polled last; 0 while a thread blocks in it.
-    pub lastpoll: AtomicI64,
+    /// Ranges inside it where nothing may be preempted.
+    pub nopreempt: Lock<Vec<(usize, usize)>>,
+    /// Compiles at the first call.
+    pub lazy_hook: AtomicUsize,
+    /// Its context.
+    pub lazy_context: AtomicPtr<u8>,
+    /// Futile wake-ups make this grow: submissions to let pass before the next (see `proc::spin`).
+    pub wake_backoff: AtomicU32,
+    /// sysmon sleeps until work appears.
+    pub sysmonwait: AtomicBool,
+    /// Where it sleeps.
+    pub sysmonnote: Note,
+    /// When the earliest sleeping thread wakes for a timer; 0 none does.
+    pub sleep_until: AtomicI64,
+    /// The thread that sleeps for timers, or null.
+    pub sleeper: AtomicPtr<M>,
+    /// funcval of the main goroutine.
+    pub main_funcval: AtomicUsize,
+}
+
+// SAFETY: all shared state is atomic or under locks; raw pointers in it are to structs of the instance.
+unsafe impl Sync for Sched {}
+// SAFETY: as above.
+unsafe impl Send for Sched {}
+
+impl Sched {
+    /// An instance that has not started: code can be registered, nothing runs yet. Its address must not change from here on.
+    pub fn new(config: Config) -> Box<Sched> {
+        let seeder = config.seed.map_or_else(Seeder::from_os, Seeder::new);
+        let ncpu = std::thread::available_parallelism().map_or(1, |n| n.get() as i32);
+        Box::new(Sched {
+            config,
+            lock: Lock::new(Locked {
+                runq: GQueue::default(),
+                disabled: GQueue::default(),
+                midle: null_mut(),
+                nmidle: 0,
+                nmidlelocked: 0,
+                mnext: 0,
+                nmsys: 0,
+                nmfreed: 0,
+                pidle: null_mut(),
+                stopwait: 0,
+            }),
+            runqsize: AtomicUsize::new(0),
+            npidle: AtomicI32::new(0),
+            nmspinning: AtomicI32::new(0),
+            gcwaiting: AtomicBool::new(false),
+            freezing: AtomicBool::new(false),
+            disable_user: AtomicBool::new(false),
+            scanning: AtomicBool::new(false),
+            exiting: AtomicBool::new(false),
+            exit_code: AtomicI32::new(0),
+            live_ms: AtomicU32::new(0),
+            stopnote: Note::default(),
+            worldsema: RawLock::default(),
+            allp: (0..MAX_PROCS).map(|_| AtomicPtr::new(null_mut())).collect(),
+            gomaxprocs: AtomicI32::new(0),
+            newprocs: AtomicI32::new(0),
+            ncpu,
+            allgs: Lock::new(Vec::new()),
+            allm: AtomicPtr::new(null_mut()),
+            m0: AtomicPtr::new(null_mut()),
+            gfree: Lock::new(GQueue::default()),
+            goidgen: AtomicU64::new(0),
+            ngsys: AtomicI32::new(0),
+            main_started: AtomicBool::new(false),
+            main_init_done: AtomicBool::new(false),
+            running_panic_defers: AtomicI32::new(0),
+            panicking: AtomicU32::new(0),
+            paniclk: RawLock::default(),
+            clock: Clock,
+            seeder,
+            stackpool: StackPool::default(),
+            functab: FuncTab::default(),
+            entry_points: Default::default(),
+            code_lo: AtomicUsize::new(0),
+            code_hi: AtomicUsize::new(0),
+            nopreempt: Lock::new(Vec::new()),
+            lazy_hook: AtomicUsize::new(0),
+            lazy_context: AtomicPtr::new(null_mut()),
+            wake_backoff: AtomicU32::new(0),
+            sysmonwait: AtomicBool::new(false),
+            sysmonnote: Note::default(),
+            sleep_until: AtomicI64::new(0),
+            sleeper: AtomicPtr::new(null_mut()),
+            main_funcval: AtomicUsize::new(0),
+        })
+    }
+
+    /// Tells where compiled code will lie, once.
+    pub fn set_code_range(&self, lo: usize, hi: usize) {
+        self.code_lo.store(lo, Ordering::Release);
+        self.code_hi.store(hi, Ordering::Release);
+    }
+
+    /// `pc` is in compiled code. Callable from signal handlers.
+    #[inline]
+    pub fn is_compiled_pc(&self, pc: usize) -> bool {
+        self.code_lo.load(Ordering::Relaxed) <= pc && pc < self.code_hi.load(Ordering::Relaxed)
+    }
+
+    /// Sets who compiles functions at their first call.
+    pub fn set_lazy_hook(&self, hook: LazyHook, context: *mut u8) {
+        self.lazy_context.store(context, Ordering::Release);
+        self.lazy_hook.store(hook as usize, Ordering::Release);
+    }
+
+    /// Tells the code address of an entry point.
+    pub fn set_entry_point(&self, entry: EntryPoint, addr: usize) {
+        self.entry_points[entry as usize].store(addr, Ordering::Release);
+    }
+
+    /// Code address of an entry point, 0 when it has none.
+    pub fn entry_point(&self, entry: EntryPoint) -> usize {
+        self.entry_points[entry as usize].load(Ordering::Acquire)
+    }
+
+    /// The Ps that run goroutines.
+    pub fn procs(&self) -> impl DoubleEndedIterator<Item = *mut P> + '_ {
+        let n = self.gomaxprocs.load(Ordering::Acquire) as usize;
+        self.allp[..n].iter().map(|p| p.load(Ordering::Acquire))
+    }
+
+    /// All threads.
+    pub fn ms(&self) -> impl Iterator<Item = *mut M> {
+        let mut mp = self.allm.load(Ordering::Acquire);
+        std::iter::from_fn(move || {
+            let this = mp;
+            if this.is_null() {
+                return None;
+            }
+            // SAFETY: Ms are not freed, and `alllink` is set before an M is published.
+            mp = unsafe { (*this).alllink };
+            Some(this)
+        })
+    }
+
+    /// Every G that was ever made, dead ones too.
+    pub fn for_each_g(&self, mut visit: impl FnMut(*mut G)) {
+        let all = self.allgs.lock().clone();
+        all.into_iter().for_each(|gp| visit(gp as *mut G));
+    }
+
+    /// [`Self::for_each_g`] for fatal errors: visits none rather than wait for a lock whose holder may be stopped.
+    pub fn for_each_g_race(&self, mut visit: impl FnMut(*mut G)) {
+        let all = self.allgs.try_lock().map(|all| all.clone()).unwrap_or_default();
+        all.into_iter().for_each(|gp| visit(gp as *mut G));
+    }
+
+    /// Writes to the instance's stderr, whole.
+    pub fn write_err(&self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            // SAFETY: the buffer is valid for its length.
+            let n = unsafe { libc::write(self.config.stderr, bytes.as_ptr().cast(), bytes.len()) };
+            if n <= 0 {
+                return;
+            }
+            bytes = &bytes[n as usize..];
+        }
+    }
+
+    /// Formats to the instance's stderr.
+    pub fn printf(&self, args: fmt::Arguments<'_>) {
+        let mut s = String::new();
+        let _ = s.write_fmt(args);
+        self.write_err(s.as_bytes());
+    }
+
+    /// Prints a step of the start-up when that was asked for.
+    pub fn boot(&self, step: fmt::Arguments<'_>) {
+        if self.config.trace_boot {
+            self.printf(format_args!("boot: {step}\n"));
+        }
+    }
 }

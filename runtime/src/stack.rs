@@ -5,6 +5,34 @@
 //! lo .. lo+SLACK  ........ frames, growing down ........  Seg header | hi
 //!       ^ guard                                           ^ rsp starts here
 //! ```
+//! Invariant: a G's `next_seg` list continues its `cur_seg`: tiers ascend by one.
+
+use std::ptr::null_mut;
+use std::sync::atomic::Ordering;
+
+use mgo_abi::layouts::{SAVE_BUF_SIZE, STACK_SLACK};
+
+use crate::g::{G, G_SIZE};
+use crate::lock::Lock;
+use crate::m::getm;
+use crate::p::P;
+
+/// Bytes of a first segment, the G included.
+pub const FIRST_SIZE: usize = 2048;
+/// Bytes of a segment of tier 1.
+const TIER1_SIZE: usize = 64 << 10;
+/// Go's limit of a goroutine's stack.
+pub const MAX_STACK: usize = 1_000_000_000;
+/// Bytes of a segment of tier 2: the limit in whole pages.
+const TIER2_SIZE: usize = (MAX_STACK + 4095) & !4095;
+/// Highest tier.
+const TIERS: usize = 2;
+/// Mapping that first segments are carved from.
+const SLAB_SIZE: usize = 4 << 20;
+/// Spare segments of a tier that a P keeps.
+const P_SPARES: [u32; TIERS + 1] = [0, 16, 1];
+/// Upper part of a tier 2 segment that keeps its pages when it is spare.
+const TIER2_WARM: usize = 256 << 10;
 
 /// Header at the top of a segment beyond the first.
 #[repr(C, align(16))]
@@ -23,7 +51,7 @@ pub struct Seg {
     pub prev_sp: usize,
     /// Next spare segment, or next in a free list.
     pub next: *mut Seg,
-    /// Size class: 1 = 64 KiB, 2 = 1 GB.
+    /// 1 = 64 KiB, 2 = 1 GB.
     pub tier: usize,
 }
 
@@ -34,4 +62,259 @@ pub struct Extent {
     pub lo: usize,
     /// One past the last.
     pub hi: usize,
+}
+
+/// Where stack memory comes from; one per instance.
+#[derive(Debug, Default)]
+pub struct StackPool(Lock<Pool>);
+
+#[derive(Debug, Default)]
+struct Pool {
+    /// Rest of the current slab.
+    cur: usize,
+    end: usize,
+    /// Free segments by tier.
+    free: [usize; TIERS + 1],
+    /// All mappings, for the end of the instance.
+    mappings: Vec<(usize, usize)>,
+}
+
+impl Pool {
+    fn map(&mut self, size: usize) -> usize {
+        // SAFETY: a fresh private mapping.
+        let p = unsafe {
+            libc::mmap(
+                null_mut(),
+                size,
+                libc::PROT_READ | libc::PROT_WRITE,
+                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+                -1,
+                0,
+            )
+        };
+        if p == libc::MAP_FAILED {
+            crate::throw::throw("runtime: cannot map stack memory");
+        }
+        self.mappings.push((p as usize, size));
+        p as usize
+    }
+}
+
+impl Drop for StackPool {
+    fn drop(&mut self) {
+        for &(p, size) in &self.0.lock().mappings {
+            // SAFETY: the mapping is ours, and an instance is dropped after all its threads have ended.
+            unsafe { libc::munmap(p as *mut libc::c_void, size) };
+        }
+    }
+}
+
+impl StackPool {
+    /// A first segment, zeroed, with room for a G at its top.
+    fn alloc_first(&self) -> usize {
+        let mut pool = self.0.lock();
+        if pool.cur == pool.end {
+            pool.cur = pool.map(SLAB_SIZE);
+            pool.end = pool.cur + SLAB_SIZE;
+        }
+        let lo = pool.cur;
+        pool.cur += FIRST_SIZE;
+        lo
+    }
+
+    fn alloc_seg(&self, tier: usize) -> *mut Seg {
+        let mut pool = self.0.lock();
+        let seg = pool.free[tier] as *mut Seg;
+        if !seg.is_null() {
+            // SAFETY: a free segment belongs to the pool.
+            pool.free[tier] = unsafe { (*seg).next } as usize;
+            return seg;
+        }
+        let size = if tier == 1 { TIER1_SIZE } else { TIER2_SIZE };
+        let lo = pool.map(size);
+        let seg = (lo + size - size_of::<Seg>()) as *mut Seg;
+        // SAFETY: the header lies at the end of the fresh mapping, aligned.
+        unsafe {
+            (*seg).lo = lo;
+            (*seg).hi = seg as usize;
+            (*seg).tier = tier;
+        }
+        seg
+    }
+
+    fn free_seg(&self, seg: *mut Seg) {
+        let mut pool = self.0.lock();
+        // SAFETY: the caller gives the segment up.
+        unsafe {
+            let tier = (*seg).tier;
+            (*seg).next = pool.free[tier] as *mut Seg;
+            pool.free[tier] = seg as usize;
+        }
+    }
+}
+
+/// Makes a G with its first segment; all fields zero but those of the stack.
+pub fn malg(pool: &StackPool) -> *mut G {
+    let lo = pool.alloc_first();
+    let gp = (lo + FIRST_SIZE - G_SIZE) as *mut G;
+    // SAFETY: fresh zeroed memory, aligned; zero is a valid value of every field.
+    unsafe {
+        (*gp).base_lo = lo;
+        (*gp).stack_lo = lo;
+        (*gp).stack_hi = gp as usize;
+        (*gp).stackguard0.store(lo + STACK_SLACK, Ordering::Relaxed);
+    }
+    gp
+}
+
+/// Puts the goroutine back on its first segment, which must be all it uses; its segments become spare.
+///
+/// # Safety
+/// The goroutine has exited.
+pub unsafe fn reset(gp: *mut G) {
+    // SAFETY: nobody else looks at the stack of a goroutine that has exited.
+    unsafe {
+        while !(*gp).cur_seg.is_null() {
+            leave_seg(gp);
+        }
+        (*gp).stackguard0.store((*gp).stack_lo + STACK_SLACK, Ordering::Relaxed);
+    }
+}
+
+/// What `lessstack` does: the current segment becomes spare, its predecessor current.
+///
+/// # Safety
+/// The caller owns the stack, and nothing above the crossing is used any more.
+pub unsafe fn leave_seg(gp: *mut G) {
+    // SAFETY: `cur_seg` is not null by the caller's walk.
+    unsafe {
+        let seg = (*gp).cur_seg;
+        (*gp).next_seg = seg;
+        (*gp).cur_seg = (*seg).prev;
+        (*gp).stack_lo = (*seg).prev_lo;
+        (*gp).stack_hi = (*seg).prev_hi;
+        (*gp).stackguard0.store((*gp).stack_lo + STACK_SLACK, Ordering::Relaxed);
+    }
+}
+
+/// Called by `morestack` on g0: gives the goroutine a spare segment of the next tier, or ends the program.
+///
+/// # Safety
+/// From asm only, for the current goroutine.
+pub unsafe extern "C" fn newstack(gp: *mut G) {
+    // SAFETY: the M runs gp and holds a P.
+    unsafe {
+        let mp = getm();
+        let cur = (*gp).cur_seg;
+        let tier = if cur.is_null() { 1 } else { (*cur).tier + 1 };
+        if tier > TIERS {
+            overflow(gp);
+        }
+        let pp = (*mp).p;
+        let mut seg = (*pp).segfree[tier];
+        if seg.is_null() {
+            seg = (*(*mp).sched).stackpool.alloc_seg(tier);
+        } else {
+            (*pp).segfree[tier] = (*seg).next;
+            (*pp).nsegfree[tier] -= 1;
+        }
+        (*seg).next = null_mut();
+        if !cur.is_null() {
+            (*cur).next = seg;
+        }
+        (*gp).next_seg = seg;
+    }
+}
+
+/// # Safety
+/// As [`newstack`].
+#[cold]
+unsafe fn overflow(gp: *mut G) -> ! {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let sched = &*(*getm()).sched;
+        sched.printf(format_args!("runtime: goroutine stack exceeds {MAX_STACK}-byte limit\n"));
+        let (lo, hi) = ((*gp).stack_lo, (*gp).stack_hi);
+        sched.printf(format_args!("runtime: sp={:#x} stack=[{lo:#x}, {hi:#x}]\n", (*gp).sched_sp));
+        crate::throw::throw("stack overflow")
+    }
+}
+
+/// Gives spare segments back to the P: a goroutine that parks or exits keeps only what it uses.
+///
+/// # Safety
+/// The caller owns the stack and runs on `pp`.
+#[inline]
+pub unsafe fn release_spares(gp: *mut G, pp: *mut P) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !(*gp).next_seg.is_null() {
+            release_slow(gp, pp);
+        }
+    }
+}
+
+#[cold]
+unsafe fn release_slow(gp: *mut G, pp: *mut P) {
+    // SAFETY: the caller of release_spares owns both.
+    unsafe {
+        let mut seg = (*gp).next_seg;
+        (*gp).next_seg = null_mut();
+        if !(*gp).cur_seg.is_null() {
+            (*(*gp).cur_seg).next = null_mut();
+        }
+        while !seg.is_null() {
+            let next = (*seg).next;
+            let tier = (*seg).tier;
+            if tier == 2 {
+                let cold = (*seg).hi - TIER2_WARM - (*seg).lo;
+                libc::madvise((*seg).lo as *mut libc::c_void, cold & !4095, libc::MADV_DONTNEED);
+            }
+            if (*pp).nsegfree[tier] < P_SPARES[tier] {
+                (*seg).next = (*pp).segfree[tier];
+                (*pp).segfree[tier] = seg;
+                (*pp).nsegfree[tier] += 1;
+            } else {
+                (*(*pp).sched).stackpool.free_seg(seg);
+            }
+            seg = next;
+        }
+    }
+}
+
+/// The parts of a stack that hold live words, innermost first. Conservative scanning of these and of `save_buf` finds every pointer.
+///
+/// # Safety
+/// The goroutine has published its `sched_sp` and does not run meanwhile.
+pub unsafe fn extents(gp: *const G, mut visit: impl FnMut(Extent)) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut lo = (*gp).sched_sp;
+        let mut hi = (*gp).stack_hi;
+        let mut seg = (*gp).cur_seg;
+        loop {
+            visit(Extent { lo, hi });
+            if seg.is_null() {
+                return;
+            }
+            (lo, hi) = ((*seg).prev_sp, (*seg).prev_hi);
+            seg = (*seg).prev;
+        }
+    }
+}
+
+/// A save buffer for an asynchronous preemption.
+pub fn new_save_buf() -> *mut u8 {
+    Box::into_raw(Box::new([0u128; SAVE_BUF_SIZE / 16])).cast()
+}
+
+/// Frees a save buffer; null is fine.
+///
+/// # Safety
+/// `buf` came from [`new_save_buf`] and nobody uses it.
+pub unsafe fn free_save_buf(buf: *mut u8) {
+    if !buf.is_null() {
+        // SAFETY: the caller's promise.
+        drop(unsafe { Box::from_raw(buf.cast::<[u128; SAVE_BUF_SIZE / 16]>()) });
+    }
 }

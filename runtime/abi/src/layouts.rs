@@ -5,7 +5,7 @@ macro_rules! layout {
     ($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident = $offset:expr,)* }) => {
         $(#[$doc])*
         pub mod $name {
-            $($(#[$fdoc])* pub const $field: usize = $offset;)*
+            $($(#[$fdoc])* #[allow(missing_docs)] pub const $field: usize = $offset;)*
         }
     };
 }

@@ -1,8 +1,71 @@
-//! The scheduler.
+//! The scheduler: it distributes runnable goroutines (G) over threads (M) that hold a processor (P).
+//!
+//! How a switch goes. A goroutine leaves compiled code through an asm stub (`arch`), which publishes its context and calls Rust on the thread's g0.
+//! What parks gives `schedule()` as its result, and that returns the goroutine to run next; the stub resumes it. So the scheduling loop never
+//! nests, g0's depth is always the same, and no goroutine is visible to others before its registers are saved.
+//!
+//! How threads sleep and wake (`spin`). Work goes on the submitter's own P. When another P is idle and nobody spins, the submitter may wake a thread;
+//! a wake-up that turns out futile makes the next ones rarer, and sysmon catches what was left out. A thread that finds no work first
+//! counts its P as idle and then looks at all queues once more; a submitter first queues and then looks for idle Ps. One of them sees the other.
 //!
 //! What natives and the other modules call (all on g0):
 //! - Park natives get their G as sixth argument and return the G to run next; null means: go on with the caller.
-//! - `gopark(gp, unlockf, lock, reason) -> *mut G`: parks `gp`; what it returns is what the native returns. When `unlockf` refuses, it is `gp`.
-//! - `goready(gp)`: makes a waiting goroutine runnable, next on this P. `goyield(gp) -> *mut G`, `gosched(gp) -> *mut G`, `goexit1(gp) -> *mut G`.
-//! - `stw::stop_the_world(reason)` / `start_the_world()` around a collection; `for_each_g`, `stack::extents(gp)` inside it.
-//! - `panic::raise(code, a, b) -> !` from natives; `throw::throw(text) -> !`.
+//! - [`gopark`]`(gp, unlockf, lock, reason)` parks `gp`; what it gives is what the native returns. [`goready`] makes it runnable, next on this P.
+//! - [`gosched`], [`goyield`], [`goexit1`]; [`stw::stop_the_world`] and [`stw::start_the_world`] around a collection.
+//! - `panic::raise(code, a, b)` raises a Go panic at the call site; `throw::throw(text)` ends the program.
+
+mod deadlock;
+mod globrunq;
+mod goexit;
+mod idle;
+pub mod main;
+mod newproc;
+mod park;
+mod procresize;
+mod schedule;
+pub mod spin;
+mod status;
+mod steal;
+pub mod stw;
+pub mod syscall;
+mod sysmon;
+pub mod thread;
+
+pub use globrunq::{globrunqput, injectglist};
+pub use goexit::{goexit0, goexit1};
+pub use newproc::{newproc, newproc_from, num_goroutine};
+pub(crate) use park::goschedimpl;
+pub use park::{block, gopark, goready, gosched, goyield};
+pub use schedule::{SOURCES, schedule, wake_for_timer};
+pub use status::{casgstatus, casgstatus_any};
+pub use sysmon::FORCE_PREEMPT;
+
+use crate::g::G;
+use crate::m::getm;
+
+/// mcall on a g0: from asm.
+pub(crate) extern "C" fn badmcall() -> ! {
+    crate::throw::throw("runtime: mcall called on m->g0 stack")
+}
+
+/// The function of an mcall gave no goroutine to run: from asm.
+pub(crate) extern "C" fn badmcall2() -> ! {
+    crate::throw::throw("runtime: mcall function returned")
+}
+
+/// The target of `lazycall`: asks the engine for the code of function `number`.
+///
+/// # Safety
+/// From asm only.
+pub(crate) unsafe extern "C" fn lazy_compile(_gp: *mut G, number: u32) -> usize {
+    use std::sync::atomic::Ordering;
+    // SAFETY: asm calls this on the g0 of an M.
+    let sched = unsafe { &*(*getm()).sched };
+    let hook = sched.lazy_hook.load(Ordering::Acquire);
+    if hook == 0 {
+        crate::throw::throw("lazy call without a compiler");
+    }
+    // SAFETY: set_lazy_hook stored a LazyHook.
+    let hook = unsafe { std::mem::transmute::<usize, crate::sched::LazyHook>(hook) };
+    hook(sched.lazy_context.load(Ordering::Acquire), number)
+}

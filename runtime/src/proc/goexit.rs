@@ -1,0 +1,75 @@
+//! The end of a goroutine.
+
+use std::ptr::null_mut;
+use std::sync::atomic::Ordering;
+
+use super::{newproc, park, schedule, thread};
+use crate::g::{G, status};
+use crate::m::getm;
+use crate::stack;
+
+/// A goroutine whose deferred calls have run ends: a Park native.
+///
+/// # Safety
+/// From a Park native of `gp`.
+pub unsafe fn goexit1(gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe { goexit0(gp) }
+}
+
+/// The end of a goroutine, on g0: status dead, fields cleared, back to the free list; then the next one.
+///
+/// # Safety
+/// Through mcall, from asm.
+pub unsafe extern "C" fn goexit0(gp: *mut G) -> *mut G {
+    // SAFETY: the M runs gp, whose stack nobody uses any more.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        let pp = (*mp).p;
+        if (*gp).system {
+            sched.ngsys.fetch_sub(1, Ordering::Relaxed);
+        }
+        if !(*gp).cur_seg.is_null() {
+            stack::reset(gp);
+        }
+        stack::release_spares(gp, pp);
+        newproc::clear(gp);
+        super::casgstatus(gp, status::RUNNING, status::DEAD);
+        let locked = !(*gp).lockedm.is_null();
+        (*gp).lockedm = null_mut();
+        (*gp).locked_ext = 0;
+        (*gp).locked_int = 0;
+        park::dropg(gp);
+        newproc::gfput(pp, gp);
+        if locked {
+            return exit_locked();
+        }
+        schedule()
+    }
+}
+
+/// The goroutine was wired to its thread and has not unwired it: the thread ends too, for its state may be odd.
+#[cold]
+unsafe fn exit_locked() -> *mut G {
+    // SAFETY: as goexit0.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        (*mp).lockedg = null_mut();
+        if mp == sched.m0.load(Ordering::Acquire) {
+            return schedule(); // the first thread never ends before the program
+        }
+        let pp = thread::releasep(mp);
+        thread::handoffp(sched, pp);
+        let dead = {
+            let mut l = sched.lock.lock();
+            l.nmfreed += 1;
+            super::deadlock::checkdead(sched, &l)
+        };
+        if dead {
+            super::deadlock::report(sched);
+        }
+        (*mp).g0
+    }
+}

@@ -1,0 +1,188 @@
+//! Starting goroutines.
+
+use std::ptr::null_mut;
+use std::sync::atomic::Ordering;
+
+use super::{casgstatus, park};
+use crate::arch;
+use crate::g::{G, WaitReason, status};
+use crate::m::{M, getg, getm};
+use crate::p::P;
+use crate::sched::Sched;
+use crate::stack;
+
+/// Goroutine numbers that a P takes at once.
+const GOID_BATCH: u64 = 16;
+/// Dead goroutines a P keeps; beyond, half of them go to the instance's list.
+const GFREE_MAX: u32 = 64;
+
+/// The `go` statement: a builtin. The funcval takes no arguments.
+///
+/// # Safety
+/// From compiled code through systemstack.
+pub unsafe extern "C" fn newproc(funcval: *mut u8) {
+    // SAFETY: the caller's promise: the current goroutine has published its frame.
+    unsafe {
+        if funcval.is_null() {
+            crate::throw::fatal("go of nil func value");
+        }
+        let gp = getg();
+        let pc = *((*gp).sched_bp as *const usize).add(1);
+        newproc_from(funcval, pc, (*gp).goid);
+    }
+}
+
+/// Starts a goroutine on behalf of `parent`, whose `go` statement returns to `gopc`.
+///
+/// # Safety
+/// The thread is an M that holds a P; the funcval is valid and takes no arguments.
+pub unsafe fn newproc_from(funcval: *mut u8, gopc: usize, parent: u64) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
+        let gp = newproc1(mp, funcval, gopc, parent);
+        park::runqput(mp, gp, true);
+        gp
+    }
+}
+
+/// Makes a runnable goroutine whose stack looks as if `goexit` had called the function.
+unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *mut G {
+    // SAFETY: mp is the calling M and holds a P; a G from the free list or malg is ours.
+    unsafe {
+        let pp = (*mp).p;
+        let sched = &*(*mp).sched;
+        let mut gp = gfget(sched, pp);
+        if gp.is_null() {
+            gp = stack::malg(&sched.stackpool);
+            (*gp).atomicstatus.store(status::DEAD, Ordering::Relaxed);
+            sched.allgs.lock().push(gp as usize);
+        }
+        let top = (*gp).stack_hi as *mut usize;
+        *top.sub(1) = arch::goexit() + 1;
+        *top.sub(2) = funcval as usize;
+        *top.sub(3) = arch::gostart();
+        (*gp).sched_sp = top.sub(3) as usize;
+        (*gp).sched_bp = 0;
+        (*gp).startpc = *(funcval as *const usize);
+        (*gp).gopc = gopc;
+        (*gp).parent_goid = parent;
+        if (*pp).goidcache == (*pp).goidcacheend {
+            (*pp).goidcache = sched.goidgen.fetch_add(GOID_BATCH, Ordering::Relaxed) + 1;
+            (*pp).goidcacheend = (*pp).goidcache + GOID_BATCH;
+        }
+        (*gp).goid = (*pp).goidcache;
+        (*pp).goidcache += 1;
+        casgstatus(gp, status::DEAD, status::RUNNABLE);
+        gp
+    }
+}
+
+/// Takes a dead goroutine from the P's free list, refilling it from the instance's.
+#[inline]
+unsafe fn gfget(sched: &Sched, pp: *mut P) -> *mut G {
+    // SAFETY: the calling M holds pp.
+    unsafe {
+        if (*pp).gfree.is_null() {
+            gfrefill(sched, pp);
+        }
+        let gp = (*pp).gfree;
+        if !gp.is_null() {
+            (*pp).gfree = (*gp).schedlink;
+            (*pp).ngfree -= 1;
+        }
+        gp
+    }
+}
+
+#[cold]
+unsafe fn gfrefill(sched: &Sched, pp: *mut P) {
+    // SAFETY: as gfget.
+    unsafe {
+        let Some(mut free) = sched.gfree.try_lock() else { return };
+        for _ in 0..GFREE_MAX / 2 {
+            let gp = free.pop();
+            if gp.is_null() {
+                return;
+            }
+            (*gp).schedlink = (*pp).gfree;
+            (*pp).gfree = gp;
+            (*pp).ngfree += 1;
+        }
+    }
+}
+
+/// Puts a dead goroutine on the P's free list.
+///
+/// # Safety
+/// The calling M holds `pp`; nobody has `gp`.
+#[inline]
+pub(super) unsafe fn gfput(pp: *mut P, gp: *mut G) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*gp).schedlink = (*pp).gfree;
+        (*pp).gfree = gp;
+        (*pp).ngfree += 1;
+        if (*pp).ngfree >= GFREE_MAX {
+            gfspill(pp, GFREE_MAX / 2);
+        }
+    }
+}
+
+/// Moves free goroutines of a P to the instance's list until `keep` are left.
+///
+/// # Safety
+/// As [`gfput`].
+#[cold]
+pub(super) unsafe fn gfspill(pp: *mut P, keep: u32) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut free = (*(*pp).sched).gfree.lock();
+        while (*pp).ngfree > keep {
+            let gp = (*pp).gfree;
+            (*pp).gfree = (*gp).schedlink;
+            (*pp).ngfree -= 1;
+            free.push(gp);
+        }
+    }
+}
+
+/// Clears what a goroutine may have left in its G; hot fields only, the rest is set anew at the next start.
+///
+/// # Safety
+/// The caller owns `gp`, which has exited.
+#[inline]
+pub(super) unsafe fn clear(gp: *mut G) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*gp).param = 0;
+        (*gp).defer = null_mut();
+        (*gp).panic = null_mut();
+        (*gp).waiting = null_mut();
+        (*gp).waitreason = WaitReason::Zero;
+        (*gp).labels = 0;
+        (*gp).sig = 0;
+        (*gp).system = false;
+        (*gp).preempt_stop = false;
+        (*gp).waitsince = 0;
+        (*gp).gc_assist_bytes = 0;
+        if !(*gp).save_buf.is_null() {
+            stack::free_save_buf((*gp).save_buf);
+            (*gp).save_buf = null_mut();
+        }
+    }
+}
+
+/// Goroutines that exist, without the runtime's own.
+pub fn num_goroutine(sched: &Sched) -> usize {
+    let all = sched.allgs.lock().len();
+    let mut free = sched.gfree.lock().size;
+    for p in sched.allp.iter() {
+        let pp = p.load(Ordering::Acquire);
+        if !pp.is_null() {
+            // SAFETY: Ps are never freed; the count may be a moment old.
+            free += unsafe { std::ptr::read_volatile(&raw const (*pp).ngfree) } as usize;
+        }
+    }
+    all.saturating_sub(free + sched.ngsys.load(Ordering::Relaxed).max(0) as usize).max(1)
+}

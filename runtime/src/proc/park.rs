@@ -1,0 +1,162 @@
+//! Parking and making ready.
+//!
+//! All of these run on g0 after an asm stub has saved the goroutine's context, so a goroutine may be resumed elsewhere the moment another thread can
+//! reach it.
+
+use mgo_abi::layouts::STACK_SLACK;
+use std::ptr::null_mut;
+use std::sync::atomic::Ordering;
+
+use super::schedule::{execute, schedule};
+use super::{casgstatus, globrunq, spin};
+use crate::g::{G, WaitReason, status};
+use crate::m::{Unlockf, getm};
+use crate::stack;
+
+/// Parks the current goroutine and gives the next to run. `unlockf(gp, lock)` runs when the goroutine can no longer run by itself; when it gives
+/// false the goroutine goes on at once.
+///
+/// # Safety
+/// From a Park native or mcall of `gp`, holding no runtime locks but what `unlockf` releases.
+pub unsafe fn gopark(gp: *mut G, unlockf: Option<Unlockf>, lock: *mut u8, reason: WaitReason) -> *mut G {
+    // SAFETY: the M runs gp, whose context is saved.
+    unsafe {
+        let mp = getm();
+        (*gp).waitreason = reason;
+        stack::release_spares(gp, (*mp).p);
+        casgstatus(gp, status::RUNNING, status::WAITING);
+        dropg(gp);
+        if let Some(f) = unlockf
+            && !f(gp, lock)
+        {
+            casgstatus(gp, status::WAITING, status::RUNNABLE);
+            return execute(mp, gp, true);
+        }
+        schedule()
+    }
+}
+
+/// `select {}`: parks for ever.
+///
+/// # Safety
+/// As a Park builtin.
+pub unsafe extern "C" fn block(_: usize, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: a Park builtin.
+    unsafe { gopark(gp, None, null_mut(), WaitReason::SelectNoCases) }
+}
+
+/// Makes a waiting goroutine runnable: next on this P.
+///
+/// # Safety
+/// The thread is an M that holds a P; the caller has taken `gp` out of whatever it waited in.
+#[inline]
+pub unsafe fn goready(gp: *mut G) {
+    // SAFETY: the caller owns gp.
+    unsafe {
+        casgstatus(gp, status::WAITING, status::RUNNABLE);
+        let mp = getm();
+        runqput(mp, gp, true);
+    }
+}
+
+/// Puts a runnable goroutine on the local queue: as the next to run, or last. Lets other threads know.
+///
+/// # Safety
+/// `mp` is the calling M and holds a P; nobody else has `gp`.
+#[inline]
+pub(super) unsafe fn runqput(mp: *mut crate::m::M, gp: *mut G, next: bool) {
+    // SAFETY: only the M that holds a P puts into its queue.
+    unsafe {
+        let pp = (*mp).p;
+        let mut gp = gp;
+        let mut ringed = true;
+        if next {
+            gp = (*pp).runq.set_next(gp);
+            ringed = !gp.is_null();
+        }
+        if ringed && !(*pp).runq.push(gp) {
+            globrunq::runqputslow(pp, gp);
+        }
+        spin::submitted(mp, ringed);
+    }
+}
+
+/// `runtime.Gosched`: others first; the goroutine goes to the global queue.
+///
+/// # Safety
+/// From a Park native or mcall of `gp`.
+pub unsafe fn gosched(gp: *mut G) -> *mut G {
+    // SAFETY: the M runs gp, whose context is saved.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        let pp = (*mp).p;
+        if sched.runqsize.load(Ordering::Relaxed) == 0
+            && !(*pp).runq.has_next()
+            && (*pp).runq.is_empty()
+            && (*pp).timer0_when.load(Ordering::Relaxed) == 0
+            && !sched.gcwaiting.load(Ordering::Relaxed)
+            && (*mp).lockedg.is_null()
+        {
+            return null_mut(); // nobody to yield to
+        }
+        goschedimpl(gp)
+    }
+}
+
+/// What a yield and a preemption share.
+///
+/// # Safety
+/// As [`gosched`].
+pub(crate) unsafe fn goschedimpl(gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let sched = &*(*getm()).sched;
+        casgstatus(gp, status::RUNNING, status::RUNNABLE);
+        dropg(gp);
+        globrunq::globrunqput(sched, gp);
+        schedule()
+    }
+}
+
+/// Yields to the goroutines of the local queue only.
+///
+/// # Safety
+/// As [`gosched`].
+pub unsafe fn goyield(gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe {
+        casgstatus(gp, status::RUNNING, status::RUNNABLE);
+        dropg(gp);
+        runqput(getm(), gp, false);
+        schedule()
+    }
+}
+
+/// Takes the goroutine off its M.
+///
+/// # Safety
+/// The calling M runs `gp`.
+#[inline]
+pub(crate) unsafe fn dropg(gp: *mut G) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = (*gp).m;
+        (*mp).curg = null_mut();
+        (*gp).m = null_mut();
+        (*gp).p = null_mut();
+    }
+}
+
+/// Clears a preemption request.
+///
+/// # Safety
+/// The calling M owns `gp`.
+#[inline]
+pub(crate) unsafe fn clear_preempt(gp: *mut G) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*gp).preempt.store(0, Ordering::Relaxed);
+        (*gp).stackguard0.store((*gp).stack_lo + STACK_SLACK, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,363 @@
+//! Choosing what runs next: `schedule` -> `find_runnable` -> `execute`, and back to asm, which resumes it.
+
+use std::ptr::null_mut;
+use std::sync::atomic::{Ordering, fence};
+
+use super::{casgstatus, globrunq, idle, park, spin, steal, stw, thread};
+use crate::clock::Nanos;
+use crate::g::{G, status};
+use crate::lock;
+use crate::m::{M, getm};
+use crate::p::P;
+use crate::timer;
+
+/// One round of scheduling on this thread: gives the goroutine to run, or the g0 itself when the thread is to end.
+///
+/// # Safety
+/// On g0, with no current goroutine; the last thing a park does.
+pub unsafe fn schedule() -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
+        if lock::held() != 0 {
+            crate::throw::throw("schedule: holding locks");
+        }
+        if !(*mp).lockedg.is_null() {
+            return schedule_locked(mp);
+        }
+        loop {
+            let pp = (*mp).p;
+            (*pp).preempt.store(false, Ordering::Relaxed);
+            if (*mp).spinning && ((*pp).runq.has_next() || !(*pp).runq.is_empty()) {
+                crate::throw::throw("schedule: spinning with local work");
+            }
+            let mut search = Search { mp, now: 0, poll_until: 0, inherit_time: false };
+            let gp = find_runnable(&mut search);
+            if gp.is_null() {
+                return (*mp).g0;
+            }
+            if (*mp).spinning {
+                spin::resetspinning(mp);
+            }
+            if (*(*mp).sched).disable_user.load(Ordering::Relaxed) && !(*gp).system && park_disabled(mp, gp) {
+                continue;
+            }
+            if !(*gp).lockedm.is_null() {
+                if !thread::startlockedm(mp, gp) {
+                    return (*mp).g0;
+                }
+                continue;
+            }
+            return execute(mp, gp, search.inherit_time);
+        }
+    }
+}
+
+/// This thread is wired to a goroutine: wait until that can run.
+#[cold]
+unsafe fn schedule_locked(mp: *mut M) -> *mut G {
+    // SAFETY: as schedule.
+    unsafe {
+        if !thread::stoplockedm(mp) {
+            return (*mp).g0;
+        }
+        execute(mp, (*mp).lockedg, false)
+    }
+}
+
+/// Holds `gp` back while user scheduling is disabled; false when it has been enabled meanwhile.
+unsafe fn park_disabled(mp: *mut M, gp: *mut G) -> bool {
+    // SAFETY: as schedule.
+    unsafe {
+        let sched = &*(*mp).sched;
+        let mut l = sched.lock.lock();
+        let disabled = sched.disable_user.load(Ordering::Relaxed);
+        if disabled {
+            l.disabled.push_back(gp);
+        }
+        disabled
+    }
+}
+
+/// Makes `gp` the current goroutine of this M and gives it. A goroutine that inherits the time slice does not start a new scheduling round.
+///
+/// # Safety
+/// `mp` is the calling M and holds a P; `gp` is runnable and the caller's.
+#[inline]
+pub(super) unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let pp = (*mp).p;
+        (*mp).curg = gp;
+        (*gp).m = mp;
+        (*gp).p = pp;
+        (*gp).g0_sp = (*mp).g0_sp;
+        casgstatus(gp, status::RUNNABLE, status::RUNNING);
+        park::clear_preempt(gp);
+        if !inherit_time {
+            let tick = (*pp).schedtick.load(Ordering::Relaxed);
+            (*pp).schedtick.store(tick.wrapping_add(1), Ordering::Relaxed);
+        }
+        gp
+    }
+}
+
+/// State of a search for work.
+pub(super) struct Search {
+    pub(super) mp: *mut M,
+    /// Time, 0 until it was needed.
+    pub(super) now: Nanos,
+    /// When the next timer is due; 0 none.
+    pub(super) poll_until: Nanos,
+    /// What was found goes on with the running time slice.
+    pub(super) inherit_time: bool,
+}
+
+impl Search {
+    unsafe fn pp(&self) -> *mut P {
+        // SAFETY: the M is the calling one.
+        unsafe { (*self.mp).p }
+    }
+}
+
+macro_rules! sources {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// Names of the sources of work, in the order they are asked.
+        pub const SOURCES: &[&str] = &[$(stringify!($name)),*];
+
+        #[inline]
+        unsafe fn ask_sources(s: &mut Search) -> *mut G {
+            $({
+                // SAFETY: each source wants what find_runnable promises.
+                let gp = unsafe { $name(s) };
+                if !gp.is_null() {
+                    return gp;
+                }
+            })*
+            null_mut()
+        }
+    };
+}
+
+sources! {
+    timers,
+    global_queue_at_times,
+    local_queue,
+    global_queue,
+    steal_work,
+}
+
+/// Timers of this P that are due make goroutines runnable, here.
+#[inline]
+unsafe fn timers(s: &mut Search) -> *mut G {
+    // SAFETY: the M holds the P.
+    unsafe {
+        let pp = s.pp();
+        if (*pp).timer0_when.load(Ordering::Relaxed) != 0 {
+            s.now = (*(*s.mp).sched).clock.nanotime();
+            let (next, _) = timer::check_timers(pp, s.now);
+            s.poll_until = next;
+        }
+    }
+    null_mut()
+}
+
+/// Every 61st round the global queue comes first: two goroutines that hand each other work for ever must not starve it.
+#[inline]
+unsafe fn global_queue_at_times(s: &mut Search) -> *mut G {
+    // SAFETY: the M holds the P.
+    unsafe {
+        let pp = s.pp();
+        let sched = &*(*s.mp).sched;
+        if (*pp).schedtick.load(Ordering::Relaxed).is_multiple_of(61) && sched.runqsize.load(Ordering::Relaxed) != 0 {
+            return globrunq::globrunqget(sched, &mut sched.lock.lock(), pp, 1);
+        }
+    }
+    null_mut()
+}
+
+/// `next`, then the ring.
+#[inline]
+unsafe fn local_queue(s: &mut Search) -> *mut G {
+    // SAFETY: the M holds the P.
+    unsafe {
+        let runq = &(*s.pp()).runq;
+        let gp = runq.take_next();
+        if !gp.is_null() {
+            s.inherit_time = true;
+            return gp;
+        }
+        runq.pop()
+    }
+}
+
+/// A fair share of the global queue.
+#[inline]
+unsafe fn global_queue(s: &mut Search) -> *mut G {
+    // SAFETY: the M holds the P.
+    unsafe {
+        let sched = &*(*s.mp).sched;
+        if sched.runqsize.load(Ordering::Relaxed) == 0 {
+            return null_mut();
+        }
+        globrunq::globrunqget(sched, &mut sched.lock.lock(), s.pp(), 0)
+    }
+}
+
+/// Work of other Ps, as long as at most half of the busy ones have a thread that looks for it.
+unsafe fn steal_work(s: &mut Search) -> *mut G {
+    // SAFETY: the M holds the P.
+    unsafe {
+        let sched = &*(*s.mp).sched;
+        let busy = sched.gomaxprocs.load(Ordering::Relaxed) - sched.npidle.load(Ordering::Relaxed);
+        if !(*s.mp).spinning {
+            if 2 * sched.nmspinning.load(Ordering::Relaxed) >= busy {
+                return null_mut();
+            }
+            (*s.mp).spinning = true;
+            sched.nmspinning.fetch_add(1, Ordering::SeqCst);
+        }
+        steal::steal_work(s)
+    }
+}
+
+/// Finds a runnable goroutine; sleeps while there is none. Null when the thread is to end.
+///
+/// # Safety
+/// The M of the search is the calling one and holds a P and no locks.
+unsafe fn find_runnable(s: &mut Search) -> *mut G {
+    // SAFETY: the caller's promise; everything below keeps "holds a P" at the head of the loop.
+    unsafe {
+        let mp = s.mp;
+        let sched = &*(*mp).sched;
+        loop {
+            if sched.gcwaiting.load(Ordering::Relaxed) {
+                if !stw::gcstopm(mp) {
+                    return null_mut();
+                }
+                continue;
+            }
+            s.poll_until = 0;
+            let gp = ask_sources(s);
+            if !gp.is_null() {
+                return gp;
+            }
+
+            // Nothing: give the P up, unless something has come in the meantime.
+            let pp;
+            {
+                let mut l = sched.lock.lock();
+                if sched.gcwaiting.load(Ordering::Relaxed) {
+                    continue;
+                }
+                let gp = globrunq::globrunqget(sched, &mut l, (*mp).p, 0);
+                if !gp.is_null() {
+                    return gp;
+                }
+                pp = thread::releasep(mp);
+                idle::pidleput(sched, &mut l, pp);
+            }
+            let was_spinning = (*mp).spinning;
+            if was_spinning {
+                (*mp).spinning = false;
+                sched.nmspinning.fetch_sub(1, Ordering::SeqCst);
+            }
+            fence(Ordering::SeqCst); // see `spin`: the P counts as idle, now look once more
+            if spin::work_in_rings(sched) {
+                let pp = idle::pidleget(sched, &mut sched.lock.lock());
+                if !pp.is_null() {
+                    thread::acquirep(mp, pp);
+                    (*mp).spinning = true;
+                    sched.nmspinning.fetch_add(1, Ordering::SeqCst);
+                    continue;
+                }
+            }
+            let slept = match next_timer(sched) {
+                0 => Slept::No,
+                until => sleep_for_timers(mp, until),
+            };
+            match slept {
+                Slept::GotP => {}
+                Slept::Exit => return null_mut(),
+                Slept::No => {
+                    if !thread::stopm(mp) {
+                        return null_mut();
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// When the earliest timer of any P is due; 0 none.
+pub(super) fn next_timer(sched: &crate::sched::Sched) -> Nanos {
+    // SAFETY: Ps are never freed.
+    sched.procs().map(|pp| unsafe { (*pp).timer0_when.load(Ordering::Acquire) }).filter(|&t| t != 0).min().unwrap_or(0)
+}
+
+enum Slept {
+    /// Another thread sleeps for the timers, or there was no P left at wake-up.
+    No,
+    /// The M holds a P.
+    GotP,
+    /// The instance ends.
+    Exit,
+}
+
+/// Sleeps until `until`, as the one thread that watches the timers of idle Ps.
+unsafe fn sleep_for_timers(mp: *mut M, until: Nanos) -> Slept {
+    // SAFETY: mp is the calling M without P.
+    unsafe {
+        let sched = &*(*mp).sched;
+        if sched.sleeper.compare_exchange(null_mut(), mp, Ordering::SeqCst, Ordering::Relaxed).is_err() {
+            return Slept::No;
+        }
+        spin::judge_wakeup(mp);
+        sched.sleep_until.store(until, Ordering::SeqCst);
+        // An earlier timer may have been set before the store was seen.
+        let until = match next_timer(sched) {
+            0 => until,
+            t => t.min(until),
+        };
+        if !sched.exiting.load(Ordering::SeqCst) {
+            (*mp).park.sleep_for(until - sched.clock.nanotime());
+        }
+        if sched.sleeper.compare_exchange(mp, null_mut(), Ordering::SeqCst, Ordering::Relaxed).is_err() {
+            (*mp).park.sleep(); // whoever took us out signals
+        }
+        (*mp).park.clear();
+        sched.sleep_until.store(0, Ordering::SeqCst);
+        if sched.exiting.load(Ordering::SeqCst) {
+            return Slept::Exit;
+        }
+        let pp = idle::pidleget(sched, &mut sched.lock.lock());
+        if pp.is_null() {
+            return Slept::No;
+        }
+        thread::wake_sysmon(sched);
+        thread::acquirep(mp, pp);
+        (*mp).spinning = true;
+        sched.nmspinning.fetch_add(1, Ordering::SeqCst);
+        Slept::GotP
+    }
+}
+
+/// Wakes the thread that sleeps for timers: there is an earlier one, or the instance ends.
+pub(crate) fn wake_sleeper(sched: &crate::sched::Sched) {
+    if sched.sleeper.load(Ordering::SeqCst).is_null() {
+        return;
+    }
+    let mp = sched.sleeper.swap(null_mut(), Ordering::SeqCst);
+    if !mp.is_null() {
+        // SAFETY: the M waits for this signal once it has been taken out.
+        unsafe { (*mp).park.wakeup() };
+    }
+}
+
+/// Wakes the sleeper, or a thread, when a timer due at `when` comes before all that anybody waits for.
+pub fn wake_for_timer(sched: &crate::sched::Sched, when: Nanos) {
+    let until = sched.sleep_until.load(Ordering::SeqCst);
+    if until == 0 || when < until {
+        wake_sleeper(sched);
+    }
+}

@@ -1,0 +1,132 @@
+//! Waking threads for work, and spinning threads.
+//!
+//! The protocol. A submitter queues, then (full fence) looks at `npidle` and `nmspinning`. A thread that gives its P up first counts it in `npidle` and
+//! uncounts itself in `nmspinning`, then (full fence) looks at all rings once more. So either the submitter sees the idle P or the thread sees
+//! the work. The `next` slot is left out of that second look: its owner runs it soon, and if not, sysmon wakes a P for it.
+//!
+//! The economy. Waking a core costs 9-14 us, far more than most goroutines run between two blocks. A wake-up after which the thread
+//! goes back to sleep within [`WORTHWHILE`] was futile; each one doubles the number of submissions that let the next wake-up pass, up to
+//! [`MAX_BACKOFF`], and one that pays resets it. What is left out meanwhile, sysmon finds at its next look.
+
+use std::sync::atomic::{Ordering, fence};
+
+use super::{idle, thread};
+use crate::clock::Nanos;
+use crate::m::M;
+use crate::sched::Sched;
+
+/// A woken thread that finds work for less than this was not worth waking, nanoseconds.
+const WORTHWHILE: Nanos = 50_000;
+/// Most submissions that pass without a wake-up.
+const MAX_BACKOFF: u32 = 4096;
+
+/// After a submission to the local queue: wakes a thread if that seems worthwhile. `ringed`: the ring has got an item, not just the `next` slot.
+///
+/// # Safety
+/// `mp` is the calling M and holds a P.
+#[inline]
+pub(super) unsafe fn submitted(mp: *mut M, ringed: bool) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let sched = &*(*mp).sched;
+        if ringed {
+            fence(Ordering::SeqCst);
+        }
+        if sched.npidle.load(Ordering::Relaxed) != 0 && sched.nmspinning.load(Ordering::Relaxed) == 0 {
+            submitted_slow(mp, sched);
+        }
+    }
+}
+
+#[cold]
+unsafe fn submitted_slow(mp: *mut M, sched: &Sched) {
+    // SAFETY: as submitted.
+    unsafe {
+        if !sched.main_started.load(Ordering::Relaxed) {
+            return;
+        }
+        let skip = &(*(*mp).p).wake_skip;
+        let left = skip.load(Ordering::Relaxed);
+        if left > 0 {
+            skip.store(left - 1, Ordering::Relaxed);
+            return;
+        }
+        skip.store(sched.wake_backoff.load(Ordering::Relaxed), Ordering::Relaxed);
+        wakep(sched);
+    }
+}
+
+/// Wakes a thread to spin for work when a P is idle and nobody spins.
+///
+/// # Safety
+/// The thread is an M.
+pub unsafe fn wakep(sched: &Sched) {
+    if sched.npidle.load(Ordering::SeqCst) == 0 || sched.nmspinning.compare_exchange(0, 1, Ordering::SeqCst, Ordering::Relaxed).is_err() {
+        return;
+    }
+    let pp = idle::pidleget(sched, &mut sched.lock.lock());
+    if pp.is_null() {
+        sched.nmspinning.fetch_sub(1, Ordering::SeqCst);
+        return;
+    }
+    // SAFETY: pp is ours now.
+    unsafe { thread::startm(sched, pp, true) };
+}
+
+/// A spinning thread has found work: another may have to spin on for the rest.
+///
+/// # Safety
+/// `mp` is the calling M and spins.
+pub(super) unsafe fn resetspinning(mp: *mut M) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let sched = &*(*mp).sched;
+        (*mp).spinning = false;
+        let left = sched.nmspinning.fetch_sub(1, Ordering::SeqCst) - 1;
+        if left < 0 {
+            crate::throw::throw("findrunnable: negative nmspinning");
+        }
+        // Only for work that waits in rings or the global queue: this thread runs what it has found.
+        if left == 0 && sched.npidle.load(Ordering::Relaxed) != 0 && work_in_rings(sched) {
+            wakep(sched);
+        }
+    }
+}
+
+/// Some ring or the global queue has work.
+pub(super) fn work_in_rings(sched: &Sched) -> bool {
+    sched.runqsize.load(Ordering::Acquire) != 0
+        // SAFETY: Ps are never freed.
+        || sched.procs().any(|pp| unsafe { !(*pp).runq.is_empty() })
+}
+
+/// A thread is about to sleep: draws the conclusion of its wake-up.
+///
+/// # Safety
+/// `mp` is the calling M.
+pub(super) unsafe fn judge_wakeup(mp: *mut M) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let since = (*mp).woken_at;
+        if since == 0 {
+            return;
+        }
+        (*mp).woken_at = 0;
+        let sched = &*(*mp).sched;
+        if sched.clock.nanotime() - since < WORTHWHILE {
+            let b = sched.wake_backoff.load(Ordering::Relaxed);
+            sched.wake_backoff.store((b * 2).clamp(1, MAX_BACKOFF), Ordering::Relaxed);
+        } else {
+            wakeups_pay(sched);
+        }
+    }
+}
+
+/// Work was found that lasts: wake at the next submission again.
+pub(super) fn wakeups_pay(sched: &Sched) {
+    sched.wake_backoff.store(0, Ordering::Relaxed);
+    for pp in sched.procs() {
+        // SAFETY: Ps are never freed.
+        unsafe { (*pp).wake_skip.store(0, Ordering::Relaxed) };
+    }
+}

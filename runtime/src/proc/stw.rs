@@ -1,0 +1,190 @@
+//! Stopping and starting the world.
+//!
+//! Invariant: while the world is stopped every P but the stopper's is GCSTOP or its M sleeps, no goroutine runs, and each has published its context. A
+//! thread that wants to stop the world while another does stops in place, inside its native; its g0 holds live words from `M::g0_scan_sp` on.
+
+use std::ptr::null_mut;
+use std::sync::atomic::Ordering;
+
+use super::{idle, procresize, spin, thread};
+use crate::m::{M, getm};
+use crate::p::{P, pstatus};
+use crate::preempt;
+use crate::sched::Sched;
+
+/// How long the stopper waits before it asks again, nanoseconds.
+const ASK_AGAIN: i64 = 100_000;
+
+/// Stops the world: on return no other goroutine runs.
+///
+/// # Safety
+/// On g0 of an M that holds a P and no runtime locks.
+pub unsafe fn stop_the_world() {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        while !sched.worldsema.try_lock() {
+            stop_in_place(mp);
+        }
+        let wait = {
+            let mut l = sched.lock.lock();
+            l.stopwait = sched.gomaxprocs.load(Ordering::Relaxed);
+            sched.stopnote.clear();
+            sched.gcwaiting.store(true, Ordering::SeqCst);
+            preempt::preemptall(sched);
+            (*(*mp).p).status.store(pstatus::GCSTOP, Ordering::Relaxed);
+            l.stopwait -= 1;
+            for pp in sched.procs() {
+                if take_from_syscall(pp) {
+                    l.stopwait -= 1;
+                }
+            }
+            loop {
+                let pp = idle::pidleget(sched, &mut l);
+                if pp.is_null() {
+                    break;
+                }
+                (*pp).status.store(pstatus::GCSTOP, Ordering::Relaxed);
+                l.stopwait -= 1;
+            }
+            l.stopwait > 0
+        };
+        if wait {
+            while !sched.stopnote.sleep_for(ASK_AGAIN) {
+                preempt::preemptall(sched);
+            }
+        }
+        sched.stopnote.clear();
+    }
+}
+
+/// Takes a P from a thread in a system call for a stop.
+unsafe fn take_from_syscall(pp: *mut P) -> bool {
+    // SAFETY: Ps are never freed; the exchange makes the P ours.
+    unsafe {
+        let taken = (*pp).status.compare_exchange(pstatus::SYSCALL, pstatus::GCSTOP, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        if taken {
+            let tick = (*pp).syscalltick.load(Ordering::Relaxed);
+            (*pp).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);
+        }
+        taken
+    }
+}
+
+/// Starts the world again, with the number of Ps in `newprocs` when that is set.
+///
+/// # Safety
+/// The calling thread has stopped it.
+pub unsafe fn start_the_world() {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        let mut in_place = null_mut::<P>();
+        let mut runnable;
+        {
+            let mut l = sched.lock.lock();
+            let procs = match sched.newprocs.swap(0, Ordering::Relaxed) {
+                0 => sched.gomaxprocs.load(Ordering::Relaxed),
+                n => n,
+            };
+            runnable = procresize::procresize(sched, &mut l, procs);
+            for pp in sched.procs() {
+                if (*pp).stopped_in_place {
+                    (*pp).stopped_in_place = false;
+                    (*pp).status.store(pstatus::RUNNING, Ordering::Release);
+                    (*pp).link = in_place;
+                    in_place = pp;
+                }
+            }
+            sched.gcwaiting.store(false, Ordering::SeqCst);
+        }
+        sched.worldsema.unlock();
+        thread::wake_sysmon(sched);
+        while !in_place.is_null() {
+            let pp = in_place;
+            in_place = (*pp).link;
+            (*pp).link = null_mut();
+            (*(*pp).m).park.wakeup();
+        }
+        while !runnable.is_null() {
+            let pp = runnable;
+            runnable = (*pp).link;
+            (*pp).link = null_mut();
+            thread::startm(sched, pp, false);
+        }
+        if spin::work_in_rings(sched) {
+            spin::wakep(sched);
+        }
+        // A timer on an idle P: somebody has to watch it again.
+        if super::schedule::next_timer(sched) != 0 && sched.sleeper.load(Ordering::SeqCst).is_null() {
+            spin::wakep(sched);
+        }
+    }
+}
+
+/// The world is stopping: gives the P up and sleeps. False when the instance ends.
+///
+/// # Safety
+/// `mp` is the calling M, holds a P, and runs no goroutine.
+pub(super) unsafe fn gcstopm(mp: *mut M) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let sched = &*(*mp).sched;
+        if (*mp).spinning {
+            (*mp).spinning = false;
+            sched.nmspinning.fetch_sub(1, Ordering::SeqCst);
+        }
+        let pp = thread::releasep(mp);
+        {
+            let mut l = sched.lock.lock();
+            (*pp).status.store(pstatus::GCSTOP, Ordering::Release);
+            l.stopwait -= 1;
+            if l.stopwait == 0 {
+                sched.stopnote.wakeup();
+            }
+        }
+        thread::stopm(mp)
+    }
+}
+
+/// Counts this P as stopped while its M sleeps inside a native, until the world has started again; returns at once when no stop is under way.
+unsafe fn stop_in_place(mp: *mut M) {
+    // SAFETY: mp is the calling M and holds a P.
+    unsafe {
+        let sched = &*(*mp).sched;
+        let here = 0usize;
+        let pp = (*mp).p;
+        {
+            let mut l = sched.lock.lock();
+            if !sched.gcwaiting.load(Ordering::Relaxed) {
+                drop(l);
+                std::hint::spin_loop(); // the other is between taking the semaphore and saying so, or done
+                return;
+            }
+            (*pp).status.store(pstatus::GCSTOP, Ordering::Release);
+            (*pp).stopped_in_place = true;
+            (*mp).g0_scan_sp.store((&raw const here).cast_mut().cast(), Ordering::Release);
+            l.stopwait -= 1;
+            if l.stopwait == 0 {
+                sched.stopnote.wakeup();
+            }
+        }
+        (*mp).park.sleep();
+        (*mp).park.clear();
+        (*mp).g0_scan_sp.store(null_mut(), Ordering::Release);
+    }
+}
+
+/// Stops everybody as far as that is possible without waiting long: for reports of fatal errors. The world does not start again.
+pub fn freeze_the_world(sched: &Sched) {
+    sched.freezing.store(true, Ordering::SeqCst);
+    for _ in 0..5 {
+        sched.gcwaiting.store(true, Ordering::SeqCst);
+        if !preempt::preemptall(sched) {
+            break;
+        }
+        sched.clock.usleep(1000);
+    }
+}

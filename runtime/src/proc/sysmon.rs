@@ -1,0 +1,157 @@
+//! The monitor: a thread without a P that takes Ps back from long system calls, preempts goroutines that run too long, and finds work that nobody was
+//! woken for.
+
+use std::sync::atomic::Ordering;
+
+use super::{schedule, spin, thread};
+use crate::clock::Nanos;
+use crate::m::M;
+use crate::p::{P, pstatus};
+use crate::preempt;
+use crate::sched::Sched;
+
+/// Time slice of a goroutine.
+pub const FORCE_PREEMPT: Nanos = 10_000_000;
+/// First and shortest sleep, microseconds.
+const DELAY_MIN: u64 = 20;
+/// Longest sleep.
+const DELAY_MAX: u64 = 10_000;
+/// Longest sleep while some Ps are idle and others run: bounds how long work that nobody was woken for waits.
+const DELAY_MAX_SOME_IDLE: u64 = 500;
+/// Quiet rounds before the sleep doubles.
+const QUIET_ROUNDS: u32 = 50;
+
+/// The loop of the monitor's thread.
+pub(super) fn sysmon(mp: *mut M) {
+    // SAFETY: the M is this thread's.
+    let sched = unsafe { &*(*mp).sched };
+    let mut quiet = 0;
+    let mut delay = DELAY_MIN;
+    while !sched.exiting.load(Ordering::Acquire) {
+        if quiet == 0 {
+            delay = DELAY_MIN;
+        } else if quiet > QUIET_ROUNDS {
+            delay = (delay * 2).min(DELAY_MAX);
+        }
+        let npidle = sched.npidle.load(Ordering::Relaxed);
+        if npidle > 0 {
+            delay = delay.min(DELAY_MAX_SOME_IDLE);
+        }
+        sched.clock.usleep(delay);
+        if sleep_while_all_idle(sched) {
+            quiet = 0;
+        }
+        let now = sched.clock.nanotime();
+        let due = schedule::next_timer(sched);
+        // SAFETY: this thread is an M; retake and wakep need no P.
+        unsafe {
+            if due != 0 && due < now {
+                thread::startm(sched, std::ptr::null_mut(), false); // its thread is late or there is none
+            }
+            let left_out = find_left_out(sched);
+            if retake(sched, now) != 0 || left_out {
+                quiet = 0;
+            } else {
+                quiet += 1;
+            }
+        }
+    }
+}
+
+/// With nothing running (or the world stopped) there is nothing to watch: sleeps until that changes.
+fn sleep_while_all_idle(sched: &Sched) -> bool {
+    let all_idle =
+        || sched.gcwaiting.load(Ordering::SeqCst) || sched.npidle.load(Ordering::SeqCst) == sched.gomaxprocs.load(Ordering::SeqCst);
+    if !all_idle() || sched.exiting.load(Ordering::SeqCst) {
+        return false;
+    }
+    {
+        let _l = sched.lock.lock();
+        if !all_idle() || sched.exiting.load(Ordering::SeqCst) {
+            return false;
+        }
+        sched.sysmonnote.clear();
+        sched.sysmonwait.store(true, Ordering::SeqCst);
+    }
+    // Woken when a P leaves the idle list; looks by itself from time to time all the same.
+    let woken = sched.sysmonnote.sleep_for(60_000_000_000);
+    if !woken && !sched.sysmonwait.swap(false, Ordering::AcqRel) {
+        sched.sysmonnote.sleep(); // the waker signals
+    }
+    true
+}
+
+/// Wakes a P for work that has waited since the last look: a submitter thought it not worth a wake-up, and its P is still busy.
+///
+/// # Safety
+/// The thread is an M.
+unsafe fn find_left_out(sched: &Sched) -> bool {
+    // SAFETY: Ps are never freed; what is read of them may be old.
+    unsafe {
+        if sched.npidle.load(Ordering::SeqCst) == 0
+            || sched.nmspinning.load(Ordering::SeqCst) != 0
+            || sched.gcwaiting.load(Ordering::Relaxed)
+        {
+            return false;
+        }
+        let stuck = sched.procs().any(|pp| {
+            let same = (*pp).sysmontick.schedtick == (*pp).schedtick.load(Ordering::Relaxed);
+            same && (*pp).status.load(Ordering::Relaxed) == pstatus::RUNNING && ((*pp).runq.has_next() || !(*pp).runq.is_empty())
+        });
+        if stuck || spin::work_in_rings(sched) {
+            spin::wakeups_pay(sched);
+            spin::wakep(sched);
+            return true;
+        }
+        false
+    }
+}
+
+/// Takes Ps back from system calls that last, and preempts goroutines that have run their time slice; gives how many Ps were taken.
+unsafe fn retake(sched: &Sched, now: Nanos) -> u32 {
+    let mut n = 0;
+    for pp in sched.procs() {
+        // SAFETY: Ps are never freed; `sysmontick` is this thread's.
+        unsafe {
+            let s = (*pp).status.load(Ordering::Acquire);
+            if s == pstatus::RUNNING || s == pstatus::SYSCALL {
+                let tick = (*pp).schedtick.load(Ordering::Relaxed);
+                let seen = &mut (*pp).sysmontick;
+                if seen.schedtick != tick {
+                    seen.schedtick = tick;
+                    seen.schedwhen = now;
+                } else if now - seen.schedwhen >= FORCE_PREEMPT {
+                    preempt::preemptone(pp);
+                }
+            }
+            if s == pstatus::SYSCALL && retake_syscall(sched, pp, now) {
+                n += 1;
+            }
+        }
+    }
+    n
+}
+
+/// Takes the P of a system call that has lasted a look at least, if others could use it or it lasts long.
+unsafe fn retake_syscall(sched: &Sched, pp: *mut P, now: Nanos) -> bool {
+    // SAFETY: as retake.
+    unsafe {
+        let tick = (*pp).syscalltick.load(Ordering::Relaxed);
+        let seen = &mut (*pp).sysmontick;
+        if seen.syscalltick != tick {
+            seen.syscalltick = tick;
+            seen.syscallwhen = now;
+            return false;
+        }
+        let idle_others = sched.nmspinning.load(Ordering::Relaxed) + sched.npidle.load(Ordering::Relaxed) > 0;
+        if !(*pp).runq.has_next() && (*pp).runq.is_empty() && idle_others && now - seen.syscallwhen < FORCE_PREEMPT {
+            return false;
+        }
+        if (*pp).status.compare_exchange(pstatus::SYSCALL, pstatus::IDLE, Ordering::AcqRel, Ordering::Relaxed).is_err() {
+            return false;
+        }
+        (*pp).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);
+        thread::handoffp(sched, pp);
+        true
+    }
+}
