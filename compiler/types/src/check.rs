@@ -222,15 +222,15 @@ impl<'w> Checker<'w> {
         let name = self.world.object(obj).name.clone();
         let is_var = matches!(self.world.object(obj).kind, ObjKind::Var(crate::object::VarKind::Local));
         let data = &mut self.world.state.scopes[scope.0 as usize];
-        if is_var {
-            data.vars.push(obj);
-        }
         if name != "_" {
             if let Some(&alt) = data.names.get(&name) {
                 self.redeclared(obj, alt);
                 return;
             }
             data.names.insert(name, obj);
+            if is_var {
+                data.vars.push(obj);
+            }
             self.world.objects[obj.0 as usize].scope_pos = pos;
         }
         if let Some(id) = ident {

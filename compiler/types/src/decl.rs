@@ -8,7 +8,7 @@ use crate::constant::Value;
 use crate::exprstring::expr_string;
 use crate::object::{DeclRef, ObjId, ObjKind, VarKind};
 use crate::operand::Operand;
-use crate::types::{Basic, NamedId, Signature, Type, TypeId};
+use crate::types::{Basic, NamedId, Signature, Type, TypeId, TypeParamId};
 use mgo_syntax::ast::{ConstSpec, Decl, Expr, ExprKind, FuncDecl, FuncType, Ident, InterfaceElem, TypeSpec, VarSpec};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;
@@ -278,10 +278,13 @@ impl Checker<'_> {
 
     fn func_decl(&mut self, obj: ObjId, decl: &FuncDecl) {
         // Guards against cycles.
-        let empty = Signature { tparams: Vec::new(), params: Vec::new(), results: Vec::new(), variadic: false };
-        let empty = self.types.intern(Type::Signature(empty));
-        self.set_type(obj, empty);
-        let sig = self.signature_of(decl.recv.as_ref(), &decl.sig);
+        let guard = |c: &mut Self, tparams: &[TypeParamId]| {
+            let guard = Signature { tparams: tparams.to_vec(), params: Vec::new(), results: Vec::new(), variadic: false };
+            let guard = c.types.intern(Type::Signature(guard));
+            c.set_type(obj, guard);
+        };
+        guard(self, &[]);
+        let sig = self.signature_of(decl.recv.as_ref(), &decl.sig, &mut |c, tparams| guard(c, tparams));
         self.set_type(obj, sig.ty);
         let recv = sig.recv.map(|r| self.object(r).ty);
         if let ObjKind::Func(info) = &mut self.world.objects[obj.0 as usize].kind {

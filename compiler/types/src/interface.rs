@@ -2,6 +2,7 @@
 
 use crate::check::Checker;
 use crate::info::Mode;
+use crate::typeset::TermList;
 use crate::types::{Basic, IfaceMethod, InterfaceType, Term, Type, TypeId};
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind, InterfaceElem, UnaryOp};
 use mgo_syntax::diag::Diagnostic;
@@ -57,6 +58,12 @@ impl Checker<'_> {
         }
         for (&embed, &span) in iface.embeds.iter().zip(spans) {
             let u = self.underlying(embed);
+            if let (Type::Union(_), TermList::Some(terms)) = (&*self.types.shared(u), self.element_terms(embed))
+                && terms.len() > MAX_TERMS
+            {
+                let msg = format!("cannot handle more than {MAX_TERMS} union terms (implementation limitation)");
+                self.error("InvalidUnion", span, msg);
+            }
             if !matches!(self.types.get(u), Type::Interface(_)) {
                 continue;
             }

@@ -53,11 +53,16 @@ pub(crate) fn unpack_recv(e: &Expr) -> RecvParts<'_> {
 impl Checker<'_> {
     /// Checks a function type. Parameters are declared in a new scope, which is left again.
     pub(crate) fn func_type(&mut self, ft: &FuncType) -> FuncSig {
-        self.signature_of(None, ft)
+        self.signature_of(None, ft, &mut |_, _| {})
     }
 
-    /// As [`Checker::func_type`], with a receiver.
-    pub(crate) fn signature_of(&mut self, recv: Option<&Field>, ft: &FuncType) -> FuncSig {
+    /// As [`Checker::func_type`], with a receiver. `bind` is told the type parameters before anything mentions them.
+    pub(crate) fn signature_of(
+        &mut self,
+        recv: Option<&Field>,
+        ft: &FuncType,
+        bind: &mut dyn FnMut(&mut Self, &[TypeParamId]),
+    ) -> FuncSig {
         let scope = self.open_scope();
         self.world.state.scopes[scope.0 as usize].is_func = true;
         let start = ft.span.lo;
@@ -67,7 +72,7 @@ impl Checker<'_> {
             recv_obj = Some(obj);
             recv_tparams = tparams;
         }
-        let tparams = if ft.tparams.is_empty() { Vec::new() } else { self.collect_tparams(&ft.tparams, &mut |_, _| {}) };
+        let tparams = if ft.tparams.is_empty() { Vec::new() } else { self.collect_tparams(&ft.tparams, bind) };
         let (params, variadic) = self.collect_params(VarKind::Param, &ft.params);
         let (results, _) = self.collect_params(VarKind::Result, &ft.results);
         let end = ft.span.hi;

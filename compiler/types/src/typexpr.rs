@@ -246,11 +246,10 @@ impl Checker<'_> {
             let msg = format!("invalid operation: {}[{}] ({cause})", expr_string(x), list.join(", "));
             self.error("NotAGenericType", x.span, msg);
         }
-        let targs = self.type_list(args);
         if !self.is_valid(generic) {
             return INVALID;
         }
-        let Some(targs) = targs else { return INVALID };
+        let Some(targs) = self.type_list(args) else { return INVALID };
         if let Some(id) = instantiated_ident(x) {
             self.record_instance(id, targs.clone());
         }
