@@ -1,3 +1,83 @@
-//! The heap: blocks, size classes, per-P caches.
+//! The heap: after Go's, with DESIGN's choices. A reservation is cut into blocks ([`heap`]); a block or a span of four belongs to a class =
+//! size and pointer shape ([`class`]); each P fills holes of its own ([`mcache`], [`alloc`]); free blocks are found first-fit ([`blocks`]).
+//!
+//! Natives allocate with [`mallocgc`], [`new_string`], [`new_slice`]. They may hold the addresses they get in their frames, which the collector scans.
 
+pub mod alloc;
+pub mod blocks;
+pub mod class;
+pub mod heap;
 pub mod mcache;
+pub mod os;
+pub mod sizes;
+pub mod stats;
+
+#[cfg(test)]
+mod tests;
+
+use std::ptr;
+
+use mgo_abi::typedesc::{GoSlice, GoString, TypeDesc};
+
+use self::mcache::MCache;
+
+/// Bytes of a block.
+pub const BLOCK: usize = 1 << BLOCK_SHIFT;
+/// Its logarithm.
+pub const BLOCK_SHIFT: usize = 14;
+/// Bytes of a span of medium objects: four blocks.
+pub const SPAN: usize = 64 << 10;
+/// Bytes per mark bit.
+pub const GRAIN: usize = 16;
+/// Bytes of a word.
+pub const WORD: usize = 8;
+
+/// The cache of the P that the calling thread holds.
+#[inline]
+pub fn mcache() -> *mut MCache {
+    #[cfg(test)]
+    if let Some(mc) = tests::standalone() {
+        return mc;
+    }
+    // SAFETY: natives run on an M with a P, whose first field is its cache.
+    unsafe { (&raw mut (*(*crate::m::getm()).p).mcache) }
+}
+
+/// A zeroed object of `size` bytes, with pointers where `ty`, repeated, has them.
+#[inline]
+pub fn mallocgc(size: usize, ty: Option<&TypeDesc>) -> *mut u8 {
+    let mc = mcache();
+    // SAFETY: the cache is the calling thread's P's.
+    unsafe { (*(*mc).heap).mallocgc(mc, size, ty, true) }
+}
+
+/// An object without pointers whose contents the caller overwrites.
+#[inline]
+pub fn malloc_bytes(size: usize) -> *mut u8 {
+    let mc = mcache();
+    // SAFETY: as above.
+    unsafe { (*(*mc).heap).mallocgc(mc, size, None, false) }
+}
+
+/// A string of these bytes.
+pub fn new_string(bytes: &[u8]) -> GoString {
+    if bytes.is_empty() {
+        return GoString { ptr: ptr::null(), len: 0 };
+    }
+    let p = malloc_bytes(bytes.len());
+    // SAFETY: a fresh object of that size.
+    unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), p, bytes.len()) };
+    GoString { ptr: p, len: bytes.len() }
+}
+
+/// A zeroed slice of `len` elements of type `elem`.
+pub fn new_slice<T>(elem: &TypeDesc, len: usize) -> GoSlice<T> {
+    debug_assert_eq!(elem.size, size_of::<T>());
+    GoSlice { ptr: mallocgc(elem.size * len, Some(elem)).cast(), len, cap: len }
+}
+
+/// Ends the process as Go does when the address space is used up or the kernel refuses memory.
+#[cold]
+pub fn out_of_memory() -> ! {
+    crate::panic::throw("runtime: out of memory")
+}

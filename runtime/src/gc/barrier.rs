@@ -1,0 +1,102 @@
+//! The write barrier: while marking, the old and the new pointer of every store are kept for the collector (Yuasa's deletion barrier with Dijkstra's
+//! insertion barrier, Go's hybrid), so that a stack has to be scanned only once.
+//!
+//! Compiled code tests `Heap::wb_enabled` and calls the asm `writebarrier`, which fills the P's buffer; a full one comes here. Stores that
+//! the runtime itself makes into objects go through [`write_ptr`] and [`bulk`].
+
+use std::sync::atomic::Ordering;
+
+use mgo_abi::typedesc::TypeDesc;
+
+use crate::mem::WORD;
+use crate::mem::heap::Heap;
+use crate::mem::mcache::MCache;
+
+/// Marking is on: stores need the barrier.
+#[inline(always)]
+pub fn enabled(heap: &Heap) -> bool {
+    heap.wb_enabled.load(Ordering::Relaxed) != 0
+}
+
+/// Empties a P's buffer into the collector's work.
+///
+/// # Safety
+/// `mc` is the cache of the caller's P, or the world is stopped.
+pub unsafe fn flush(mc: *mut MCache) {
+    // SAFETY: the caller's; the heap outlives its caches, and the buffer is filled from its start to `wb_next`.
+    unsafe {
+        let start = (&raw mut (*mc).wb_buf).cast::<usize>();
+        let words = std::slice::from_raw_parts(start, (*mc).wb_next.offset_from(start) as usize);
+        if enabled(&*(*mc).heap) {
+            (*(*mc).heap).cycle.shade(&*(*mc).heap, words);
+        }
+        (*mc).wb_next = start;
+    }
+}
+
+/// Keeps one word for the collector.
+///
+/// # Safety
+/// As [`flush`].
+#[inline]
+unsafe fn push(mc: *mut MCache, word: usize) {
+    if word == 0 {
+        return;
+    }
+    // SAFETY: the caller's; `wb_next` < `wb_end` because the buffer is flushed when they meet.
+    unsafe {
+        (*mc).wb_next.write(word);
+        (*mc).wb_next = (*mc).wb_next.add(1);
+        // The asm writes two entries before it looks.
+        if (*mc).wb_next.add(1) >= (*mc).wb_end {
+            flush(mc);
+        }
+    }
+}
+
+/// Stores a pointer into an object, with the barrier.
+///
+/// # Safety
+/// `slot` is a word of an object or global, `mc` the cache of the caller's P.
+#[inline]
+pub unsafe fn write_ptr(mc: *mut MCache, slot: *mut usize, new: usize) {
+    // SAFETY: the caller's.
+    unsafe {
+        if enabled(&*(*mc).heap) {
+            push(mc, slot.read());
+            push(mc, new);
+        }
+        slot.write(new);
+    }
+}
+
+/// The barrier for `n` values of a type about to be written at `dst` from `src` (null: zeros).
+///
+/// # Safety
+/// `dst` and a non-null `src` point to `n` values of the type, `mc` is the cache of the caller's P.
+#[inline]
+pub unsafe fn bulk(mc: *mut MCache, ty: &TypeDesc, dst: *const u8, src: *const u8, n: usize) {
+    // SAFETY: the caller's.
+    unsafe {
+        if ty.gc_period != 0 && enabled(&*(*mc).heap) {
+            bulk_slow(mc, ty, dst, src, n);
+        }
+    }
+}
+
+#[cold]
+unsafe fn bulk_slow(mc: *mut MCache, ty: &TypeDesc, dst: *const u8, src: *const u8, n: usize) {
+    let period = ty.gc_period as usize;
+    for w in 0..n * ty.size / WORD {
+        let k = w % period;
+        // SAFETY: the mask has a bit per word of the period; both arrays have `n` values.
+        unsafe {
+            if *ty.gc_mask.add(k / 64) >> (k % 64) & 1 != 0 {
+                push(mc, dst.cast::<usize>().add(w).read());
+                if !src.is_null() {
+                    push(mc, src.cast::<usize>().add(w).read());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Allocation: from the P's hole, from the next hole, from a new span, or as a run of blocks of its own.
+//!
+//! Invariant: a hole is zeroed before objects are taken from it, so objects are born zero.
+
+use std::ptr;
+use std::sync::atomic::Ordering;
+
+use mgo_abi::typedesc::TypeDesc;
+
+use super::class::{Class, FREE, LARGE, LARGE_REST, Shape};
+use super::heap::{Heap, MARK_WORDS};
+use super::mcache::{CACHE_SIZE, MCache};
+use super::sizes::MEDIUM_MAX;
+use super::{BLOCK, BLOCK_SHIFT, GRAIN, WORD};
+use crate::gc::{self, barrier};
+
+/// A hole taken in one go is at most this long, so that its zeros are still in the first-level cache when objects use them.
+const HOLE_MAX: usize = 8 << 10;
+/// The pacer hears of that many bytes at once, so that Ps do not fight for its counter.
+const CHARGE_MIN: usize = 16 << 10;
+/// Address space of a process; larger requests fail before any arithmetic on them overflows.
+pub const MAX_ALLOC: usize = 1 << 47;
+
+impl Heap {
+    /// A new object of `size` bytes with pointers as in `ty` (repeated), or without any. Zeroed when `zero` or with pointers.
+    ///
+    /// # Safety
+    /// `mc` is the cache of the caller's P. The object lives as long as a root or an object holds its address; Rust frames on g0 are roots.
+    pub unsafe fn mallocgc(&self, mc: *mut MCache, size: usize, ty: Option<&TypeDesc>, zero: bool) -> *mut u8 {
+        if size == 0 {
+            return self.zero_base();
+        }
+        let shape = ty.map_or(Shape::NONE, |t| self.shape_of(t));
+        // SAFETY: the caller's.
+        unsafe { self.malloc_shape(mc, size, shape, ty, zero) }
+    }
+
+    /// Address of all objects without size.
+    pub fn zero_base(&self) -> *mut u8 {
+        ptr::from_ref(&self.zero_base).cast_mut().cast()
+    }
+
+    #[inline]
+    unsafe fn malloc_shape(&self, mc: *mut MCache, size: usize, shape: Shape, ty: Option<&TypeDesc>, zero: bool) -> *mut u8 {
+        let header = if shape == Shape::HEADER { WORD } else { 0 };
+        if size > MEDIUM_MAX - header {
+            let ty = ty.filter(|_| shape != Shape::NONE);
+            // SAFETY: the caller's.
+            return unsafe { self.malloc_large(mc, size, ty, zero) };
+        }
+        let class = self.classes.of(size + header, shape);
+        // SAFETY: the caller's.
+        let p = unsafe { self.malloc_class(mc, class) };
+        if header != 0 {
+            // SAFETY: the object has a word for it in front.
+            unsafe { p.cast::<usize>().write(ty.map_or(0, |t| ptr::from_ref(t) as usize)) };
+        }
+        // SAFETY: inside the object.
+        unsafe { p.add(header) }
+    }
+
+    /// An object of a class.
+    ///
+    /// # Safety
+    /// As [`Heap::mallocgc`].
+    #[inline]
+    pub unsafe fn malloc_class(&self, mc: *mut MCache, class: usize) -> *mut u8 {
+        // SAFETY: the caller's.
+        match unsafe { (*mc).bump(class) } {
+            Some(p) => p as *mut u8,
+            // SAFETY: the caller's.
+            None => unsafe { self.refill(mc, class) },
+        }
+    }
+
+    /// `newobject` when the cache of the type's class is empty or the type not known yet.
+    ///
+    /// # Safety
+    /// As [`Heap::mallocgc`].
+    pub unsafe fn newobject(&self, mc: *mut MCache, ty: &TypeDesc) -> *mut u8 {
+        let class = self.class_of(ty);
+        if class == FREE {
+            // SAFETY: the caller's.
+            return unsafe { self.mallocgc(mc, ty.size, Some(ty), true) };
+        }
+        // SAFETY: the caller's.
+        unsafe { self.malloc_class(mc, class) }
+    }
+
+    /// The class of objects of a type; [`FREE`] for those that need the slow path (no size, large, irregular).
+    fn class_of(&self, ty: &TypeDesc) -> usize {
+        let known = ty.alloc_class.load(Ordering::Acquire);
+        if known != u32::MAX {
+            return known as usize / CACHE_SIZE;
+        }
+        let shape = self.classes.shape_of(ty);
+        let class = if ty.size == 0 || ty.size > MEDIUM_MAX || shape == Shape::HEADER { FREE } else { self.classes.of(ty.size, shape) };
+        ty.alloc_class.store((class * CACHE_SIZE) as u32, Ordering::Release);
+        class
+    }
+
+    /// The shape of a type's values.
+    pub fn shape_of(&self, ty: &TypeDesc) -> Shape {
+        if ty.gc_period == 0 {
+            return Shape::NONE;
+        }
+        match self.class_of(ty) {
+            FREE => self.classes.shape_of(ty),
+            class => self.classes.get(class).shape,
+        }
+    }
+
+    /// Finds the next hole for a class and takes an object from it; collects when it is time.
+    #[cold]
+    #[inline(never)]
+    unsafe fn refill(&self, mc: *mut MCache, class: usize) -> *mut u8 {
+        // SAFETY: the caller's.
+        unsafe { gc::poll(self, mc) };
+        let c = self.classes.get(class);
+        // SAFETY: the cache is the caller's P's; no other reference to it is alive in this function after the poll.
+        let mc = unsafe { &mut *mc };
+        loop {
+            if self.next_hole(mc, class, c) {
+                if let Some(p) = mc.bump(class) {
+                    return p as *mut u8;
+                }
+            }
+            let (block, clean) = self.span(class, c);
+            let cache = &mut mc.caches[class];
+            (cache.span, cache.next, cache.clean) = (block as u32 + 1, 0, u16::from(clean));
+        }
+    }
+
+    /// Points the cache of a class at the next hole of its span; false when there is none.
+    fn next_hole(&self, mc: &mut MCache, class: usize, c: &Class) -> bool {
+        let cache = &mut mc.caches[class];
+        (cache.cur, cache.lo) = (0, 0);
+        if cache.span == 0 {
+            return false;
+        }
+        let span = self.block_addr(cache.span as usize - 1);
+        let Some((from, to)) = self.find_hole(span, c, usize::from(cache.next)) else {
+            cache.span = 0;
+            return false;
+        };
+        let size = c.size as usize;
+        let n = (to - from).min((HOLE_MAX / size).max(1));
+        let n = if self.pacer.stress() { 1 } else { n };
+        let (start, bytes) = (span + from * size, n * size);
+        if cache.clean == 0 {
+            // SAFETY: no object lies in the hole.
+            unsafe { ptr::write_bytes(start as *mut u8, 0, bytes) };
+        }
+        if barrier::enabled(self) {
+            self.born_marked(c, start, bytes);
+        }
+        cache.next = (from + n) as u16;
+        (cache.size, cache.lo, cache.cur) = (size, start - 1, start + bytes);
+        mc.mallocs += n as u64;
+        self.charge(mc, bytes);
+        true
+    }
+
+    /// Marks a hole's objects: those born while marking is on live until the next cycle.
+    #[cold]
+    fn born_marked(&self, c: &Class, start: usize, bytes: usize) {
+        for at in (start..start + bytes).step_by(c.size as usize) {
+            let bit = self.bit_of(at);
+            self.mark().at(bit / 64).fetch_or(1 << (bit % 64), Ordering::Relaxed);
+        }
+    }
+
+    /// Takes back the marks of the part of a hole that was not used.
+    pub(super) fn unborn(&self, class: usize, lo: usize, hi: usize) {
+        if barrier::enabled(self) {
+            for at in (lo..hi).step_by(self.classes.get(class).size as usize) {
+                let bit = self.bit_of(at);
+                self.mark().at(bit / 64).fetch_and(!(1 << (bit % 64)), Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// First run of unmarked objects at or after object `from` of a span.
+    fn find_hole(&self, span: usize, c: &Class, from: usize) -> Option<(usize, usize)> {
+        let prev = self.prev();
+        let first = self.bit_of(span);
+        let size = c.size as usize;
+        let marked = |i: usize| {
+            let b = first + i * size / GRAIN;
+            prev.at(b / 64).load(Ordering::Relaxed) >> (b % 64) & 1 != 0
+        };
+        let nobj = c.nobj as usize;
+        let start = (from..nobj).find(|&i| !marked(i))?;
+        // The hole ends at the next mark, whose bit is that of an object's first byte, up to a grain before it.
+        let end_bit = first + (c.span_mask as usize + 1) / GRAIN;
+        let mut b = first + start * size / GRAIN;
+        while b < end_bit {
+            let word = prev.at(b / 64).load(Ordering::Relaxed) >> (b % 64);
+            if word != 0 {
+                b += word.trailing_zeros() as usize;
+                return Some((start, c.index((b - first) * GRAIN + GRAIN - 1).min(nobj)));
+            }
+            b = (b / 64 + 1) * 64;
+        }
+        Some((start, nobj))
+    }
+
+    /// A span for a class: one with holes, or a new one. Answers whether its memory is zero.
+    fn span(&self, class: usize, c: &Class) -> (usize, bool) {
+        let n = (c.span_mask as usize + 1) / BLOCK;
+        let mut blocks = self.blocks.lock();
+        if let Some(b) = blocks.pop_partial(class) {
+            return (b, false);
+        }
+        let Some(run) = blocks.take(n, n) else {
+            drop(blocks);
+            super::out_of_memory();
+        };
+        for b in run.block..run.block + n {
+            self.entry.at(b).store(class as u16, Ordering::Relaxed);
+        }
+        (run.block, run.clean)
+    }
+
+    unsafe fn malloc_large(&self, mc: *mut MCache, size: usize, ty: Option<&TypeDesc>, zero: bool) -> *mut u8 {
+        // SAFETY: the caller's.
+        unsafe { gc::poll(self, mc) };
+        let n = size.div_ceil(BLOCK);
+        let mut blocks = self.blocks.lock();
+        let Some(run) = (if size < MAX_ALLOC { blocks.take(n, 1) } else { None }) else {
+            drop(blocks);
+            super::out_of_memory();
+        };
+        for b in run.block + 1..run.block + n {
+            self.link.at(b).store(run.block as u32, Ordering::Relaxed);
+            self.entry.at(b).store(LARGE_REST as u16, Ordering::Relaxed);
+        }
+        self.link.at(run.block).store(n as u32, Ordering::Relaxed);
+        self.large_type.at(run.block).store(ty.map_or(0, |t| ptr::from_ref(t) as usize), Ordering::Relaxed);
+        self.entry.at(run.block).store(LARGE as u16, Ordering::Relaxed);
+        drop(blocks);
+        if barrier::enabled(self) {
+            let bit = run.block * MARK_WORDS * 64;
+            self.mark().at(bit / 64).fetch_or(1, Ordering::Relaxed);
+        }
+        let p = self.block_addr(run.block) as *mut u8;
+        if !run.clean && (zero || ty.is_some()) {
+            // SAFETY: the object is ours alone so far.
+            unsafe { ptr::write_bytes(p, 0, n << BLOCK_SHIFT) };
+        }
+        // SAFETY: the cache is the caller's P's.
+        let mc = unsafe { &mut *mc };
+        mc.mallocs += 1;
+        self.charge(mc, n * BLOCK);
+        p
+    }
+
+    fn charge(&self, mc: &mut MCache, bytes: usize) {
+        mc.total += bytes as u64;
+        mc.charged += bytes;
+        if mc.charged >= CHARGE_MIN {
+            self.pacer.charge(mc.charged);
+            mc.charged = 0;
+        }
+    }
+}
