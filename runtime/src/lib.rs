@@ -40,6 +40,8 @@ pub mod sudog;
 #[cfg(not(loom))]
 pub mod gc;
 #[cfg(not(loom))]
+pub mod hash;
+#[cfg(not(loom))]
 pub mod iface;
 #[cfg(not(loom))]
 pub mod map;

@@ -22,17 +22,18 @@ const CHARGE_MIN: usize = 16 << 10;
 pub const MAX_ALLOC: usize = 1 << 47;
 
 impl Heap {
-    /// A new object of `size` bytes with pointers as in `ty` (repeated), or without any. Zeroed when `zero` or with pointers.
+    /// A new object of `size` bytes with pointers as in `ty` (repeated), or without any; then its first `zero_from` bytes may be anything,
+    /// as the caller overwrites them. All else is zero.
     ///
     /// # Safety
     /// `mc` is the cache of the caller's P. The object lives as long as a root or an object holds its address; Rust frames on g0 are roots.
-    pub unsafe fn mallocgc(&self, mc: *mut MCache, size: usize, ty: Option<&TypeDesc>, zero: bool) -> *mut u8 {
+    pub unsafe fn mallocgc(&self, mc: *mut MCache, size: usize, ty: Option<&TypeDesc>, zero_from: usize) -> *mut u8 {
         if size == 0 {
             return self.zero_base();
         }
         let shape = ty.map_or(Shape::NONE, |t| self.shape_of(t));
         // SAFETY: the caller's.
-        unsafe { self.malloc_shape(mc, size, shape, ty, zero) }
+        unsafe { self.malloc_shape(mc, size, shape, ty, zero_from) }
     }
 
     /// Address of all objects without size.
@@ -41,12 +42,12 @@ impl Heap {
     }
 
     #[inline]
-    unsafe fn malloc_shape(&self, mc: *mut MCache, size: usize, shape: Shape, ty: Option<&TypeDesc>, zero: bool) -> *mut u8 {
+    unsafe fn malloc_shape(&self, mc: *mut MCache, size: usize, shape: Shape, ty: Option<&TypeDesc>, zero_from: usize) -> *mut u8 {
         let header = if shape == Shape::HEADER { WORD } else { 0 };
         if size > MEDIUM_MAX - header {
             let ty = ty.filter(|_| shape != Shape::NONE);
             // SAFETY: the caller's.
-            return unsafe { self.malloc_large(mc, size, ty, zero) };
+            return unsafe { self.malloc_large(mc, size, ty, zero_from) };
         }
         let class = self.classes.of(size + header, shape);
         // SAFETY: the caller's.
@@ -81,7 +82,7 @@ impl Heap {
         let class = self.class_of(ty);
         if class == FREE {
             // SAFETY: the caller's.
-            return unsafe { self.mallocgc(mc, ty.size, Some(ty), true) };
+            return unsafe { self.mallocgc(mc, ty.size, Some(ty), 0) };
         }
         // SAFETY: the caller's.
         unsafe { self.malloc_class(mc, class) }
@@ -222,7 +223,7 @@ impl Heap {
         (run.block, run.clean)
     }
 
-    unsafe fn malloc_large(&self, mc: *mut MCache, size: usize, ty: Option<&TypeDesc>, zero: bool) -> *mut u8 {
+    unsafe fn malloc_large(&self, mc: *mut MCache, size: usize, ty: Option<&TypeDesc>, zero_from: usize) -> *mut u8 {
         // SAFETY: the caller's.
         unsafe { gc::poll(self, mc) };
         let n = size.div_ceil(BLOCK);
@@ -244,9 +245,10 @@ impl Heap {
             self.mark().at(bit / 64).fetch_or(1, Ordering::Relaxed);
         }
         let p = self.block_addr(run.block) as *mut u8;
-        if !run.clean && (zero || ty.is_some()) {
+        if !run.clean {
+            let from = if ty.is_some() { 0 } else { zero_from.min(size) };
             // SAFETY: the object is ours alone so far.
-            unsafe { ptr::write_bytes(p, 0, n << BLOCK_SHIFT) };
+            unsafe { ptr::write_bytes(p.add(from), 0, (n << BLOCK_SHIFT) - from) };
         }
         // SAFETY: the cache is the caller's P's.
         let mc = unsafe { &mut *mc };

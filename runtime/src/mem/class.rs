@@ -205,7 +205,12 @@ impl Classes {
         if mask == 0 {
             return Shape::NONE;
         }
-        let (period, mask) = shortest(period, mask);
+        self.masked(period as u8, mask)
+    }
+
+    /// The shape of `period` <= 64 words of which those in `mask`, not empty, may be pointers.
+    pub fn masked(&self, period: u8, mask: u64) -> Shape {
+        let (period, mask) = shortest(usize::from(period), mask);
         if (period, mask) == (1, 1) { Shape::ALL } else { self.intern(period, mask) }
     }
 

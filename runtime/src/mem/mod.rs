@@ -6,6 +6,7 @@
 pub mod alloc;
 pub mod blocks;
 pub mod class;
+pub mod copy;
 pub mod heap;
 pub mod mcache;
 pub mod os;
@@ -13,7 +14,7 @@ pub mod sizes;
 pub mod stats;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::ptr;
 
@@ -29,8 +30,16 @@ pub const BLOCK_SHIFT: usize = 14;
 pub const SPAN: usize = 64 << 10;
 /// Bytes per mark bit.
 pub const GRAIN: usize = 16;
+/// Longest string.
+pub const MAX_STRING: usize = 1 << 47;
 /// Bytes of a word.
 pub const WORD: usize = 8;
+
+/// A test without scheduler is running on this thread.
+#[cfg(test)]
+pub(crate) fn is_standalone() -> bool {
+    tests::standalone().is_some()
+}
 
 /// The cache of the P that the calling thread holds.
 #[inline]
@@ -48,15 +57,21 @@ pub fn mcache() -> *mut MCache {
 pub fn mallocgc(size: usize, ty: Option<&TypeDesc>) -> *mut u8 {
     let mc = mcache();
     // SAFETY: the cache is the calling thread's P's.
-    unsafe { (*(*mc).heap).mallocgc(mc, size, ty, true) }
+    unsafe { (*(*mc).heap).mallocgc(mc, size, ty, 0) }
 }
 
 /// An object without pointers whose contents the caller overwrites.
 #[inline]
 pub fn malloc_bytes(size: usize) -> *mut u8 {
+    malloc_tail(size, size)
+}
+
+/// An object without pointers whose first `zero_from` bytes the caller overwrites; the rest is zero.
+#[inline]
+pub fn malloc_tail(size: usize, zero_from: usize) -> *mut u8 {
     let mc = mcache();
     // SAFETY: as above.
-    unsafe { (*(*mc).heap).mallocgc(mc, size, None, false) }
+    unsafe { (*(*mc).heap).mallocgc(mc, size, None, zero_from) }
 }
 
 /// A string of these bytes.

@@ -1,0 +1,144 @@
+//! What the runtime knows of a map type beyond its descriptor: made at the first `make`, kept in `TypeDesc::private`.
+
+use std::sync::atomic::Ordering;
+
+use mgo_abi::typedesc::{GoSlice, GoString, Kind, TypeDesc};
+use std::ptr;
+use std::sync::atomic::{AtomicU32, AtomicUsize};
+
+use super::{HMAP_MASK, Hmap};
+use crate::mem::alloc::MAX_ALLOC;
+use crate::mem::{WORD, mcache};
+use crate::typ::{is, list};
+
+/// Layout and properties of a map type.
+pub struct MapKind {
+    /// The key's type.
+    pub key: *const TypeDesc,
+    /// The element's type.
+    pub elem: *const TypeDesc,
+    /// The type of a slot: key, then element.
+    pub slot: TypeDesc,
+    /// Bytes from a slot to its element.
+    pub elem_offset: usize,
+    /// Equal keys can differ in their bytes (zeros, strings), so assignment writes the key again.
+    pub need_key_update: bool,
+    /// Allocation class of the header.
+    pub hmap_class: usize,
+    _mask: Box<[u64]>,
+}
+
+// SAFETY: immutable after it is made, but for the atomic class in `slot`.
+unsafe impl Send for MapKind {}
+// SAFETY: as above.
+unsafe impl Sync for MapKind {}
+
+impl MapKind {
+    fn new(ty: &TypeDesc) -> MapKind {
+        // SAFETY: a map type has both, and descriptors live as long as the instance.
+        let (key, elem) = unsafe { (&*ty.key, &*ty.elem) };
+        let elem_offset = key.size.next_multiple_of(usize::from(elem.align.max(1)));
+        let align = usize::from(key.align.max(elem.align).max(1));
+        let size = (elem_offset + elem.size).next_multiple_of(align).max(1);
+        let pointers = key.gc_period != 0 || elem.gc_period != 0;
+        let words = if pointers { size / WORD } else { 0 };
+        let mut mask = vec![0u64; words.div_ceil(64)].into_boxed_slice();
+        copy_mask(&mut mask, key, 0);
+        copy_mask(&mut mask, elem, elem_offset / WORD);
+        let slot = slot_desc(size, align, words as u32, &mask);
+        MapKind { key, elem, slot, elem_offset, need_key_update: need_key_update(key), hmap_class: hmap_class(), _mask: mask }
+    }
+
+    /// Hints above this are ignored, as Go does with sizes it cannot allocate.
+    pub fn max_hint(&self) -> usize {
+        let fits = MAX_ALLOC / 64 / self.slot.size;
+        fits.min(1 << 31)
+    }
+}
+
+/// Copies the pointer bits of a type to `at` words into a mask.
+fn copy_mask(mask: &mut [u64], ty: &TypeDesc, at: usize) {
+    if ty.gc_period == 0 {
+        return;
+    }
+    for w in 0..ty.size / WORD {
+        let k = w % ty.gc_period as usize;
+        // SAFETY: the mask has one bit per word of the period.
+        let bit = unsafe { *ty.gc_mask.add(k / 64) } >> (k % 64) & 1;
+        mask[(at + w) / 64] |= bit << ((at + w) % 64);
+    }
+}
+
+fn slot_desc(size: usize, align: usize, period: u32, mask: &[u64]) -> TypeDesc {
+    const NONE: GoString = GoString { ptr: ptr::null(), len: 0 };
+    TypeDesc {
+        size,
+        hash: 0,
+        align: align as u8,
+        kind: Kind::Struct as u8,
+        flags: 0,
+        chan_dir: 0,
+        alloc_class: AtomicU32::new(u32::MAX),
+        gc_period: period,
+        gc_mask: mask.as_ptr(),
+        name: NONE,
+        pkg_path: NONE,
+        elem: ptr::null(),
+        key: ptr::null(),
+        len: 0,
+        fields: no_slice(),
+        methods: no_slice(),
+        imethods: no_slice(),
+        ptr_to: ptr::null(),
+        params: no_slice(),
+        num_in: 0,
+        slice_of: ptr::null(),
+        private: AtomicUsize::new(0),
+    }
+}
+
+const fn no_slice<T>() -> GoSlice<T> {
+    GoSlice { ptr: ptr::null(), len: 0, cap: 0 }
+}
+
+fn hmap_class() -> usize {
+    // SAFETY: the caller's P's cache names its heap.
+    let classes = unsafe { &(*(*mcache()).heap).classes };
+    classes.of(size_of::<Hmap>(), classes.masked((size_of::<Hmap>() / WORD) as u8, HMAP_MASK))
+}
+
+/// Equal keys of the type can differ: floats in their zero, strings in their memory, interfaces in either.
+fn need_key_update(key: &TypeDesc) -> bool {
+    const CHANGING: [Kind; 6] = [Kind::Float32, Kind::Float64, Kind::Complex64, Kind::Complex128, Kind::String, Kind::Interface];
+    // SAFETY: descriptors of parts live as long as the instance.
+    unsafe {
+        CHANGING.iter().any(|&k| is(key, k))
+            || is(key, Kind::Array) && need_key_update(&*key.elem)
+            || is(key, Kind::Struct) && list(&key.fields).iter().any(|f| need_key_update(&*f.ty))
+    }
+}
+
+/// The kind of a map type. It lives as long as its descriptor's instance.
+pub fn of(ty: &TypeDesc) -> &MapKind {
+    let mut known = ty.private.load(Ordering::Acquire) as *const MapKind;
+    if known.is_null() {
+        known = make(ty);
+    }
+    // SAFETY: written once, kept by the heap.
+    unsafe { &*known }
+}
+
+#[cold]
+fn make(ty: &TypeDesc) -> *const MapKind {
+    // SAFETY: the caller's P's cache names its heap.
+    let mut kinds = unsafe { (*(*mcache()).heap).map_kinds.lock() };
+    let known = ty.private.load(Ordering::Acquire) as *const MapKind;
+    if !known.is_null() {
+        return known;
+    }
+    let kind = Box::new(MapKind::new(ty));
+    let p = ptr::from_ref(&*kind);
+    kinds.push(kind);
+    ty.private.store(p as usize, Ordering::Release);
+    p
+}

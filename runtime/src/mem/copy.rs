@@ -1,0 +1,61 @@
+//! Bulk copies and clears that compiled code asks for: plain ones, and typed ones with the write barrier.
+
+use std::ptr;
+use std::slice::from_raw_parts;
+
+use mgo_abi::typedesc::TypeDesc;
+
+use super::mcache;
+use crate::gc::barrier;
+
+/// Copies one value; the places may overlap.
+pub unsafe extern "C" fn rt_typedmemmove(ty: *const TypeDesc, dst: *mut u8, src: *const u8) {
+    // SAFETY: compiled code passes places of the type.
+    unsafe { rt_typedslicecopy(ty, dst, src, 1) }
+}
+
+/// Zeroes one value.
+pub unsafe extern "C" fn rt_typedmemclr(ty: *const TypeDesc, dst: *mut u8) {
+    // SAFETY: compiled code passes a place of the type.
+    unsafe { rt_typedsliceclear(ty, dst, 1) }
+}
+
+/// Copies `n` elements; the arrays may overlap.
+pub unsafe extern "C" fn rt_typedslicecopy(ty: *const TypeDesc, dst: *mut u8, src: *const u8, n: usize) {
+    // SAFETY: compiled code passes arrays of the type.
+    unsafe {
+        barrier::bulk(mcache(), &*ty, dst, src, n);
+        rt_memmove(dst, src, n * (*ty).size);
+    }
+}
+
+/// Zeroes `n` elements.
+pub unsafe extern "C" fn rt_typedsliceclear(ty: *const TypeDesc, dst: *mut u8, n: usize) {
+    // SAFETY: compiled code passes an array of the type.
+    unsafe {
+        barrier::bulk(mcache(), &*ty, dst, ptr::null(), n);
+        rt_memclr(dst, n * (*ty).size);
+    }
+}
+
+/// Copies bytes; the places may overlap.
+pub unsafe extern "C" fn rt_memmove(dst: *mut u8, src: *const u8, n: usize) {
+    if n != 0 {
+        // SAFETY: compiled code passes `n` bytes each.
+        unsafe { ptr::copy(src, dst, n) }
+    }
+}
+
+/// Zeroes bytes.
+pub unsafe extern "C" fn rt_memclr(dst: *mut u8, n: usize) {
+    if n != 0 {
+        // SAFETY: compiled code passes `n` bytes.
+        unsafe { ptr::write_bytes(dst, 0, n) }
+    }
+}
+
+/// Equality of bytes.
+pub unsafe extern "C" fn rt_memequal(a: *const u8, b: *const u8, n: usize) -> bool {
+    // SAFETY: compiled code passes `n` bytes each.
+    n == 0 || unsafe { from_raw_parts(a, n) == from_raw_parts(b, n) }
+}
