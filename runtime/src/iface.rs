@@ -128,7 +128,7 @@ fn build(inter: &TypeDesc, ty: &TypeDesc) -> Box<[usize]> {
 pub unsafe extern "C" fn rt_getitab(inter: *const TypeDesc, ty: *const TypeDesc) -> *const Itab {
     // SAFETY: compiled code passes descriptors; the caller's P's cache names the instance's heap.
     unsafe {
-        let itab = (*(*mcache()).heap).itabs.get(&*inter, &*ty);
+        let itab = (*(*mcache()).heap).values.itabs.get(&*inter, &*ty);
         if (*itab).fun[0].is_null() { ptr::null() } else { itab }
     }
 }

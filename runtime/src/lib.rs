@@ -55,6 +55,8 @@ pub mod slice;
 pub mod string;
 #[cfg(not(loom))]
 pub mod typ;
+#[cfg(not(loom))]
+pub mod values;
 
 // Scheduling and failing.
 #[cfg(not(loom))]

@@ -1,14 +1,12 @@
 //! The builtins `print` and `println`: formatting of Go 1.27, to standard error.
 //!
-//! Between `printlock` and `printunlock` the goroutine cannot be preempted, so what a P has gathered in its buffer belongs to one call and goes
-//! out in one write.
+//! What one call prints goes out in one write.
 
 use std::io::Write;
 
-use crate::p::P;
-
-/// A buffer beyond this is written before the call ends.
-const FLUSH_AT: usize = 4096;
+use crate::lock::Lock;
+use crate::m::{getg, getm};
+use crate::mem::mcache;
 
 /// Appends a float with as few digits as read back the same (`strconv`'s 'g' with precision -1).
 pub fn float(out: &mut Vec<u8>, v: f64) {
@@ -78,42 +76,46 @@ pub fn pointer(out: &mut Vec<u8>, p: usize) {
     let _ = write!(out, "{p:#x}");
 }
 
-/// Appends to what the current `print` has gathered.
-fn put(append: impl FnOnce(&mut Vec<u8>)) {
-    let pp = current();
-    // SAFETY: the P is the calling thread's, and the goroutine is not preempted between lock and unlock.
-    let out = unsafe { &mut (*pp).print_buf };
-    append(out);
-    if out.len() >= FLUSH_AT {
-        flush(out);
+/// What goroutines have gathered between `printlock` and `printunlock`, by number: they may be preempted in between.
+#[derive(Default)]
+pub struct Printer(Lock<Vec<(u64, Vec<u8>)>>);
+
+impl Printer {
+    /// Appends to what a goroutine has gathered.
+    fn put(&self, goid: u64, append: impl FnOnce(&mut Vec<u8>)) {
+        let mut all = self.0.lock();
+        match all.iter_mut().find(|e| e.0 == goid) {
+            Some(e) => append(&mut e.1),
+            None => {
+                let mut out = Vec::new();
+                append(&mut out);
+                all.push((goid, out));
+            }
+        }
+    }
+
+    /// Takes what a goroutine has gathered.
+    fn take(&self, goid: u64) -> Vec<u8> {
+        let mut all = self.0.lock();
+        all.iter().position(|e| e.0 == goid).map(|i| all.swap_remove(i).1).unwrap_or_default()
     }
 }
 
-fn current() -> *mut P {
-    // SAFETY: natives run on an M with a P.
-    unsafe { (*crate::m::getm()).p }
+fn put(append: impl FnOnce(&mut Vec<u8>)) {
+    // SAFETY: natives run for a goroutine on an M with a P.
+    unsafe { (*(*mcache()).heap).values.printer.put((*getg()).goid, append) }
 }
 
-fn flush(out: &mut Vec<u8>) {
-    // Go ignores errors of standard error, too.
-    let _ = std::io::stderr().write_all(out);
-    out.clear();
-}
+/// Begins a `print`. Nothing to do: what follows is gathered for the calling goroutine.
+pub extern "C" fn rt_printlock() {}
 
-/// Begins a `print`: keeps the goroutine on its M.
-pub extern "C" fn rt_printlock() {
-    // SAFETY: natives run on an M.
-    let locks = unsafe { &(*crate::m::getm()).locks };
-    locks.set(locks.get() + 1);
-}
-
-/// Ends it and writes.
+/// Ends it: writes what was gathered, whole.
 pub extern "C" fn rt_printunlock() {
-    // SAFETY: natives run on an M.
-    let locks = unsafe { &(*crate::m::getm()).locks };
-    locks.set(locks.get() - 1);
     // SAFETY: as in `put`.
-    flush(unsafe { &mut (*current()).print_buf });
+    unsafe {
+        let out = (*(*mcache()).heap).values.printer.take((*getg()).goid);
+        (*(*getm()).sched).write_err(&out);
+    }
 }
 
 /// bool

@@ -51,7 +51,7 @@ fn concat(parts: &[GoString]) -> GoString {
         return *first;
     }
     let len = parts.iter().try_fold(0usize, |n, s| n.checked_add(s.len));
-    let Some(len) = len.filter(|&n| n <= MAX_STRING) else { crate::panic::throw("string concatenation too long") };
+    let Some(len) = len.filter(|&n| n <= MAX_STRING) else { crate::throw::throw("string concatenation too long") };
     let p = malloc_bytes(len);
     let mut at = p;
     for s in parts {

@@ -11,6 +11,7 @@ pub mod barrier;
 pub mod mark;
 pub mod pacer;
 pub mod roots;
+pub mod settings;
 pub mod sweep;
 pub mod verify;
 pub mod workers;
@@ -25,7 +26,7 @@ use crate::lock::Lock;
 use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
 
-pub use self::roots::{gc, poll};
+pub use self::roots::{RootFn, free_os_memory, gc, poll, read_mem_stats};
 
 /// Below this live heap marking alone is faster than waking helpers.
 const PARALLEL_MIN: usize = 1 << 20;
@@ -57,6 +58,8 @@ pub struct Cycle {
     grey: Lock<Vec<usize>>,
     /// Registered ranges: globals and other memory of the program outside the heap.
     pub root_ranges: Lock<Vec<Range>>,
+    /// Functions that add further roots.
+    pub root_fns: Lock<Vec<RootFn>>,
     workers: Workers,
     /// Mark again with a simple marker and compare (`gcverify`).
     pub verify: AtomicBool,
@@ -72,6 +75,7 @@ impl Default for Cycle {
         Cycle {
             grey: Lock::default(),
             root_ranges: Lock::default(),
+            root_fns: Lock::default(),
             workers: Workers::default(),
             verify: AtomicBool::new(false),
             stats: Lock::new(stats),
@@ -90,6 +94,11 @@ impl Cycle {
 /// Registers memory outside the heap that may hold pointers into it: globals.
 pub fn add_root_range(heap: &Heap, lo: usize, hi: usize) {
     heap.cycle.root_ranges.lock().push((lo, hi));
+}
+
+/// Registers a function that adds roots at each collection.
+pub fn add_root_fn(heap: &Heap, f: RootFn) {
+    heap.cycle.root_fns.lock().push(f);
 }
 
 /// Collects with the world stopped.

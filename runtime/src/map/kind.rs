@@ -131,7 +131,7 @@ pub fn of(ty: &TypeDesc) -> &MapKind {
 #[cold]
 fn make(ty: &TypeDesc) -> *const MapKind {
     // SAFETY: the caller's P's cache names its heap.
-    let mut kinds = unsafe { (*(*mcache()).heap).map_kinds.lock() };
+    let mut kinds = unsafe { (*(*mcache()).heap).values.map_kinds.lock() };
     let known = ty.private.load(Ordering::Acquire) as *const MapKind;
     if !known.is_null() {
         return known;

@@ -105,14 +105,14 @@ impl Hmap {
 
     fn begin_write(&mut self) {
         if self.writing != 0 {
-            crate::panic::throw("concurrent map writes");
+            crate::throw::throw("concurrent map writes");
         }
         self.writing = 1;
     }
 
     fn check_read(&self) {
         if self.writing != 0 {
-            crate::panic::throw("concurrent map read and map write");
+            crate::throw::throw("concurrent map read and map write");
         }
     }
 }

@@ -14,9 +14,8 @@ use super::os::{Mapping, Table};
 use super::{BLOCK, BLOCK_SHIFT, GRAIN, SPAN};
 use crate::gc::Cycle;
 use crate::gc::pacer::Pacer;
-use crate::iface::Itabs;
 use crate::lock::Lock;
-use crate::map::kind::MapKind;
+use crate::values::Values;
 
 /// Words of mark bits per block.
 pub const MARK_WORDS: usize = BLOCK / GRAIN / 64;
@@ -50,10 +49,8 @@ pub struct Heap {
     pub wb_enabled: AtomicU32,
     /// The collector.
     pub cycle: Cycle,
-    /// What is known of map types, for as long as their descriptors.
-    pub map_kinds: Lock<Vec<Box<MapKind>>>,
-    /// Itabs of the instance.
-    pub itabs: Itabs,
+    /// What values need beside memory.
+    pub values: Values,
     /// What all objects without size are.
     pub zero_base: u64,
     _arena: Mapping,
@@ -94,8 +91,7 @@ impl Heap {
             pacer: Pacer::default(),
             wb_enabled: AtomicU32::new(0),
             cycle: Cycle::default(),
-            map_kinds: Lock::default(),
-            itabs: Itabs::default(),
+            values: Values::default(),
             zero_base: 0,
             _arena: arena,
         })

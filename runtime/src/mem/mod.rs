@@ -94,5 +94,5 @@ pub fn new_slice<T>(elem: &TypeDesc, len: usize) -> GoSlice<T> {
 /// Ends the process as Go does when the address space is used up or the kernel refuses memory.
 #[cold]
 pub fn out_of_memory() -> ! {
-    crate::panic::throw("runtime: out of memory")
+    crate::throw::throw("runtime: out of memory")
 }

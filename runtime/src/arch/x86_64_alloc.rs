@@ -1,0 +1,184 @@
+//! The asm of allocation and of the write barrier. Compiled code calls both directly on the goroutine's stack and expects every register kept
+//! but r11, the flags and a result in rax. They lie outside the range of compiled code, so nothing is preempted in the middle of them.
+//!
+//! The slow paths publish the goroutine's context like `systemstack`, save all registers that C may change on g0, and call Rust there.
+
+use core::arch::global_asm;
+use core::mem::offset_of;
+
+use mgo_abi::layouts::{NIL_PAGE, g as off};
+use mgo_abi::typedesc::TypeDesc;
+
+use crate::mem::mcache::{Cache, MCache};
+
+/// Publishes the context of the goroutine and goes to g0, where it saves what C may change; rax is kept by the user of it.
+macro_rules! to_g0 {
+    () => {
+        "push rbp
+        mov rbp, rsp
+        mov [r15+{SCHED_SP}], rsp
+        mov [r15+{SCHED_BP}], rbp
+        mov rsp, [r15+{G0_SP}]
+        push rax
+        push rcx
+        push rdx
+        push rsi
+        push rdi
+        push r8
+        push r9
+        push r10
+        sub rsp, 256
+        movups [rsp], xmm0
+        movups [rsp+16], xmm1
+        movups [rsp+32], xmm2
+        movups [rsp+48], xmm3
+        movups [rsp+64], xmm4
+        movups [rsp+80], xmm5
+        movups [rsp+96], xmm6
+        movups [rsp+112], xmm7
+        movups [rsp+128], xmm8
+        movups [rsp+144], xmm9
+        movups [rsp+160], xmm10
+        movups [rsp+176], xmm11
+        movups [rsp+192], xmm12
+        movups [rsp+208], xmm13
+        movups [rsp+224], xmm14
+        movups [rsp+240], xmm15"
+    };
+}
+
+/// The way back.
+macro_rules! from_g0 {
+    () => {
+        "movups xmm0, [rsp]
+        movups xmm1, [rsp+16]
+        movups xmm2, [rsp+32]
+        movups xmm3, [rsp+48]
+        movups xmm4, [rsp+64]
+        movups xmm5, [rsp+80]
+        movups xmm6, [rsp+96]
+        movups xmm7, [rsp+112]
+        movups xmm8, [rsp+128]
+        movups xmm9, [rsp+144]
+        movups xmm10, [rsp+160]
+        movups xmm11, [rsp+176]
+        movups xmm12, [rsp+192]
+        movups xmm13, [rsp+208]
+        movups xmm14, [rsp+224]
+        movups xmm15, [rsp+240]
+        add rsp, 256
+        pop r10
+        pop r9
+        pop r8
+        pop rdi
+        pop rsi
+        pop rdx
+        pop rcx
+        pop rax
+        mov rsp, rbp
+        pop rbp"
+    };
+}
+
+// newobject: rdi = TypeDesc, result rax.
+global_asm!(
+    ".text",
+    ".p2align 4",
+    ".globl mgo_newobject",
+    ".type mgo_newobject,@function",
+    "mgo_newobject:",
+    ".cfi_startproc",
+    "mov eax, [rdi+{ALLOC_CLASS}]",
+    "cmp eax, -1",
+    "je 2f",
+    "mov r11, [r15+{P}]",
+    "add r11, rax",
+    "mov rax, [r11+{CUR}]",
+    "sub rax, [r11+{SIZE}]",
+    "cmp rax, [r11+{LO}]",
+    "jbe 2f",
+    "mov [r11+{CUR}], rax",
+    "ret",
+    "2:",
+    to_g0!(),
+    ".cfi_def_cfa rbp, 16",
+    ".cfi_offset rbp, -16",
+    "call {slow}",
+    "mov [rsp+256+7*8], rax", // comes back as rax
+    from_g0!(),
+    ".cfi_def_cfa rsp, 8",
+    "ret",
+    ".cfi_endproc",
+    ".size mgo_newobject, .-mgo_newobject",
+    ALLOC_CLASS = const offset_of!(TypeDesc, alloc_class),
+    P = const off::P,
+    CUR = const offset_of!(Cache, cur),
+    LO = const offset_of!(Cache, lo),
+    SIZE = const offset_of!(Cache, size),
+    SCHED_SP = const off::SCHED_SP,
+    SCHED_BP = const off::SCHED_BP,
+    G0_SP = const off::G0_SP,
+    slow = sym newobject_slow,
+);
+
+// writebarrier: rdi = slot, rsi = the pointer about to be stored there. A nil slot is left to the store, which faults at a known place.
+global_asm!(
+    ".text",
+    ".p2align 4",
+    ".globl mgo_writebarrier",
+    ".type mgo_writebarrier,@function",
+    "mgo_writebarrier:",
+    ".cfi_startproc",
+    "cmp rdi, {NIL_PAGE}",
+    "jb 3f",
+    "push rax",
+    "mov r11, [r15+{P}]",
+    "mov rax, [r11+{WB_NEXT}]",
+    "add rax, 16",
+    "mov [r11+{WB_NEXT}], rax",
+    "cmp rax, [r11+{WB_END}]",
+    "mov [rax-8], rsi",
+    "mov r11, [rdi]",
+    "mov [rax-16], r11",
+    "pop rax", // the flags are still the comparison's
+    "jae 2f",
+    "3: ret",
+    "2:",
+    to_g0!(),
+    ".cfi_def_cfa rbp, 16",
+    ".cfi_offset rbp, -16",
+    "call {flush}",
+    from_g0!(),
+    ".cfi_def_cfa rsp, 8",
+    "ret",
+    ".cfi_endproc",
+    ".size mgo_writebarrier, .-mgo_writebarrier",
+    NIL_PAGE = const NIL_PAGE,
+    P = const off::P,
+    WB_NEXT = const offset_of!(MCache, wb_next),
+    WB_END = const offset_of!(MCache, wb_end),
+    SCHED_SP = const off::SCHED_SP,
+    SCHED_BP = const off::SCHED_BP,
+    G0_SP = const off::G0_SP,
+    flush = sym writebarrier_flush,
+);
+
+const _: () = assert!(offset_of!(crate::p::P, mcache) == 0, "classes and buffer are offsets from the P");
+
+unsafe extern "C" {
+    /// [`mgo_abi::builtins::Builtin::NewObject`]
+    pub fn mgo_newobject();
+    /// [`mgo_abi::builtins::Builtin::WriteBarrier`]
+    pub fn mgo_writebarrier();
+}
+
+unsafe extern "C" fn newobject_slow(ty: *const TypeDesc) -> *mut u8 {
+    let mc = crate::mem::mcache();
+    // SAFETY: compiled code passes a descriptor; the cache is the calling M's P's.
+    unsafe { (*(*mc).heap).newobject(mc, &*ty) }
+}
+
+unsafe extern "C" fn writebarrier_flush() {
+    // SAFETY: the cache is the calling M's P's.
+    unsafe { crate::gc::barrier::flush(crate::mem::mcache()) }
+}

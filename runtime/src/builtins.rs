@@ -1,0 +1,67 @@
+//! Addresses of the functions behind the contract's list, for the linker of compiled code.
+
+use mgo_abi::builtins::Builtin;
+
+use crate::map::fast::*;
+use crate::mem::copy::*;
+use crate::{arch, iface, print, slice, string};
+
+/// Address of a builtin; how it is called, `Builtin::via` says.
+pub fn builtin_addr(b: Builtin) -> usize {
+    use Builtin as B;
+    let f: *const () = match b {
+        B::NewObject => arch::mgo_newobject as *const (),
+        B::NewArray => slice::rt_newarray as *const (),
+        B::MakeSlice => slice::rt_makeslice as *const (),
+        B::GrowSlice => slice::rt_growslice as *const (),
+        B::WriteBarrier => arch::mgo_writebarrier as *const (),
+        B::TypedMemmove => rt_typedmemmove as *const (),
+        B::TypedMemclr => rt_typedmemclr as *const (),
+        B::TypedSliceCopy => rt_typedslicecopy as *const (),
+        B::TypedSliceClear => rt_typedsliceclear as *const (),
+        B::Memmove => rt_memmove as *const (),
+        B::Memclr => rt_memclr as *const (),
+        B::Memequal => rt_memequal as *const (),
+        B::ConcatString2 => string::rt_concatstring2 as *const (),
+        B::ConcatStrings => string::rt_concatstrings as *const (),
+        B::CmpString => string::rt_cmpstring as *const (),
+        B::IntString => string::rt_intstring as *const (),
+        B::SliceByteToString => string::rt_slicebytetostring as *const (),
+        B::StringToSliceByte => string::rt_stringtoslicebyte as *const (),
+        B::StringToSliceRune => string::rt_stringtoslicerune as *const (),
+        B::SliceRuneToString => string::rt_slicerunetostring as *const (),
+        B::DecodeRune => string::rt_decoderune as *const (),
+        B::MakeMap => rt_makemap as *const (),
+        B::MapAccess => rt_mapaccess as *const (),
+        B::MapAccess32 => rt_mapaccess_fast32 as *const (),
+        B::MapAccess64 => rt_mapaccess_fast64 as *const (),
+        B::MapAccessStr => rt_mapaccess_faststr as *const (),
+        B::MapAssign => rt_mapassign as *const (),
+        B::MapAssign32 => rt_mapassign_fast32 as *const (),
+        B::MapAssign64 => rt_mapassign_fast64 as *const (),
+        B::MapAssignStr => rt_mapassign_faststr as *const (),
+        B::MapDelete => rt_mapdelete as *const (),
+        B::MapClear => rt_mapclear as *const (),
+        B::MapIterInit => rt_mapiterinit as *const (),
+        B::MapIterNext => rt_mapiternext as *const (),
+        B::GetItab => iface::rt_getitab as *const (),
+        B::EfaceEq => iface::rt_efaceeq as *const (),
+        B::TypeEq => iface::rt_typeeq as *const (),
+        B::PrintLock => print::rt_printlock as *const (),
+        B::PrintUnlock => print::rt_printunlock as *const (),
+        B::PrintBool => print::rt_printbool as *const (),
+        B::PrintInt => print::rt_printint as *const (),
+        B::PrintUint => print::rt_printuint as *const (),
+        B::PrintFloat => print::rt_printfloat as *const (),
+        B::PrintFloat32 => print::rt_printfloat32 as *const (),
+        B::PrintComplex => print::rt_printcomplex as *const (),
+        B::PrintComplex64 => print::rt_printcomplex64 as *const (),
+        B::PrintString => print::rt_printstring as *const (),
+        B::PrintPointer => print::rt_printpointer as *const (),
+        B::PrintSlice => print::rt_printslice as *const (),
+        B::PrintEface => print::rt_printeface as *const (),
+        // Goroutines, channels, defer and panic: see the modules of that name.
+        _ => return crate::proc::builtin_addr(b),
+    };
+    f as usize
+}
