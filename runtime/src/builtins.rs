@@ -4,7 +4,7 @@ use mgo_abi::builtins::Builtin;
 
 use crate::map::fast::*;
 use crate::mem::copy::*;
-use crate::{arch, iface, print, slice, string};
+use crate::{arch, defer, iface, panic, print, proc, slice, string};
 
 /// Address of a builtin; how it is called, `Builtin::via` says.
 pub fn builtin_addr(b: Builtin) -> usize {
@@ -60,8 +60,15 @@ pub fn builtin_addr(b: Builtin) -> usize {
         B::PrintPointer => print::rt_printpointer as *const (),
         B::PrintSlice => print::rt_printslice as *const (),
         B::PrintEface => print::rt_printeface as *const (),
-        // Goroutines, channels, defer and panic: see the modules of that name.
-        _ => return crate::proc::builtin_addr(b),
+        B::Newproc => proc::newproc as *const (),
+        B::Block => proc::block as *const (),
+        B::DeferProcStack => defer::deferprocstack as *const (),
+        B::DeferProc => defer::deferproc as *const (),
+        B::DeferReturn => defer::deferreturn as *const (),
+        B::Recover => panic::gorecover as *const (),
+        B::MakeChan | B::ChanSend | B::ChanRecv | B::CloseChan | B::SelectNbSend | B::SelectNbRecv | B::SelectGo => {
+            crate::throw::throw("this build of the runtime has no channels")
+        }
     };
     f as usize
 }

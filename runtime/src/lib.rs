@@ -75,3 +75,7 @@ pub mod throw;
 pub mod timer;
 #[cfg(not(loom))]
 pub mod traceback;
+
+// What compiled code is linked with.
+#[cfg(not(loom))]
+pub mod builtins;

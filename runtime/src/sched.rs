@@ -11,10 +11,12 @@ use crate::functab::FuncTab;
 use crate::g::G;
 use crate::lock::{Lock, RawLock};
 use crate::m::M;
+use crate::mem::heap::Heap;
 use crate::note::Note;
 use crate::p::P;
 use crate::rand::Seeder;
 use crate::stack::StackPool;
+use crate::throw::throw;
 
 /// Most Ps an instance can have.
 pub const MAX_PROCS: usize = 256;
@@ -221,6 +223,8 @@ pub struct Sched {
     pub panicking: AtomicU32,
     /// Held while a fatal error is printed.
     pub paniclk: RawLock,
+    /// Memory of the program.
+    pub heap: Box<Heap>,
     /// Time.
     pub clock: Clock,
     /// Randomness.
@@ -306,6 +310,7 @@ impl Sched {
             running_panic_defers: AtomicI32::new(0),
             panicking: AtomicU32::new(0),
             paniclk: RawLock::default(),
+            heap: Box::new(Heap::new().unwrap_or_else(|| throw("runtime: cannot reserve address space for the heap"))),
             clock: Clock,
             seeder,
             stackpool: StackPool::default(),

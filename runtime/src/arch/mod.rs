@@ -35,6 +35,10 @@ use crate::g::G;
 mod x86_64;
 #[cfg(target_arch = "x86_64")]
 pub use x86_64::*;
+#[cfg(target_arch = "x86_64")]
+mod x86_64_alloc;
+#[cfg(target_arch = "x86_64")]
+pub use x86_64_alloc::*;
 
 /// Where compiled code goes on after `jump`.
 #[repr(C)]

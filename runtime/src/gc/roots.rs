@@ -1,7 +1,7 @@
 //! Collecting the instance's heap: stops the world, gathers the roots, collects, starts the world.
 //!
-//! Roots, all scanned conservatively: registered ranges (globals), every goroutine's live stack extents, its G and save buffer, the sudogs it
-//! waits on, the g0 frames of the collecting M and of those that stopped inside a native, Ms, Ps and the instance itself, and what root
+//! Roots, all scanned conservatively: registered ranges (globals), every goroutine's live stack extents, its G, save buffer, deferred calls
+//! and the sudogs it waits on, the g0 frames of the collecting M and of those that stopped inside a native, Ms, Ps and the instance itself, and what root
 //! functions add (timers). Callee-saved registers of natives are spilled by [`world`] before it stops, as it is below them on the same g0.
 
 use std::hint::black_box;
@@ -167,6 +167,11 @@ unsafe fn goroutine(roots: &mut Vec<Range>, gp: *mut G) {
         stack::extents(gp, |e| roots.push((e.lo, e.hi)));
         if !(*gp).save_buf.is_null() {
             roots.push(((*gp).save_buf as usize, (*gp).save_buf as usize + SAVE_BUF_SIZE));
+        }
+        let mut d = (*gp).defer;
+        while !d.is_null() {
+            roots.push(of(&*d));
+            d = (*d).link;
         }
         let mut sg: *mut Sudog = (*gp).waiting;
         while !sg.is_null() {

@@ -14,6 +14,7 @@ fn allocp(sched: &Sched, id: u32) -> *mut P {
     let mut pp = unsafe { Box::<P>::new_zeroed().assume_init() };
     pp.id = id;
     pp.sched = std::ptr::from_ref(sched).cast_mut();
+    pp.mcache.init(&raw const *sched.heap);
     Box::into_raw(pp)
 }
 
