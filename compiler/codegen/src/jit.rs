@@ -3,6 +3,7 @@
 use crate::compile::{Fixup, Object, RelocTarget, Scratch, compile_batch};
 use crate::data::DataSpace;
 use crate::gdb;
+use crate::memory::CodeMemory;
 use crate::perf;
 use crate::prologue;
 use crate::stubs::{Code, NativeLookup};
@@ -64,7 +65,13 @@ impl Jit {
     pub fn new(config: Config) -> Jit {
         Jit {
             isa: crate::isa::host(),
-            code: Code::new(config.code_size, config.stubs, config.builtin_addr, config.native, config.syscall_native),
+            code: Code::new(
+                CodeMemory::reserve(config.code_size, config.gdb),
+                config.stubs,
+                config.builtin_addr,
+                config.native,
+                config.syscall_native,
+            ),
             data: DataSpace::new(config.data_size),
             scratch: Vec::new(),
             wb_enabled: config.wb_enabled as usize,
@@ -99,6 +106,7 @@ impl Jit {
         }
         let env = Env { program, data: &self.data, wb_enabled: self.wb_enabled };
         let objects = compile_batch(&*self.isa, env, funcs, &mut self.scratch, threads);
+        self.code.memory.begin_batch();
         let placed: Vec<CompiledFunc> = funcs.iter().zip(&objects).map(|(func, object)| self.reserve(func, object)).collect();
         for (func, object) in placed.iter().zip(objects) {
             self.write(program, func, object);

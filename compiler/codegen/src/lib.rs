@@ -28,6 +28,7 @@ mod jit;
 mod emit;
 
 pub use emit::Stage;
+pub use gdb::debugger_attached;
 pub use jit::{Config, Jit};
 pub use stubs::NativeLookup;
 pub use table::{CompiledFunc, Frame, LineEntry};

@@ -1,6 +1,9 @@
 //! The code range: one piece of memory mapped twice, to be written through one view and run through the other.
 //!
 //! Code grows from the bottom, stubs (16 bytes each) from the top. Invariant: addresses handed out are those of the running view.
+//!
+//! Under a debugger the running view is a private mapping: the kernel refuses to plant breakpoints in a shared one. A page with a breakpoint no longer
+//! follows the writable view, so each batch then starts on a page of its own.
 
 use std::io::Error;
 
@@ -13,29 +16,33 @@ pub(crate) struct CodeMemory {
     low: usize,
     /// Last used byte from the top.
     high: usize,
+    debugged: bool,
 }
+
+const PAGE: usize = 4096;
 
 // SAFETY: the views are plain memory, written through `&mut self` only (and patched word-wise, which running threads may see at any moment).
 unsafe impl Send for CodeMemory {}
 
 impl CodeMemory {
     /// Reserves `size` bytes of address space; memory is taken as it is used.
-    pub(crate) fn reserve(size: usize) -> CodeMemory {
+    pub(crate) fn reserve(size: usize, debugged: bool) -> CodeMemory {
         // SAFETY: plain system calls on a descriptor that is closed once both views hold it.
         unsafe {
             let fd = libc::memfd_create(c"mgo-code".as_ptr(), libc::MFD_CLOEXEC);
             assert!(fd >= 0 && libc::ftruncate(fd, size as libc::off_t) == 0, "no memory for code: {}", Error::last_os_error());
-            let map = |prot| {
-                let at = libc::mmap(std::ptr::null_mut(), size, prot, libc::MAP_SHARED | libc::MAP_NORESERVE, fd, 0);
+            let map = |prot, kind| {
+                let at = libc::mmap(std::ptr::null_mut(), size, prot, kind | libc::MAP_NORESERVE, fd, 0);
                 assert!(at != libc::MAP_FAILED, "no memory for code: {}", Error::last_os_error());
                 at.cast::<u8>()
             };
             let memory = CodeMemory {
-                write: map(libc::PROT_READ | libc::PROT_WRITE),
-                run: map(libc::PROT_READ | libc::PROT_EXEC),
+                write: map(libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED),
+                run: map(libc::PROT_READ | libc::PROT_EXEC, if debugged { libc::MAP_PRIVATE } else { libc::MAP_SHARED }),
                 size,
                 low: 0,
                 high: size,
+                debugged,
             };
             libc::close(fd);
             memory
@@ -45,6 +52,13 @@ impl CodeMemory {
     /// The running view: first byte and one past the last.
     pub(crate) fn range(&self) -> (usize, usize) {
         (self.run as usize, self.run as usize + self.size)
+    }
+
+    /// Called before the code of a batch is given room.
+    pub(crate) fn begin_batch(&mut self) {
+        if self.debugged {
+            self.low = self.low.next_multiple_of(PAGE);
+        }
     }
 
     /// Room for `size` bytes of code, aligned to 16: its address.

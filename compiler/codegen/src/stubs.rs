@@ -47,15 +47,14 @@ pub(crate) struct Code {
 }
 
 impl Code {
-    /// An empty range of `size` bytes.
+    /// Nothing compiled yet.
     pub(crate) fn new(
-        size: usize,
+        mut memory: CodeMemory,
         stubs: AsmStubs,
         builtin_addr: fn(Builtin) -> usize,
         native: NativeLookup,
         syscall_native: usize,
     ) -> Code {
-        let mut memory = CodeMemory::reserve(size);
         let exits = memory.alloc(32);
         for (i, addr) in [stubs.systemstack, stubs.parkcall, stubs.morestack, stubs.lazycall].into_iter().enumerate() {
             memory.write(exits + 8 * i, &addr.to_le_bytes());

@@ -42,6 +42,12 @@ extern "C" fn __jit_debug_register_code() {
     unsafe { std::arch::asm!("") }
 }
 
+/// Whether a debugger has been watching this process from its start; one that attaches later sees only what was registered before.
+pub fn debugger_attached() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().filter_map(|line| line.strip_prefix("TracerPid:")).any(|pid| pid.trim() != "0")
+}
+
 /// The descriptor is one per process, whatever the number of Jits.
 static REGISTERING: Mutex<()> = Mutex::new(());
 

@@ -234,10 +234,14 @@ pub(crate) enum Arg {
 
 impl Test {
     pub(crate) fn new() -> Test {
+        Test::with(|_| {})
+    }
+
+    pub(crate) fn with(change: impl FnOnce(&mut Config)) -> Test {
         let lock = ONE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let wb_enabled = Box::new(0);
         let addr = |f: unsafe extern "C" fn()| f as *const () as usize;
-        let jit = Jit::new(Config {
+        let mut config = Config {
             stubs: AsmStubs {
                 systemstack: addr(mgo_test_systemstack),
                 parkcall: addr(mgo_test_systemstack),
@@ -255,7 +259,9 @@ impl Test {
             data_size: 1 << 20,
             gdb: false,
             perf_map: None,
-        });
+        };
+        change(&mut config);
+        let jit = Jit::new(config);
         let (program, g) = (Program::default(), vec![0; 64]);
         Test { program, funcs: vec![], compiled: vec![], jit, g, lazy_calls: 0, wb_enabled, _lock: lock }
     }
@@ -270,8 +276,12 @@ impl Test {
 
     /// Gives a declared function its body.
     pub(crate) fn define(&mut self, id: FuncId, body: impl FnOnce(&mut Builder)) {
+        self.define_at(id, Pos(1), body);
+    }
+
+    pub(crate) fn define_at(&mut self, id: FuncId, pos: Pos, body: impl FnOnce(&mut Builder)) {
         let sym = self.program.func(id);
-        let mut b = Builder::new(id, &*sym.name, sym.sig.clone(), Pos(1));
+        let mut b = Builder::new(id, &*sym.name, sym.sig.clone(), pos);
         body(&mut b);
         self.funcs.push(b.finish());
     }
