@@ -62,6 +62,8 @@ pub(crate) struct State {
     pub(crate) shift_lhs: FxHashSet<(PackageId, NodeId)>,
     /// Names of types that user code has written so far.
     pub(crate) spelled: Spelled,
+    /// Representatives of identical types.
+    pub(crate) canonical: FxHashMap<TypeId, TypeId>,
     /// What is known of sizes.
     pub(crate) layouts: FxHashMap<TypeId, (u64, u64)>,
     /// Where instances of generic types were first written.

@@ -1,0 +1,174 @@
+//! Whole packages: scripts, several files, lazily checked imports, the order of initialisation.
+
+use mgo_syntax::diag::{Diagnostic, Severity};
+use mgo_syntax::source::SourceMap;
+use mgo_types::imports::{ImportError, Importer};
+use mgo_types::object::{ObjId, PackageId};
+use mgo_types::package::{Options, check_package, ensure_body, ensure_init};
+use mgo_types::world::World;
+use smol_str::SmolStr;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Packages as text, and which of them were asked for.
+#[derive(Default)]
+struct Shelf {
+    sources: SourceMap,
+    texts: HashMap<&'static str, &'static str>,
+    done: HashMap<String, PackageId>,
+    asked: Vec<String>,
+}
+
+#[derive(Clone, Default)]
+struct Library(Rc<RefCell<Shelf>>);
+
+impl Library {
+    fn new(texts: &[(&'static str, &'static str)]) -> Library {
+        let library = Library::default();
+        library.0.borrow_mut().texts = texts.iter().copied().collect();
+        library
+    }
+
+    fn parse(&self, name: &str, text: &str, script: bool, first: u32) -> (mgo_syntax::ast::File, u32) {
+        let mut shelf = self.0.borrow_mut();
+        let id = shelf.sources.add(name, text);
+        let parsed = mgo_syntax::parse_file(id, shelf.sources.file(id), mgo_syntax::Mode { script }, first);
+        assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
+        (parsed.file, parsed.next_node)
+    }
+
+    fn check(&self, world: &mut World, texts: &[&str], opts: &Options) -> (PackageId, Vec<Diagnostic>) {
+        let mut files = Vec::new();
+        let mut next = 0;
+        for text in texts {
+            let (file, after) = self.parse("main", text, opts.script, next);
+            next = after;
+            files.push(file);
+        }
+        check_package(world, "main", files, &mut self.clone(), opts)
+    }
+}
+
+impl Importer for Library {
+    fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
+        self.0.borrow_mut().asked.push(path.into());
+        if let Some(&pkg) = self.0.borrow().done.get(path) {
+            return Ok(pkg);
+        }
+        let text = *self.0.borrow().texts.get(path).ok_or(ImportError::NotFound)?;
+        let (file, _) = self.parse(path, text, false, 0);
+        let opts = Options { lazy_bodies: true, ..Options::default() };
+        let (pkg, diags) = check_package(world, path, vec![file], &mut self.clone(), &opts);
+        assert!(diags.is_empty(), "{diags:?}");
+        self.0.borrow_mut().done.insert(path.into(), pkg);
+        Ok(pkg)
+    }
+
+    fn std_package(&self, name: &str) -> Option<SmolStr> {
+        self.0.borrow().texts.contains_key(name).then(|| name.into())
+    }
+}
+
+fn messages(diags: &[Diagnostic]) -> Vec<(Severity, &str)> {
+    diags.iter().map(|d| (d.severity, d.message.as_str())).collect()
+}
+
+fn member(world: &World, pkg: PackageId, name: &str) -> ObjId {
+    world.package(pkg).scope[name]
+}
+
+const LAZY: &[(&str, &str)] = &[
+    ("lazy", "package lazy\nimport (\"used\"; \"never\")\ntype T struct{ x used.X }\nfunc (t *T) M() int { return t.x.n }\nfunc F(t T) error { return oops }\nfunc G() { never.Call() }\nvar A = B + 1\nvar B = h()\nfunc h() int { return c }\nvar c = 1\n"),
+    ("used", "package used\ntype X struct{ n int }\ntype Y struct{ missing notThere }\n"),
+    ("never", "package never\nfunc Call() {}\n"),
+];
+
+#[test]
+fn a_script_needs_no_ceremony() {
+    let library = Library::new(&[("lazy", "package lazy\nfunc Do(n int) int\n")]);
+    let mut world = World::new();
+    let opts = Options { script: true, ..Options::default() };
+    let (pkg, diags) = library.check(&mut world, &["x := lazy.Do(1)\nfunc f() int { return 2 }\nvar unused int\n_ = x + f()\n"], &opts);
+    assert_eq!(messages(&diags), [(Severity::Warning, "declared and not used: unused")]);
+    assert!(!World::is_fatal(&diags));
+    let main = member(&world, pkg, "main");
+    assert!(world.func_decl(main).is_some_and(|f| f.body.as_ref().is_some_and(|b| b.stmts.len() == 3)));
+    assert_eq!(world.package(pkg).imports.len(), 1);
+}
+
+#[test]
+fn outside_scripts_unused_names_are_errors() {
+    let library = Library::new(&[("lazy", "package lazy\nfunc Do(n int) int\n")]);
+    let (_, diags) = library.check(&mut World::new(), &["package main\nimport \"lazy\"\nfunc main() { var x int }\n"], &Options::default());
+    assert_eq!(
+        messages(&diags),
+        [(Severity::Error, "\"lazy\" imported and not used"), (Severity::Error, "declared and not used: x")]
+    );
+}
+
+#[test]
+fn files_of_a_package_see_one_another_but_not_their_imports() {
+    let library = Library::new(LAZY);
+    let one = "package main\nimport \"used\"\nfunc main() { f(used.X{}) }\n";
+    let two = "package main\nfunc f(x any) { var y used.X; _ = y }\n";
+    let (_, diags) = library.check(&mut World::new(), &[one, two], &Options::default());
+    assert_eq!(messages(&diags), [(Severity::Error, "undefined: used")]);
+}
+
+#[test]
+fn lazy_packages_resolve_and_load_only_what_is_used() {
+    let library = Library::new(LAZY);
+    let mut world = World::new();
+    world.set_importer(Box::new(library.clone()));
+    let (_, diags) = library.check(&mut world, &["package main\nimport \"lazy\"\nfunc main() { var t lazy.T; _ = t.M() }\n"], &Options::default());
+    assert!(diags.is_empty(), "{diags:?}");
+    assert_eq!(library.0.borrow().asked, ["lazy", "used"]);
+    let lazy = library.0.borrow().done["lazy"];
+    let (f, g) = (member(&world, lazy, "F"), member(&world, lazy, "G"));
+    let found = ensure_body(&mut world, f);
+    assert_eq!(messages(&found), [(Severity::Error, "undefined: oops")]);
+    assert!(ensure_body(&mut world, f).is_empty());
+    assert!(!library.0.borrow().asked.contains(&"never".to_string()));
+    assert!(ensure_body(&mut world, g).is_empty());
+    assert!(library.0.borrow().asked.contains(&"never".to_string()));
+}
+
+#[test]
+fn variables_are_initialised_after_what_they_depend_on() {
+    let library = Library::new(LAZY);
+    let mut world = World::new();
+    let lazy = library.clone().import(&mut world, "lazy");
+    let lazy = lazy.unwrap_or_else(|e| panic!("{e}"));
+    assert!(ensure_init(&mut world, lazy).is_empty());
+    assert_eq!(init_names(&world, lazy), ["c", "B", "A"]);
+    // b is ready before a, which waits for c: Go takes the first in the text that is ready.
+    let (main, diags) = library.check(&mut world, &["package main\nvar a = c\nvar b = 2\nvar c, d = two()\nfunc two() (int, int) { return b, 1 }\nfunc main() {}\n"], &Options::default());
+    assert!(diags.is_empty(), "{diags:?}");
+    assert_eq!(init_names(&world, main), ["b", "c,d", "a"]);
+}
+
+fn init_names(world: &World, pkg: PackageId) -> Vec<String> {
+    let name = |o: &ObjId| world.object(*o).name.to_string();
+    world.package(pkg).info.init_order.iter().map(|step| step.lhs.iter().map(name).collect::<Vec<_>>().join(",")).collect()
+}
+
+#[test]
+fn a_missing_package_is_one_error() {
+    let library = Library::new(&[]);
+    let (_, diags) = library.check(&mut World::new(), &["package main\nimport \"gone\"\nfunc main() { gone.F(gone.X) }\n"], &Options::default());
+    assert_eq!(messages(&diags), [(Severity::Error, "package gone is not in std")]);
+}
+
+#[test]
+fn identical_types_have_one_canonical_id() {
+    let library = Library::new(&[]);
+    let mut world = World::new();
+    let text = "package main\nvar a struct{ f func(x int) interface{ M(); N() } }\nvar b struct{ f func(y int) interface{ N(); M() } }\nvar c struct{ g int }\nfunc main() {}\n";
+    let (pkg, diags) = library.check(&mut world, &[text], &Options::default());
+    assert!(diags.is_empty(), "{diags:?}");
+    let ids: Vec<_> = ["a", "b", "c"].iter().map(|n| world.object(member(&world, pkg, n)).ty).collect();
+    assert_ne!(ids[0], ids[1]);
+    assert_eq!(world.canonical(ids[0]), world.canonical(ids[1]));
+    assert_ne!(world.canonical(ids[0]), world.canonical(ids[2]));
+}
