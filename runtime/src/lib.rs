@@ -73,6 +73,14 @@ pub mod signal;
 pub mod throw;
 #[cfg(not(loom))]
 pub mod timer;
+
+// What goroutines wait on.
+#[cfg(not(loom))]
+pub mod chan;
+#[cfg(not(loom))]
+pub mod select;
+#[cfg(not(loom))]
+pub mod sema;
 #[cfg(not(loom))]
 pub mod traceback;
 

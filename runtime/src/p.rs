@@ -9,6 +9,7 @@ use crate::runq::Runq;
 use crate::sched::Sched;
 use crate::stack::Seg;
 use crate::sudog::Sudog;
+use crate::timer::Timers;
 
 /// Numbers of [`P::status`], Go's.
 pub mod pstatus {
@@ -65,8 +66,8 @@ pub struct P {
     pub sudogcache: *mut Sudog,
     /// Function to run at the next safe point.
     pub runsafepointfn: AtomicU32,
-    /// When the earliest timer of this P is due, nanoseconds; 0 none.
-    pub timer0_when: AtomicI64,
+    /// Its timers.
+    pub timers: Timers,
     /// What sysmon saw last.
     pub sysmontick: Sysmontick,
     /// Held in place by an M that waits for a stopped world inside a native.

@@ -66,6 +66,19 @@ pub fn raise(code: PanicCode, a: usize, b: usize) -> ! {
     }
 }
 
+/// Has a parked goroutine raise a run-time error instead of going on, when it is made ready.
+///
+/// # Safety
+/// `gp` is parked in a Park native, and the caller is the one to wake it.
+pub unsafe fn raise_on_resume(gp: *mut G, code: PanicCode) {
+    // SAFETY: a parked goroutine resumes at the word at its published stack pointer; the G's scratch and param are free then.
+    unsafe {
+        (*gp).param = code as usize;
+        (*gp).scratch = (*(*getm()).sched).entry_point(EntryPoint::PanicCode);
+        *((*gp).sched_sp as *mut usize) = arch::park_raise();
+    }
+}
+
 /// Raises a run-time error with this text.
 pub fn raise_text(text: &'static str) -> ! {
     raise(PanicCode::Text, text.as_ptr() as usize, text.len())

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU32, 
 
 use mgo_abi::native::EntryPoint;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Nanos};
 use crate::functab::FuncTab;
 use crate::g::G;
 use crate::lock::{Lock, RawLock};
@@ -15,7 +15,9 @@ use crate::mem::heap::Heap;
 use crate::note::Note;
 use crate::p::P;
 use crate::rand::Seeder;
+use crate::sema::SemaTable;
 use crate::stack::StackPool;
+use crate::sudog::SudogPool;
 use crate::throw::throw;
 
 /// Most Ps an instance can have.
@@ -167,6 +169,12 @@ pub type LazyHook = extern "C" fn(context: *mut u8, number: u32) -> usize;
 pub struct Sched {
     /// What the host decided.
     pub config: Config,
+    /// Waiters of package sync's semaphores.
+    pub semas: SemaTable,
+    /// Free sudogs that Ps have given up.
+    pub sudogs: SudogPool,
+    /// When the instance was made, nanoseconds of its clock.
+    pub start_time: Nanos,
     /// The big lock of the scheduler.
     pub lock: Lock<Locked>,
     /// Length of the global queue, to look at without the lock.
@@ -268,9 +276,13 @@ impl Sched {
     /// An instance that has not started: code can be registered, nothing runs yet. Its address must not change from here on.
     pub fn new(config: Config) -> Box<Sched> {
         let seeder = config.seed.map_or_else(Seeder::from_os, Seeder::new);
+        let clock = Clock;
         let ncpu = std::thread::available_parallelism().map_or(1, |n| n.get() as i32);
         Box::new(Sched {
             config,
+            semas: SemaTable::default(),
+            sudogs: SudogPool::default(),
+            start_time: clock.nanotime(),
             lock: Lock::new(Locked {
                 runq: GQueue::default(),
                 disabled: GQueue::default(),
@@ -311,7 +323,7 @@ impl Sched {
             panicking: AtomicU32::new(0),
             paniclk: RawLock::default(),
             heap: Box::new(Heap::new().unwrap_or_else(|| throw("runtime: cannot reserve address space for the heap"))),
-            clock: Clock,
+            clock,
             seeder,
             stackpool: StackPool::default(),
             functab: FuncTab::default(),
@@ -362,6 +374,12 @@ impl Sched {
     pub fn procs(&self) -> impl DoubleEndedIterator<Item = *mut P> + '_ {
         let n = self.gomaxprocs.load(Ordering::Acquire) as usize;
         self.allp[..n].iter().map(|p| p.load(Ordering::Acquire))
+    }
+
+    /// The Ps that GOMAXPROCS has put out of use; only their timers still count.
+    pub fn retired_procs(&self) -> impl Iterator<Item = *mut P> + '_ {
+        let n = self.gomaxprocs.load(Ordering::Acquire) as usize;
+        self.allp[n..].iter().map(|p| p.load(Ordering::Acquire)).take_while(|p| !p.is_null())
     }
 
     /// All threads.

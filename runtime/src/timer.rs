@@ -1,14 +1,525 @@
-//! Timers of a P.
+//! Timers: a heap per P, after Go's `runtime/time.go`, with the semantics of Go 1.23.
+//!
+//! A timer belongs to the heap of the P that made it ([`Timer::home`], for ever) and is guarded by that heap's lock; any M may run another P's due
+//! timers, which is how they are stolen. A channel timer is in the heap only while a goroutine waits on its channel (`armed > 0`): others are
+//! brought up to date when somebody looks ([`before_receive`]), so a dropped timer is garbage at once. Lock order: heap, then channel.
 
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use mgo_abi::native::{Native, NativeKind};
+
+use crate::chan::{Hchan, complete, drain, send_if_room};
 use crate::clock::Nanos;
+use crate::g::{G, WaitReason};
+use crate::lock::RawLock;
+use crate::m::{getg, getm};
+use crate::mem;
 use crate::p::P;
-use std::sync::atomic::Ordering;
+use crate::proc::newproc::newproc_from;
+use crate::proc::park::{gopark, goready};
+use crate::proc::wake_for_timer;
+use crate::sched::Sched;
+use crate::sudog::Sudog;
 
-/// Runs the timers of `pp` that are due at `now` (0: read the clock); gives when the next is due, 0 for none, and whether any ran.
+/// What happens when a timer is due.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+enum Action {
+    /// `time.Sleep`: the goroutine goes on.
+    Wake(*mut G),
+    /// The time is sent to the channel; the second word is `Time.loc`.
+    Send(*mut Hchan, usize),
+    /// The funcval runs in its own goroutine.
+    Call(*mut u8),
+}
+
+/// A timer. In the garbage-collected heap (scanned conservatively), but for those of `time.Sleep`, which belong to their G.
+#[repr(C)]
+pub struct Timer {
+    action: Action,
+    home: *const Timers,
+    /// When it is due, nanoseconds of the runtime's clock; 0: stopped or done.
+    when: AtomicI64,
+    /// Nanoseconds between two sends of a ticker, else 0.
+    period: i64,
+    /// Place in the heap; `OUT` when not in it.
+    place: usize,
+    /// Goroutines that wait on the channel.
+    armed: usize,
+}
+
+const OUT: usize = usize::MAX;
+
+/// The timers of one P.
+#[derive(Default)]
+pub struct Timers {
+    lock: RawLock,
+    /// A heap with four children a node, earliest first. Guarded by `lock`.
+    heap: std::cell::UnsafeCell<Vec<*mut Timer>>,
+    /// When the first is due; 0: none. To look at without the lock.
+    first: AtomicI64,
+}
+
+// SAFETY: the heap is only touched under the lock; the timers in it are valid until they leave it.
+unsafe impl Sync for Timers {}
+// SAFETY: as above.
+unsafe impl Send for Timers {}
+
+impl Timers {
+    /// When the first timer is due, nanoseconds; 0 for none.
+    #[inline]
+    pub fn next_when(&self) -> Nanos {
+        self.first.load(Ordering::Acquire)
+    }
+
+    #[allow(clippy::mut_from_ref)]
+    unsafe fn heap(&self) -> &mut Vec<*mut Timer> {
+        // SAFETY: callers hold the lock and make no second reference.
+        unsafe { &mut *self.heap.get() }
+    }
+
+    unsafe fn publish(&self) {
+        // SAFETY: the lock is held; timers in the heap are valid.
+        unsafe {
+            let first = self.heap().first().map_or(0, |&t| (*t).when.load(Ordering::Relaxed));
+            self.first.store(first, Ordering::Release);
+        }
+    }
+
+    unsafe fn before(&self, a: usize, b: usize) -> bool {
+        // SAFETY: as for `publish`; both are places in the heap.
+        unsafe {
+            let heap = self.heap();
+            (*heap[a]).when.load(Ordering::Relaxed) < (*heap[b]).when.load(Ordering::Relaxed)
+        }
+    }
+
+    unsafe fn swap(&self, a: usize, b: usize) {
+        // SAFETY: as for `before`.
+        unsafe {
+            let heap = self.heap();
+            heap.swap(a, b);
+            (*heap[a]).place = a;
+            (*heap[b]).place = b;
+        }
+    }
+
+    unsafe fn sift(&self, mut at: usize) {
+        // SAFETY: as for `before`.
+        unsafe {
+            while at > 0 && self.before(at, (at - 1) / 4) {
+                self.swap(at, (at - 1) / 4);
+                at = (at - 1) / 4;
+            }
+            let n = self.heap().len();
+            loop {
+                let mut least = at;
+                for child in 4 * at + 1..(4 * at + 5).min(n) {
+                    if self.before(child, least) {
+                        least = child;
+                    }
+                }
+                if least == at {
+                    return;
+                }
+                self.swap(at, least);
+                at = least;
+            }
+        }
+    }
+
+    unsafe fn insert(&self, t: *mut Timer) {
+        // SAFETY: the lock is held; `t` is valid and not in the heap.
+        unsafe {
+            let heap = self.heap();
+            (*t).place = heap.len();
+            heap.push(t);
+            self.sift((*t).place);
+            self.publish();
+        }
+    }
+
+    unsafe fn remove(&self, t: *mut Timer) {
+        // SAFETY: the lock is held.
+        unsafe {
+            let place = std::mem::replace(&mut (*t).place, OUT);
+            if place == OUT {
+                return;
+            }
+            let heap = self.heap();
+            let last = heap.len() - 1;
+            heap.swap(place, last);
+            heap.pop();
+            if place < last {
+                (*heap[place]).place = place;
+                self.sift(place);
+            }
+            self.publish();
+        }
+    }
+
+    /// Calls `mark` on each timer in the heap: roots of the collector.
+    ///
+    /// # Safety
+    /// The world is stopped, or the collector can take a stale entry.
+    pub unsafe fn each_root(&self, mut mark: impl FnMut(usize)) {
+        self.lock.lock();
+        // SAFETY: the lock is held.
+        unsafe { self.heap().iter().for_each(|&t| mark(t as usize)) };
+        self.lock.unlock();
+    }
+}
+
+fn nanotime() -> Nanos {
+    // SAFETY: called on an M.
+    unsafe { (*(*getm()).sched).clock.nanotime() }
+}
+
+/// Nanoseconds from `now` on, without overflow; at least 1, for 0 means stopped.
+fn when_in(ns: i64) -> Nanos {
+    nanotime().saturating_add(ns.max(0)).max(1)
+}
+
+/// Runs one due timer of `ts`, if there is one; `now` is the current time. The lock is held and released for the action.
+unsafe fn run_one(ts: &Timers, now: Nanos) -> bool {
+    // SAFETY: the lock is held on entry; a due timer is valid, and leaves the heap or is put back before the lock is released.
+    unsafe {
+        let Some(&t) = ts.heap().first() else { return false };
+        let when = (*t).when.load(Ordering::Relaxed);
+        if when > now {
+            return false;
+        }
+        let after = fire(t, now);
+        ts.lock.unlock();
+        after.run();
+        ts.lock.lock();
+        true
+    }
+}
+
+/// What is left to do for a fired timer once its heap is unlocked.
+enum After {
+    Nothing,
+    Ready(*mut G),
+    Received(*mut Sudog),
+    Call(*mut u8),
+}
+
+impl After {
+    unsafe fn run(self) {
+        // SAFETY: what `fire` gives is for its caller alone to finish.
+        unsafe {
+            match self {
+                After::Nothing => {}
+                After::Ready(gp) => goready(gp),
+                After::Received(sg) => complete(sg),
+                After::Call(fv) => {
+                    newproc_from(fv, 0, 0);
+                }
+            }
+        }
+    }
+}
+
+/// Fires a due timer: sets its next time (a ticker skips the ticks it has missed) or takes it out. The heap's lock is held.
+unsafe fn fire(t: *mut Timer, now: Nanos) -> After {
+    // SAFETY: the lock of its heap is held.
+    unsafe {
+        let ts = &*(*t).home;
+        let when = (*t).when.load(Ordering::Relaxed);
+        let next = if (*t).period > 0 { when + (*t).period * (1 + (now - when) / (*t).period) } else { 0 };
+        (*t).when.store(next, Ordering::Relaxed);
+        if (*t).place != OUT {
+            if next == 0 {
+                ts.remove(t);
+            } else {
+                ts.sift((*t).place);
+                ts.publish();
+            }
+        }
+        match (*t).action {
+            Action::Wake(gp) => After::Ready(gp),
+            Action::Send(c, loc) => {
+                let time = Time::now(loc, now - when);
+                After::Received(send_if_room(c, (&raw const time).cast()))
+            }
+            Action::Call(fv) => After::Call(fv),
+        }
+    }
+}
+
+/// Runs all timers of `pp` that are due at `now` (0: read the clock); gives when the next is due, 0 for none, and whether any ran.
 ///
 /// # Safety
-/// The calling M holds a P and no locks.
-pub unsafe fn check_timers(pp: *mut P, _now: Nanos) -> (Nanos, bool) {
-    // SAFETY: Ps are never freed.
-    (unsafe { (*pp).timer0_when.load(Ordering::Relaxed) }, false)
+/// Called on g0 of an M that holds a P (not necessarily `pp`).
+pub unsafe fn check_timers(pp: *mut P, now: Nanos) -> (Nanos, bool) {
+    // SAFETY: Ps live as long as their instance.
+    let ts = unsafe { &(*pp).timers };
+    let first = ts.next_when();
+    if first == 0 {
+        return (0, false);
+    }
+    let now = if now == 0 { nanotime() } else { now };
+    if now < first {
+        return (first, false);
+    }
+    let mut ran = false;
+    ts.lock.lock();
+    // SAFETY: the lock is held.
+    unsafe {
+        while run_one(ts, now) {
+            ran = true;
+        }
+    }
+    ts.lock.unlock();
+    (ts.next_when(), ran)
+}
+
+/// Brings a channel timer up to date that may be due without being in the heap. No locks are held.
+///
+/// # Safety
+/// `t` is the timer of a channel; called on an M with a P.
+pub(crate) unsafe fn before_receive(t: *mut Timer) {
+    // SAFETY: timers live as long as their channel.
+    unsafe {
+        let when = (*t).when.load(Ordering::Relaxed);
+        if when == 0 || nanotime() < when {
+            return;
+        }
+        let ts = &*(*t).home;
+        ts.lock.lock();
+        let (when, now) = ((*t).when.load(Ordering::Relaxed), nanotime());
+        let after = if when != 0 && when <= now { fire(t, now) } else { After::Nothing };
+        ts.lock.unlock();
+        after.run();
+    }
+}
+
+/// A goroutine is about to wait on the timer's channel.
+///
+/// # Safety
+/// As for [`before_receive`].
+pub(crate) unsafe fn arm(t: *mut Timer) {
+    // SAFETY: as for `before_receive`.
+    unsafe {
+        let ts = &*(*t).home;
+        ts.lock.lock();
+        (*t).armed += 1;
+        start(ts, t);
+    }
+}
+
+/// A goroutine has stopped waiting on it.
+///
+/// # Safety
+/// As for [`before_receive`].
+pub(crate) unsafe fn disarm(t: *mut Timer) {
+    // SAFETY: as for `before_receive`.
+    unsafe {
+        let ts = &*(*t).home;
+        ts.lock.lock();
+        (*t).armed -= 1;
+        if (*t).armed == 0 {
+            ts.remove(t);
+        }
+        ts.lock.unlock();
+    }
+}
+
+/// Puts a running timer into its heap where it belongs there, releases the lock, and lets a sleeping thread know.
+unsafe fn start(ts: &Timers, t: *mut Timer) {
+    // SAFETY: the lock of `ts` is held.
+    unsafe {
+        let when = (*t).when.load(Ordering::Relaxed);
+        let belongs = !matches!((*t).action, Action::Send(..)) || (*t).armed > 0;
+        let mut first = false;
+        if when != 0 && belongs && (*t).place == OUT {
+            ts.insert(t);
+            first = (*t).place == 0;
+        }
+        ts.lock.unlock();
+        if first {
+            wake_for_timer(&*(*getm()).sched, when);
+        }
+    }
+}
+
+/// Stops a timer; whether it was running, or its value had not been received.
+unsafe fn stop(t: *mut Timer) -> bool {
+    // SAFETY: the caller's `t` is valid.
+    unsafe {
+        let ts = &*(*t).home;
+        ts.lock.lock();
+        let pending = set(ts, t, 0, 0);
+        ts.lock.unlock();
+        pending
+    }
+}
+
+/// Sets the timer's times under its lock; whether it was running, or its value had not been received (which is dropped).
+unsafe fn set(ts: &Timers, t: *mut Timer, when: Nanos, period: i64) -> bool {
+    // SAFETY: the lock is held.
+    unsafe {
+        ts.remove(t);
+        let mut pending = (*t).when.load(Ordering::Relaxed) != 0;
+        (*t).when.store(when, Ordering::Relaxed);
+        (*t).period = period;
+        if let Action::Send(c, _) = (*t).action {
+            pending |= drain(c);
+        }
+        pending
+    }
+}
+
+/// A `time.Time`, as the language lays it out.
+#[repr(C)]
+struct Time {
+    wall: u64,
+    ext: i64,
+    loc: usize,
+}
+
+/// Seconds from 1885 to 1970: `Time.wall` counts from there.
+const WALL_TO_UNIX: i64 = 2_682_288_000;
+
+impl Time {
+    /// The time `late` nanoseconds ago.
+    fn now(loc: usize, late: i64) -> Time {
+        // SAFETY: called on an M.
+        let sched = unsafe { &*(*getm()).sched };
+        let (sec, nsec) = sched.clock.walltime();
+        let total = i128::from(sec) * 1_000_000_000 + i128::from(nsec) - i128::from(late);
+        let (sec, nsec) = (total.div_euclid(1_000_000_000) as i64, total.rem_euclid(1_000_000_000) as u64);
+        Time { wall: 1 << 63 | ((sec + WALL_TO_UNIX) as u64) << 30 | nsec, ext: since_start(sched) - late, loc }
+    }
+}
+
+/// The language's monotonic clock: nanoseconds since the instance started, never 0.
+fn since_start(sched: &Sched) -> i64 {
+    sched.clock.nanotime() - sched.start_time + 1
+}
+
+// ---- natives of package time -------------------------------------------------------------------------------------------------------
+
+#[repr(C)]
+struct Now {
+    sec: i64,
+    nsec: i32,
+    mono: i64,
+}
+
+unsafe extern "C" fn time_now(f: *mut Now) {
+    // SAFETY: the frame is the caller's, as `time` declares it; called on an M.
+    unsafe {
+        let sched = &*(*getm()).sched;
+        let (sec, nsec) = sched.clock.walltime();
+        *f = Now { sec, nsec, mono: since_start(sched) };
+    }
+}
+
+unsafe extern "C" fn time_runtime_nano(f: *mut i64) {
+    // SAFETY: as for `time_now`.
+    unsafe { *f = since_start(&*(*getm()).sched) };
+}
+
+unsafe extern "C" fn time_sleep(f: *mut i64, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: as for `time_now`; the timer belongs to the G, which is never freed.
+    unsafe {
+        let ns = *f;
+        if ns <= 0 {
+            return null_mut();
+        }
+        if (*gp).timer.is_null() {
+            let fresh = Timer { action: Action::Wake(gp), home: null_mut(), when: AtomicI64::new(0), period: 0, place: OUT, armed: 0 };
+            (*gp).timer = Box::into_raw(Box::new(fresh)).cast();
+        }
+        let t = (*gp).timer.cast::<Timer>();
+        // It is in no heap now, so it may move to this P's.
+        (*t).home = &raw const (*(*gp).p).timers;
+        (*t).when.store(when_in(ns), Ordering::Relaxed);
+        gopark(gp, Some(start_sleep), t.cast(), WaitReason::Sleep)
+    }
+}
+
+/// Starts the timer of a sleep once the goroutine waits: it may be woken from here on.
+unsafe fn start_sleep(_gp: *mut G, t: *mut u8) -> bool {
+    // SAFETY: the timer of a G is valid and in no heap while it does not sleep.
+    unsafe {
+        let t = t.cast::<Timer>();
+        let ts = &*(*t).home;
+        ts.lock.lock();
+        start(ts, t);
+    }
+    true
+}
+
+#[repr(C)]
+struct NewTimer {
+    ns: i64,
+    period: i64,
+    c: *mut Hchan,
+    loc: usize,
+    f: *mut u8,
+    result: *mut Timer,
+}
+
+unsafe extern "C" fn time_new_timer(f: *mut NewTimer) {
+    // SAFETY: as for `time_now`; the timer is reachable through the result, and through the channel.
+    unsafe {
+        let f = &mut *f;
+        let t: *mut Timer = mem::malloc_words(size_of::<Timer>()).cast();
+        let action = if f.c.is_null() { Action::Call(f.f) } else { Action::Send(f.c, f.loc) };
+        let home = &raw const (*(*getg()).p).timers;
+        t.write(Timer { action, home, when: AtomicI64::new(when_in(f.ns)), period: f.period, place: OUT, armed: 0 });
+        if !f.c.is_null() {
+            (*f.c).timer = t;
+        }
+        f.result = t;
+        (*home).lock.lock();
+        start(&*home, t);
+    }
+}
+
+#[repr(C)]
+struct StopTimer {
+    t: *mut Timer,
+    result: u8,
+}
+
+unsafe extern "C" fn time_stop_timer(f: *mut StopTimer) {
+    // SAFETY: as for `time_now`; the language passes what `newTimer` gave.
+    unsafe { (*f).result = u8::from(stop((*f).t)) };
+}
+
+#[repr(C)]
+struct ResetTimer {
+    t: *mut Timer,
+    ns: i64,
+    period: i64,
+    result: u8,
+}
+
+unsafe extern "C" fn time_reset_timer(f: *mut ResetTimer) {
+    // SAFETY: as for `time_stop_timer`.
+    unsafe {
+        let f = &mut *f;
+        let ts = &*(*f.t).home;
+        ts.lock.lock();
+        f.result = u8::from(set(ts, f.t, when_in(f.ns), f.period));
+        start(ts, f.t);
+    }
+}
+
+/// The natives of package time.
+pub fn natives() -> [Native; 6] {
+    let system = |name, addr| Native { name, kind: NativeKind::System, addr };
+    [
+        system("time.now", time_now as *const () as usize),
+        system("time.runtimeNano", time_runtime_nano as *const () as usize),
+        Native { name: "time.Sleep", kind: NativeKind::Park, addr: time_sleep as *const () as usize },
+        system("time.newTimer", time_new_timer as *const () as usize),
+        system("time.stopTimer", time_stop_timer as *const () as usize),
+        system("time.resetTimer", time_reset_timer as *const () as usize),
+    ]
 }

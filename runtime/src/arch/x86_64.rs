@@ -146,6 +146,15 @@ global_asm!(
     "ret",
     ".cfi_endproc",
     ".size mgo_parkcall, .-mgo_parkcall",
+    // a parked goroutine that raises a run-time error instead of going on: scratch = panicCode's entry, param = the code
+    "mgo_park_raise:",
+    "mov rax, [r15+{SCRATCH}]",
+    "mov rdi, [r15+{PARAM}]",
+    "xor esi, esi",
+    "xor edx, edx",
+    "mov rsp, [r15+{SCHED_BP}]",
+    "pop rbp",
+    "jmp rax",
     "mgo_park_resume:",
     "mov rax, [r15+{PARAM}]",
     "pop r14",
@@ -188,6 +197,7 @@ global_asm!(
     SCHED_BP = const off::SCHED_BP,
     G0_SP = const off::G0_SP,
     PARAM = const off::PARAM,
+    SCRATCH = const off::SCRATCH,
     GOID = const offset_of!(G, goid),
     badmcall = sym crate::proc::badmcall,
     badmcall2 = sym crate::proc::badmcall2,
@@ -564,6 +574,8 @@ unsafe extern "C" {
     fn async_preempt_asm();
     #[link_name = "mgo_async_resume"]
     fn async_resume_asm();
+    #[link_name = "mgo_park_raise"]
+    fn park_raise_asm();
     #[link_name = "mgo_lazycall"]
     fn lazycall_asm();
 }
@@ -578,6 +590,8 @@ addresses! {
     goexit = goexit_asm;
     /// Address of `mcall`.
     mcall = mcall_asm;
+    /// Where a goroutine resumes that is to raise a run-time error.
+    park_raise = park_raise_asm;
     /// Return address of functions that run on another segment than their caller.
     lessstack = lessstack_asm;
     /// First pc of a goroutine that was stopped by `async_preempt`.

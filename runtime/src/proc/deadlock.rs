@@ -32,7 +32,7 @@ pub(super) fn checkdead(sched: &Sched, l: &Locked) -> bool {
     });
     // A goroutine that is just being queued, or a timer that will fire: not dead. Whoever queues wakes a thread.
     // SAFETY: Ps are never freed.
-    let timers = sched.procs().any(|pp| unsafe { (*pp).timer0_when.load(Ordering::Acquire) != 0 });
+    let timers = sched.procs().chain(sched.retired_procs()).any(|pp| unsafe { (*pp).timers.next_when() != 0 });
     !runnable && !timers
 }
 

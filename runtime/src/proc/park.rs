@@ -94,7 +94,7 @@ pub unsafe fn gosched(gp: *mut G) -> *mut G {
         if sched.runqsize.load(Ordering::Relaxed) == 0
             && !(*pp).runq.has_next()
             && (*pp).runq.is_empty()
-            && (*pp).timer0_when.load(Ordering::Relaxed) == 0
+            && (*pp).timers.next_when() == 0
             && !sched.gcwaiting.load(Ordering::Relaxed)
             && (*mp).lockedg.is_null()
         {

@@ -7,11 +7,16 @@ use super::{idle, newproc};
 use crate::m::getm;
 use crate::p::{P, pstatus};
 use crate::sched::{GQueue, Locked, MAX_PROCS, Sched};
+use crate::timer::Timers;
 
 /// A fresh P.
 fn allocp(sched: &Sched, id: u32) -> *mut P {
-    // SAFETY: zero is a valid value of every field: null pointers, empty queues, empty caches.
-    let mut pp = unsafe { Box::<P>::new_zeroed().assume_init() };
+    let mut pp = Box::<P>::new_zeroed();
+    // SAFETY: zero is a valid value of every other field: null pointers, empty queues, empty caches.
+    let mut pp = unsafe {
+        (&raw mut (*pp.as_mut_ptr()).timers).write(Timers::default());
+        pp.assume_init()
+    };
     pp.id = id;
     pp.sched = std::ptr::from_ref(sched).cast_mut();
     pp.mcache.init(&raw const *sched.heap);

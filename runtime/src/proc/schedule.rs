@@ -153,10 +153,13 @@ unsafe fn timers(s: &mut Search) -> *mut G {
     // SAFETY: the M holds the P.
     unsafe {
         let pp = s.pp();
-        if (*pp).timer0_when.load(Ordering::Relaxed) != 0 {
+        if (*pp).timers.next_when() != 0 {
             s.now = (*(*s.mp).sched).clock.nanotime();
             let (next, _) = timer::check_timers(pp, s.now);
             s.poll_until = next;
+        }
+        for retired in (*(*s.mp).sched).retired_procs() {
+            timer::check_timers(retired, s.now);
         }
     }
     null_mut()
@@ -292,7 +295,7 @@ unsafe fn find_runnable(s: &mut Search) -> *mut G {
 /// When the earliest timer of any P is due; 0 none.
 pub(super) fn next_timer(sched: &crate::sched::Sched) -> Nanos {
     // SAFETY: Ps are never freed.
-    sched.procs().map(|pp| unsafe { (*pp).timer0_when.load(Ordering::Acquire) }).filter(|&t| t != 0).min().unwrap_or(0)
+    sched.procs().chain(sched.retired_procs()).map(|pp| unsafe { (*pp).timers.next_when() }).filter(|&t| t != 0).min().unwrap_or(0)
 }
 
 enum Slept {

@@ -32,7 +32,7 @@ pub(super) unsafe fn steal_work(s: &mut Search) -> *mut G {
                 if p2 == pp {
                     continue;
                 }
-                if last && (*p2).timer0_when.load(Ordering::Relaxed) != 0 {
+                if last && (*p2).timers.next_when() != 0 {
                     s.now = sched.clock.nanotime();
                     let (next, ran) = timer::check_timers(p2, s.now);
                     if next != 0 && (s.poll_until == 0 || next < s.poll_until) {

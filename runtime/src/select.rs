@@ -1,0 +1,263 @@
+//! `select`, after Go's `runtime/select.go`.
+//!
+//! Cases are tried in a random order that the runtime's one generator gives; all channels are locked in the order of their addresses. When none is
+//! ready, the goroutine waits in every queue at once; whoever wins its `select_done` takes it out of the others and leaves `index | received << 32`.
+
+use std::ptr::null_mut;
+
+use mgo_abi::builtins::PanicCode;
+
+use crate::chan::{Hchan, Tried, complete as complete_chan, try_recv, try_send};
+use crate::g::{G, WaitReason};
+use crate::panic::{raise, raise_on_resume};
+use crate::proc::park::{gopark, goready};
+use crate::sudog::{Sudog, acquire_sudog, release_sudog};
+use crate::timer;
+use std::sync::atomic::Ordering;
+
+/// A case, as compiled code lays it out ([`mgo_abi::layouts::scase`]).
+#[repr(C)]
+pub struct Scase {
+    /// Null: never ready.
+    pub c: *mut Hchan,
+    /// Value to send, or place for the received one (or null).
+    pub elem: *mut u8,
+    /// 1 for a send.
+    pub is_send: usize,
+}
+
+/// Selects with up to this many cases keep their orders on the stack.
+const SMALL: usize = 32;
+
+/// The two orders of a select's cases: `poll` random, `lock` by address; cases with a nil channel are in neither.
+struct Orders {
+    small: [[u32; SMALL]; 2],
+    large: [Vec<u32>; 2],
+    n: usize,
+}
+
+impl Orders {
+    unsafe fn new(cases: &[Scase]) -> Orders {
+        let mut o = Orders { small: [[0; SMALL]; 2], large: [Vec::new(), Vec::new()], n: 0 };
+        if cases.len() > SMALL {
+            o.large = [vec![0; cases.len()], vec![0; cases.len()]];
+        }
+        // SAFETY: called on an M.
+        let rand = unsafe { &(*crate::m::getm()).rand };
+        let mut n = 0;
+        for (i, case) in cases.iter().enumerate() {
+            if case.c.is_null() {
+                continue;
+            }
+            let poll = o.part(0);
+            let j = rand.below(n as u32 + 1) as usize;
+            poll[n] = poll[j];
+            poll[j] = i as u32;
+            o.part(1)[n] = i as u32;
+            n += 1;
+        }
+        o.n = n;
+        o.part(1)[..n].sort_unstable_by_key(|&i| cases[i as usize].c as usize);
+        o
+    }
+
+    fn part(&mut self, which: usize) -> &mut [u32] {
+        if self.large[which].is_empty() { &mut self.small[which] } else { &mut self.large[which] }
+    }
+
+    fn view(&self, which: usize) -> &[u32] {
+        if self.large[which].is_empty() { &self.small[which][..self.n] } else { &self.large[which][..self.n] }
+    }
+
+    fn poll(&self) -> &[u32] {
+        self.view(0)
+    }
+
+    fn lock(&self) -> &[u32] {
+        self.view(1)
+    }
+}
+
+unsafe fn lock_all(cases: &[Scase], order: &[u32]) {
+    let mut last = null_mut();
+    for &i in order {
+        let c = cases[i as usize].c;
+        if c != last {
+            last = c;
+            // SAFETY: non-null channels of cases are valid.
+            unsafe { (*c).lock.lock() };
+        }
+    }
+}
+
+unsafe fn unlock_all(cases: &[Scase], order: &[u32]) {
+    let mut last = null_mut();
+    for &i in order.iter().rev() {
+        let c = cases[i as usize].c;
+        if c != last {
+            last = c;
+            // SAFETY: locked by `lock_all`.
+            unsafe { (*c).lock.unlock() };
+        }
+    }
+}
+
+fn result(index: usize, received: bool) -> usize {
+    index | usize::from(received) << 32
+}
+
+/// The first case in `order` that need not wait, done. All channels are locked.
+unsafe fn try_all(cases: &[Scase], order: &[u32]) -> Option<(usize, Tried)> {
+    for &i in order {
+        let case = &cases[i as usize];
+        // SAFETY: the channel is valid and locked; `elem` is the case's place in the waiting frame.
+        let tried = unsafe { if case.is_send != 0 { try_send(&mut *case.c, case.elem) } else { try_recv(&mut *case.c, case.elem) } };
+        if !matches!(tried, Tried::Blocked) {
+            return Some((i as usize, tried));
+        }
+    }
+    None
+}
+
+/// Calls `f` on the timer of each receive case that has one.
+unsafe fn each_timer(cases: &[Scase], f: unsafe fn(*mut timer::Timer)) {
+    for case in cases {
+        // SAFETY: channels of cases are null or valid, their timers too.
+        unsafe {
+            if !case.c.is_null() && case.is_send == 0 && !(*case.c).timer.is_null() {
+                f((*case.c).timer);
+            }
+        }
+    }
+}
+
+/// `select` with cases; see [`mgo_abi::builtins::Builtin::SelectGo`].
+///
+/// # Safety
+/// Called from compiled code through `parkcall`; `cases` points at `n` cases in the caller's frame.
+pub unsafe extern "C" fn rt_selectgo(cases: *mut Scase, n: usize, has_default: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: the frame of a waiting goroutine stays in place; channels are valid; locks are held where `try_*` and the queues want them.
+    unsafe {
+        let cases = std::slice::from_raw_parts(cases, n);
+        let orders = Orders::new(cases);
+        let timers = cases.iter().any(|case| !case.c.is_null() && !(*case.c).timer.is_null());
+        let mut armed = false;
+        loop {
+            if timers {
+                each_timer(cases, timer::before_receive);
+            }
+            lock_all(cases, orders.lock());
+            if let Some((i, tried)) = try_all(cases, orders.poll()) {
+                unlock_all(cases, orders.lock());
+                if armed {
+                    each_timer(cases, timer::disarm);
+                }
+                let sending = cases[i].is_send != 0;
+                match tried {
+                    Tried::Done(sg) => {
+                        (*gp).param = result(i, !sending);
+                        complete_chan(sg);
+                    }
+                    _ if sending => {
+                        drop(orders);
+                        raise(PanicCode::SendClosed, 0, 0);
+                    }
+                    _ => (*gp).param = result(i, false),
+                }
+                return null_mut();
+            }
+            if !timers || armed || has_default != 0 {
+                break;
+            }
+            // Timers nobody waits for sleep outside the heap; put them there before waiting, and look again.
+            unlock_all(cases, orders.lock());
+            each_timer(cases, timer::arm);
+            armed = true;
+        }
+        if has_default != 0 {
+            unlock_all(cases, orders.lock());
+            (*gp).param = result(n, false);
+            return null_mut();
+        }
+        if orders.n == 0 {
+            return gopark(gp, None, null_mut(), WaitReason::SelectNoCases);
+        }
+        let mut link = &raw mut (*gp).waiting;
+        for &i in orders.lock() {
+            let case = &cases[i as usize];
+            let sg = acquire_sudog((*gp).p, gp);
+            (*sg).is_select = true;
+            (*sg).elem = case.elem;
+            (*sg).c = case.c.cast();
+            (*sg).ticket = i;
+            if case.is_send != 0 {
+                (*case.c).sendq.enqueue(sg);
+                // Tells a woken sender from a receiver when the channel was closed.
+                (*sg).releasetime = 1;
+            } else {
+                (*case.c).recvq.enqueue(sg);
+            }
+            *link = sg;
+            link = &raw mut (*sg).waitlink;
+        }
+        (*gp).select_done.store(0, Ordering::Release);
+        gopark(gp, Some(unlock_waiting), null_mut(), WaitReason::Select)
+    }
+}
+
+/// Unlock function of a select's park: releases each channel once, in lock order. The last unlock may let the goroutine go, and with it its sudogs,
+/// so the walk looks ahead.
+unsafe fn unlock_waiting(gp: *mut G, _: *mut u8) -> bool {
+    // SAFETY: all channels of the list are locked by this thread; sudogs stay until their channels are unlocked.
+    unsafe {
+        let mut sg = (*gp).waiting;
+        while !sg.is_null() {
+            let c = (*sg).c.cast::<Hchan>();
+            let mut next = (*sg).waitlink;
+            while !next.is_null() && (*next).c.cast() == c {
+                next = (*next).waitlink;
+            }
+            (*c).lock.unlock();
+            sg = next;
+        }
+    }
+    true
+}
+
+/// Finishes the select of `gp`, whose case `won` was dequeued: takes the other cases out of their queues and makes it runnable.
+///
+/// # Safety
+/// The caller dequeued `won` (so it won `select_done`) and holds no channel lock.
+pub(crate) unsafe fn complete(gp: *mut G, won: *mut Sudog) {
+    // SAFETY: the winner owns the waiting goroutine's list of sudogs. A channel stays alive, for its select's frame refers to it.
+    unsafe {
+        let sender = (*won).releasetime == 1;
+        let success = (*won).success;
+        let index = (*won).ticket as usize;
+        let pp = (*crate::m::getm()).p;
+        let mut sg = std::mem::replace(&mut (*gp).waiting, null_mut());
+        while !sg.is_null() {
+            let next = (*sg).waitlink;
+            let c = &mut *(*sg).c.cast::<Hchan>();
+            c.lock.lock();
+            if sg != won {
+                if (*sg).releasetime == 1 {
+                    c.sendq.remove(sg);
+                } else {
+                    c.recvq.remove(sg);
+                }
+            }
+            c.lock.unlock();
+            if !c.timer.is_null() {
+                timer::disarm(c.timer);
+            }
+            release_sudog(pp, sg);
+            sg = next;
+        }
+        (*gp).param = result(index, !sender && success);
+        if sender && !success {
+            raise_on_resume(gp, PanicCode::SendClosed);
+        }
+        goready(gp);
+    }
+}

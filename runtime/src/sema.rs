@@ -1,0 +1,349 @@
+//! Semaphores and notification lists: what package sync's locks sleep on, after Go's `runtime/sema.go`.
+//!
+//! A semaphore is a `uint32` anywhere in memory; its waiters are in a table keyed by its address. Invariant: a waiter that is woken owns a permit
+//! already, taken for it by its waker, since no Rust runs after a park.
+
+use std::collections::VecDeque;
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+
+use mgo_abi::native::{Native, NativeKind};
+use rustc_hash::FxHashMap;
+
+use crate::g::{G, WaitReason};
+use crate::lock::{Lock, RawLock};
+use crate::m::{getg, getm};
+use crate::proc::park::{gopark, goready, goyield};
+use crate::sched::Sched;
+use crate::sudog::{Sudog, acquire_sudog, release_sudog};
+
+/// Number of roots; prime, so that regular addresses spread.
+const ROOTS: usize = 251;
+
+/// Waiters of the semaphores whose addresses fall into one root.
+#[derive(Default)]
+struct Root {
+    lock: RawLock,
+    /// Waiters in this root, to look at without the lock.
+    nwait: AtomicU32,
+    queues: std::cell::UnsafeCell<FxHashMap<usize, VecDeque<usize>>>,
+}
+
+/// All waiters of an instance.
+pub struct SemaTable(Box<[Root]>);
+
+impl Default for SemaTable {
+    fn default() -> Self {
+        SemaTable((0..ROOTS).map(|_| Root::default()).collect())
+    }
+}
+
+// SAFETY: `queues` is only touched under `lock`.
+unsafe impl Sync for Root {}
+// SAFETY: as above; the sudogs belong to the queue.
+unsafe impl Send for Root {}
+
+impl SemaTable {
+    fn root(&self, addr: usize) -> &Root {
+        &self.0[(addr >> 3) % ROOTS]
+    }
+}
+
+fn table() -> &'static SemaTable {
+    // SAFETY: natives run on an M; its instance outlives it.
+    unsafe { &(*(*getm()).sched as *const Sched).as_ref().expect("an M has an instance").semas }
+}
+
+/// Takes a permit when there is one.
+fn can_acquire(sema: &AtomicU32) -> bool {
+    sema.fetch_update(SeqCst, SeqCst, |v| v.checked_sub(1)).is_ok()
+}
+
+/// Waits for a permit of the semaphore at `addr`; gives null when it got one at once, else the goroutine to run.
+///
+/// # Safety
+/// On g0 of an M that runs `gp`; `addr` is a `uint32` that lives as long as somebody waits on it.
+pub unsafe fn semacquire(addr: *const AtomicU32, lifo: bool, reason: WaitReason, gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise; the queue is touched under its lock.
+    unsafe {
+        if can_acquire(&*addr) {
+            return null_mut();
+        }
+        let root = table().root(addr as usize);
+        root.lock.lock();
+        // The releaser increments and then looks at nwait, we the other way round: one of the two sees the other.
+        root.nwait.fetch_add(1, SeqCst);
+        if can_acquire(&*addr) {
+            root.nwait.fetch_sub(1, SeqCst);
+            root.lock.unlock();
+            return null_mut();
+        }
+        let sg = acquire_sudog((*gp).p, gp);
+        (*sg).c = addr.cast_mut().cast();
+        let queue = (*root.queues.get()).entry(addr as usize).or_default();
+        if lifo {
+            queue.push_front(sg as usize);
+        } else {
+            queue.push_back(sg as usize);
+        }
+        gopark(gp, Some(unlock_root), (&raw const root.lock).cast_mut().cast(), reason)
+    }
+}
+
+unsafe fn unlock_root(_gp: *mut G, lock: *mut u8) -> bool {
+    // SAFETY: semacquire passed a held lock of the table, which lives as long as the instance.
+    unsafe { (*lock.cast::<RawLock>()).unlock() };
+    true
+}
+
+/// Gives a permit back and wakes a waiter for it. With `handoff` the woken goroutine runs at once: gives the goroutine to run, or null.
+///
+/// # Safety
+/// As for [`semacquire`].
+pub unsafe fn semrelease(addr: *const AtomicU32, handoff: bool, gp: *mut G) -> *mut G {
+    // SAFETY: as for `semacquire`.
+    unsafe {
+        let root = table().root(addr as usize);
+        (*addr).fetch_add(1, SeqCst);
+        if root.nwait.load(SeqCst) == 0 {
+            return null_mut();
+        }
+        root.lock.lock();
+        let queues = &mut *root.queues.get();
+        let mut woken = null_mut::<Sudog>();
+        if let Some(queue) = queues.get_mut(&(addr as usize)) {
+            // Somebody else may have taken the permit meanwhile; then the waiters go on waiting.
+            if can_acquire(&*addr) {
+                woken = queue.pop_front().map_or(null_mut(), |s| s as *mut Sudog);
+                root.nwait.fetch_sub(1, SeqCst);
+                if queue.is_empty() {
+                    queues.remove(&(addr as usize));
+                }
+            }
+        }
+        root.lock.unlock();
+        if woken.is_null() {
+            return null_mut();
+        }
+        let waiter = (*woken).g;
+        release_sudog((*getm()).p, woken);
+        goready(waiter);
+        if handoff { goyield(gp) } else { null_mut() }
+    }
+}
+
+/// The queue of a `sync.Cond`, in the language's memory.
+#[repr(C)]
+pub struct NotifyList {
+    /// Next ticket to hand out.
+    wait: AtomicU32,
+    /// Next ticket to be notified.
+    notify: AtomicU32,
+    lock: RawLock,
+    head: *mut Sudog,
+    tail: *mut Sudog,
+}
+
+/// `a` was handed out before `b`, in wrapping arithmetic.
+fn less(a: u32, b: u32) -> bool {
+    (a.wrapping_sub(b) as i32) < 0
+}
+
+unsafe fn notify_wait(l: &mut NotifyList, ticket: u32, gp: *mut G) -> *mut G {
+    // SAFETY: called on g0 of an M that runs `gp`; the list is touched under its lock.
+    unsafe {
+        l.lock.lock();
+        if less(ticket, l.notify.load(SeqCst)) {
+            l.lock.unlock();
+            return null_mut();
+        }
+        let sg = acquire_sudog((*gp).p, gp);
+        (*sg).ticket = ticket;
+        if l.tail.is_null() {
+            l.head = sg;
+        } else {
+            (*l.tail).next = sg;
+        }
+        l.tail = sg;
+        gopark(gp, Some(unlock_root), (&raw mut l.lock).cast(), WaitReason::SyncCondWait)
+    }
+}
+
+unsafe fn wake(mut sg: *mut Sudog) {
+    // SAFETY: the caller took the chain of sudogs out of its list.
+    unsafe {
+        while !sg.is_null() {
+            let (next, gp) = ((*sg).next, (*sg).g);
+            release_sudog((*getm()).p, sg);
+            goready(gp);
+            sg = next;
+        }
+    }
+}
+
+unsafe fn notify_all(l: &mut NotifyList) {
+    if l.wait.load(SeqCst) == l.notify.load(SeqCst) {
+        return;
+    }
+    l.lock.lock();
+    let first = std::mem::replace(&mut l.head, null_mut());
+    l.tail = null_mut();
+    l.notify.store(l.wait.load(SeqCst), SeqCst);
+    l.lock.unlock();
+    // SAFETY: the chain is ours.
+    unsafe { wake(first) };
+}
+
+unsafe fn notify_one(l: &mut NotifyList) {
+    if l.wait.load(SeqCst) == l.notify.load(SeqCst) {
+        return;
+    }
+    l.lock.lock();
+    let ticket = l.notify.load(SeqCst);
+    if ticket == l.wait.load(SeqCst) {
+        l.lock.unlock();
+        return;
+    }
+    l.notify.store(ticket.wrapping_add(1), SeqCst);
+    // The ticket's holder may not have come to the list yet; then it will find itself notified.
+    let (mut prev, mut sg) = (null_mut::<Sudog>(), l.head);
+    // SAFETY: members of the list are valid under its lock.
+    unsafe {
+        while !sg.is_null() && (*sg).ticket != ticket {
+            (prev, sg) = (sg, (*sg).next);
+        }
+        if !sg.is_null() {
+            if prev.is_null() {
+                l.head = (*sg).next;
+            } else {
+                (*prev).next = (*sg).next;
+            }
+            if l.tail == sg {
+                l.tail = prev;
+            }
+            (*sg).next = null_mut();
+        }
+        l.lock.unlock();
+        wake(sg);
+    }
+}
+
+// ---- natives of package sync -------------------------------------------------------------------------------------------------------
+
+#[repr(C)]
+struct Semacquire {
+    addr: *const AtomicU32,
+    lifo: u64,
+    reason: usize,
+}
+
+const REASONS: [WaitReason; 5] = [
+    WaitReason::SyncMutexLock,
+    WaitReason::SyncRWMutexRLock,
+    WaitReason::SyncRWMutexLock,
+    WaitReason::SyncWaitGroupWait,
+    WaitReason::Semacquire,
+];
+
+unsafe extern "C" fn sync_semacquire(f: *mut Semacquire, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: the frame is the caller's, as `sync/runtime.mgo` declares it.
+    unsafe {
+        let f = &*f;
+        semacquire(f.addr, f.lifo as u8 != 0, REASONS[f.reason.min(REASONS.len() - 1)], gp)
+    }
+}
+
+#[repr(C)]
+struct Semrelease {
+    addr: *const AtomicU32,
+    handoff: u64,
+}
+
+unsafe extern "C" fn sync_semrelease(f: *mut Semrelease, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: as for `sync_semacquire`.
+    unsafe { semrelease((*f).addr, (*f).handoff as u8 != 0, gp) }
+}
+
+#[repr(C)]
+struct Notify {
+    list: *mut NotifyList,
+    /// Result of Add, argument of Wait.
+    ticket: u32,
+}
+
+unsafe extern "C" fn sync_notify_list_add(f: *mut Notify) {
+    // SAFETY: as for `sync_semacquire`.
+    unsafe { (*f).ticket = (*(*f).list).wait.fetch_add(1, SeqCst) };
+}
+
+unsafe extern "C" fn sync_notify_list_wait(f: *mut Notify, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: as for `sync_semacquire`.
+    unsafe { notify_wait(&mut *(*f).list, (*f).ticket, gp) }
+}
+
+unsafe extern "C" fn sync_notify_list_notify_all(f: *mut Notify) {
+    // SAFETY: as for `sync_semacquire`.
+    unsafe { notify_all(&mut *(*f).list) };
+}
+
+unsafe extern "C" fn sync_notify_list_notify_one(f: *mut Notify) {
+    // SAFETY: as for `sync_semacquire`.
+    unsafe { notify_one(&mut *(*f).list) };
+}
+
+#[repr(C)]
+struct CanSpin {
+    i: usize,
+    result: u8,
+}
+
+/// Most rounds of active spinning.
+const ACTIVE_SPIN: usize = 4;
+
+unsafe extern "C" fn sync_can_spin(f: *mut CanSpin) {
+    // SAFETY: as for `sync_semacquire`; the P is held by this thread.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        let procs = sched.gomaxprocs.load(SeqCst);
+        let busy_elsewhere = procs > sched.npidle.load(SeqCst) + sched.nmspinning.load(SeqCst) + 1;
+        (*f).result = u8::from((*f).i < ACTIVE_SPIN && procs > 1 && busy_elsewhere && (*(*mp).p).runq.is_empty());
+    }
+}
+
+/// PAUSE instructions of one round.
+const PAUSES: usize = 30;
+
+unsafe extern "C" fn sync_do_spin(_f: *mut u8) {
+    for _ in 0..PAUSES {
+        std::hint::spin_loop();
+    }
+}
+
+unsafe extern "C" fn sync_nanotime(f: *mut i64) {
+    // SAFETY: as for `sync_semacquire`.
+    unsafe { *f = (*(*getm()).sched).clock.nanotime() };
+}
+
+unsafe extern "C" fn sync_procid(f: *mut usize) {
+    // SAFETY: as for `sync_semacquire`.
+    unsafe { *f = (*(*getg()).p).id as usize };
+}
+
+/// The natives of package sync.
+pub fn natives() -> [Native; 10] {
+    let system = |name, addr| Native { name, kind: NativeKind::System, addr };
+    let park = |name, addr| Native { name, kind: NativeKind::Park, addr };
+    [
+        park("sync.semacquire", sync_semacquire as *const () as usize),
+        park("sync.semrelease", sync_semrelease as *const () as usize),
+        system("sync.notifyListAdd", sync_notify_list_add as *const () as usize),
+        park("sync.notifyListWait", sync_notify_list_wait as *const () as usize),
+        system("sync.notifyListNotifyAll", sync_notify_list_notify_all as *const () as usize),
+        system("sync.notifyListNotifyOne", sync_notify_list_notify_one as *const () as usize),
+        system("sync.canSpin", sync_can_spin as *const () as usize),
+        system("sync.doSpin", sync_do_spin as *const () as usize),
+        system("sync.nanotime", sync_nanotime as *const () as usize),
+        system("sync.procid", sync_procid as *const () as usize),
+    ]
+}
