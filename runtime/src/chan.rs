@@ -16,10 +16,10 @@ use mgo_abi::typedesc::TypeDesc;
 use crate::g::{G, WaitReason};
 use crate::lock::RawLock;
 use crate::mem;
-use crate::slice::rt_newarray;
 use crate::panic::{raise, raise_on_resume};
-use crate::proc::park::{gopark, goready};
+use crate::proc::{gopark, goready};
 use crate::select;
+use crate::slice::rt_newarray;
 use crate::sudog::{Sudog, Waitq, acquire_sudog, release_sudog};
 use crate::timer;
 
@@ -117,7 +117,7 @@ impl Hchan {
     unsafe fn copy(&self, dst: *mut u8, src: *const u8) {
         if !dst.is_null() && self.elemsize != 0 {
             // SAFETY: the caller's promise.
-            unsafe { mem::typed_copy(self.elemtype, dst, src) };
+            unsafe { mem::copy::rt_typedmemmove(self.elemtype, dst, src) };
         }
     }
 
@@ -439,15 +439,6 @@ pub unsafe extern "C" fn rt_selectnbrecv(c: *mut Hchan, ep: *mut u8) -> u8 {
             Tried::Blocked => 0,
         }
     }
-}
-
-/// `select {}` without cases.
-///
-/// # Safety
-/// Called from compiled code through `parkcall`.
-pub unsafe extern "C" fn rt_block(_: usize, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
-    // SAFETY: nobody will ever wake it.
-    unsafe { gopark(gp, None, null_mut(), WaitReason::SelectNoCases) }
 }
 
 /// Sends from the runtime itself when that need not wait; the receiver it gives (or null) is to be [`complete`]d once all locks are released.

@@ -1,6 +1,6 @@
 //! A processor: the right to run goroutines, with the resources for it. `Sched::allp` has GOMAXPROCS of them.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32};
+use std::sync::atomic::{AtomicBool, AtomicU32};
 
 use crate::g::G;
 use crate::m::M;

@@ -10,7 +10,7 @@ use mgo_abi::builtins::PanicCode;
 use crate::chan::{Hchan, Tried, complete as complete_chan, try_recv, try_send};
 use crate::g::{G, WaitReason};
 use crate::panic::{raise, raise_on_resume};
-use crate::proc::park::{gopark, goready};
+use crate::proc::{gopark, goready};
 use crate::sudog::{Sudog, acquire_sudog, release_sudog};
 use crate::timer;
 use std::sync::atomic::Ordering;

@@ -11,10 +11,9 @@ use mgo_abi::native::{Native, NativeKind};
 use rustc_hash::FxHashMap;
 
 use crate::g::{G, WaitReason};
-use crate::lock::{Lock, RawLock};
+use crate::lock::RawLock;
 use crate::m::{getg, getm};
-use crate::proc::park::{gopark, goready, goyield};
-use crate::sched::Sched;
+use crate::proc::{gopark, goready, goyield};
 use crate::sudog::{Sudog, acquire_sudog, release_sudog};
 
 /// Number of roots; prime, so that regular addresses spread.
@@ -51,7 +50,7 @@ impl SemaTable {
 
 fn table() -> &'static SemaTable {
     // SAFETY: natives run on an M; its instance outlives it.
-    unsafe { &(*(*getm()).sched as *const Sched).as_ref().expect("an M has an instance").semas }
+    unsafe { &(*(*getm()).sched).semas }
 }
 
 /// Takes a permit when there is one.

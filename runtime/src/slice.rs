@@ -7,7 +7,7 @@ use mgo_abi::typedesc::TypeDesc;
 
 use crate::gc::barrier;
 use crate::mem::sizes::roundupsize;
-use crate::mem::{mallocgc, malloc_tail, mcache};
+use crate::mem::{malloc_tail, mallocgc, mcache};
 use crate::string::Pair;
 use crate::typ::raise;
 

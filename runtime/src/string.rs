@@ -212,7 +212,9 @@ mod tests {
             }
         }
         // Recorded from Go: surrogate, too long, beyond, stray.
-        for bad in [&b"\xed\xa0\x80"[..], b"\xc0\x80", b"\xe0\x80\x80", b"\xf0\x80\x80\x80", b"\xf4\x90\x80\x80", b"\xff", b"\x80", b"\xc3("] {
+        for bad in
+            [&b"\xed\xa0\x80"[..], b"\xc0\x80", b"\xe0\x80\x80", b"\xf0\x80\x80\x80", b"\xf4\x90\x80\x80", b"\xff", b"\x80", b"\xc3("]
+        {
             assert_eq!(decode(bad), (RUNE_ERROR, 1), "{bad:x?}");
         }
     }

@@ -16,9 +16,9 @@ use crate::lock::RawLock;
 use crate::m::{getg, getm};
 use crate::mem;
 use crate::p::P;
-use crate::proc::newproc::newproc_from;
-use crate::proc::park::{gopark, goready};
+use crate::proc::newproc_from;
 use crate::proc::wake_for_timer;
+use crate::proc::{gopark, goready};
 use crate::sched::Sched;
 use crate::sudog::Sudog;
 

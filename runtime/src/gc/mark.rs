@@ -157,7 +157,10 @@ impl<'a> Marker<'a> {
             head = (head + 1) % AHEAD;
             held -= 1;
             self.scan(item);
-            if self.stack.len() >= 2 * BATCH && self.shared.idle.load(Ordering::Relaxed) != 0 && self.shared.pooled.load(Ordering::Relaxed) == 0 {
+            if self.stack.len() >= 2 * BATCH
+                && self.shared.idle.load(Ordering::Relaxed) != 0
+                && self.shared.pooled.load(Ordering::Relaxed) == 0
+            {
                 self.share();
             }
         }

@@ -180,4 +180,3 @@ unsafe fn goroutine(roots: &mut Vec<Range>, gp: *mut G) {
         }
     }
 }
-

@@ -12,6 +12,7 @@ pub mod mcache;
 pub mod os;
 pub mod sizes;
 pub mod stats;
+pub mod words;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -21,6 +22,7 @@ use std::ptr;
 use mgo_abi::typedesc::{GoSlice, GoString, TypeDesc};
 
 use self::mcache::MCache;
+pub use self::words::malloc_words;
 
 /// Bytes of a block.
 pub const BLOCK: usize = 1 << BLOCK_SHIFT;

@@ -252,7 +252,15 @@ fn helpers_mark_the_same() {
     // A tree of 2^17 nodes.
     let mut level: Vec<usize> = (0..1 << 16).map(|_| h.alloc(&node)).collect();
     while level.len() > 1 {
-        level = level.chunks(2).map(|c| { let p = h.alloc(&node); word(p, 0).set(c[0]); word(p, 1).set(c[1]); p }).collect();
+        level = level
+            .chunks(2)
+            .map(|c| {
+                let p = h.alloc(&node);
+                word(p, 0).set(c[0]);
+                word(p, 1).set(c[1]);
+                p
+            })
+            .collect();
     }
     let root = [level[0]];
     let roots = [(root.as_ptr() as usize, root.as_ptr() as usize + 8)];

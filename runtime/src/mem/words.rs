@@ -1,7 +1,7 @@
 //! Objects of the runtime itself in the garbage-collected heap: every word of them may point somewhere.
 
 use std::ptr::null;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, AtomicUsize};
 
 use mgo_abi::typedesc::{GoSlice, GoString, Kind, TypeDesc};
 
@@ -41,6 +41,7 @@ static WORDS: Words = Words(TypeDesc {
     params: none(),
     num_in: 0,
     slice_of: null(),
+    private: AtomicUsize::new(0),
 });
 
 /// A zeroed object of `size` bytes that is scanned conservatively.
