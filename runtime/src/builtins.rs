@@ -4,7 +4,7 @@ use mgo_abi::builtins::Builtin;
 
 use crate::map::fast::*;
 use crate::mem::copy::*;
-use crate::{arch, defer, iface, panic, print, proc, slice, string};
+use crate::{arch, chan, defer, iface, panic, print, proc, select, slice, string};
 
 /// Address of a builtin; how it is called, `Builtin::via` says.
 pub fn builtin_addr(b: Builtin) -> usize {
@@ -66,9 +66,13 @@ pub fn builtin_addr(b: Builtin) -> usize {
         B::DeferProc => defer::deferproc as *const (),
         B::DeferReturn => defer::deferreturn as *const (),
         B::Recover => panic::gorecover as *const (),
-        B::MakeChan | B::ChanSend | B::ChanRecv | B::CloseChan | B::SelectNbSend | B::SelectNbRecv | B::SelectGo => {
-            crate::throw::throw("this build of the runtime has no channels")
-        }
+        B::MakeChan => chan::rt_makechan as *const (),
+        B::ChanSend => chan::rt_chansend1 as *const (),
+        B::ChanRecv => chan::rt_chanrecv2 as *const (),
+        B::CloseChan => chan::rt_closechan as *const (),
+        B::SelectNbSend => chan::rt_selectnbsend as *const (),
+        B::SelectNbRecv => chan::rt_selectnbrecv as *const (),
+        B::SelectGo => select::rt_selectgo as *const (),
     };
     f as usize
 }

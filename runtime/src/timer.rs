@@ -159,15 +159,14 @@ impl Timers {
         }
     }
 
-    /// Calls `mark` on each timer in the heap: roots of the collector.
+    /// The memory that holds the addresses of the running timers: roots of the collector.
     ///
     /// # Safety
-    /// The world is stopped, or the collector can take a stale entry.
-    pub unsafe fn each_root(&self, mut mark: impl FnMut(usize)) {
-        self.lock.lock();
-        // SAFETY: the lock is held.
-        unsafe { self.heap().iter().for_each(|&t| mark(t as usize)) };
-        self.lock.unlock();
+    /// The world is stopped.
+    pub unsafe fn root_range(&self) -> (usize, usize) {
+        // SAFETY: nobody changes a heap while the world is stopped.
+        let range = unsafe { self.heap() }.as_ptr_range();
+        (range.start as usize, range.end as usize)
     }
 }
 

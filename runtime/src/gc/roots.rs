@@ -146,6 +146,7 @@ unsafe fn roots(sched: &Sched, heap: &Heap, me: *mut M, here: usize) -> Vec<Rang
         for pp in sched.allp.iter().map(|p| p.load(Ordering::Acquire)).filter(|p| !p.is_null()) {
             // The caches are no roots.
             roots.push((&raw const (*pp).id as usize, pp.add(1) as usize));
+            roots.push((*pp).timers.root_range());
         }
     }
     let functions = heap.cycle.root_fns.lock().clone();
