@@ -429,7 +429,7 @@ pub enum StmtKind {
     Assign(Vec<Expr>, Vec<Expr>),
     /// `a += x`
     OpAssign(BinaryOp, Expr, Expr),
-    /// `a, b := x, y`; the left sides are `Name`s (anything else was reported by the parser). The position is that of `:=`.
+    /// `a, b := x, y`; the left sides are `Name`s; anything else was reported by the parser. The position is that of `:=`.
     Define(Vec<Expr>, Vec<Expr>, Pos),
     /// `go f(x)`
     Go(Expr),

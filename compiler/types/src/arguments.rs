@@ -4,10 +4,9 @@ use crate::call::Args;
 use crate::check::Checker;
 use crate::exprstring::expr_string;
 use crate::info::Mode;
-use crate::operand::Operand;
+use crate::operand::{Operand, place, pos_of};
 use crate::types::{Basic, Signature, Type, TypeId, TypeParamId};
 use mgo_syntax::ast::{Call, Expr};
-use mgo_syntax::source::Span;
 
 /// Type parameters of a callee and of the generic functions among its arguments, with the type arguments known so far.
 #[derive(Default)]
@@ -44,7 +43,7 @@ impl Checker<'_> {
         let mut unknowns = Unknowns::default();
         if !callee.tparams.is_empty() {
             let what = if type_args.is_empty() { "implicit function instantiation" } else { "function instantiation" };
-            self.verify_version(e.span, 1, 18, what);
+            self.verify_version(place(e), 1, 18, what);
             let tuple = self.types.intern(Type::Tuple(params.clone()));
             let (tparams, tuple) = self.rename_tparams(&callee.tparams, tuple);
             if let Type::Tuple(types) = self.types.get(tuple) {
@@ -72,7 +71,7 @@ impl Checker<'_> {
         if !unknowns.tparams.is_empty() {
             let Some(inferred) = self.infer_arguments(e, call, &unknowns, &params, &args.list) else { return sig };
             if own > 0 {
-                result = self.instantiate_signature(e.span, Some(&call.fun), &inferred[..own], sig, type_args);
+                result = self.instantiate_signature(pos_of(e), Some(&call.fun), &inferred[..own], sig, type_args);
                 let instance = self.signature(result).map(|sig| sig.params).unwrap_or_default();
                 if adjusted {
                     let map = unknowns.tparams[..own].iter().copied().zip(inferred[..own].iter().copied()).collect();
@@ -88,7 +87,7 @@ impl Checker<'_> {
                 let arg = &mut args.list[i];
                 let known = &inferred[next..next + tparams.len()];
                 next += tparams.len();
-                let ty = self.instantiate_signature(e.span, arg.expr, known, arg.ty, &[]);
+                let ty = self.instantiate_signature(pos_of(e), arg.expr, known, arg.ty, &[]);
                 arg.set_value(Mode::Value, ty);
                 self.record_operand(arg);
             }
@@ -110,7 +109,7 @@ impl Checker<'_> {
             if dots {
                 if call.args.len() == 1 && args.len() > 1 {
                     let msg = format!("cannot use ... with {}-valued {}", args.len(), expr_string(&call.args[0]));
-                    self.error("InvalidDotDotDot", e.span, msg);
+                    self.error("InvalidDotDotDot", place(e), msg);
                     return None;
                 }
             } else if args.len() + 1 >= params.len() {
@@ -127,7 +126,7 @@ impl Checker<'_> {
             }
         } else if dots {
             let msg = format!("cannot use ... in call to non-variadic {}", expr_string(&call.fun));
-            self.error("NonVariadicDotDotDot", e.span, msg);
+            self.error("NonVariadicDotDotDot", place(e), msg);
             return None;
         }
         if args.len() == wanted {
@@ -136,7 +135,7 @@ impl Checker<'_> {
         let (span, qualifier) = if args.len() > wanted {
             (args[wanted].span, "too many")
         } else {
-            (args.last().map_or(Span::new(call.rparen, call.rparen), |last| last.span), "not enough")
+            (args.last().map_or(place(e), |last| last.span), "not enough")
         };
         let have = self.types_summary(&args.iter().map(|arg| arg.ty).collect::<Vec<_>>(), false, dots);
         let want: Vec<TypeId> = callee.params.iter().map(|param| param.ty).collect();
@@ -158,7 +157,7 @@ impl Checker<'_> {
         let params = self.tuple_params(tuple);
         let args: Vec<&Operand<'_>> = args.iter().collect();
         let mut failure = None;
-        let inferred = self.infer(e.span, &unknowns.tparams, unknowns.targs.clone(), &params, &args, false, &mut failure);
+        let inferred = self.infer(pos_of(e), &unknowns.tparams, unknowns.targs.clone(), &params, &args, false, &mut failure);
         if inferred.is_none() {
             if let Some((span, message)) = failure {
                 self.error("CannotInferTypeArgs", span, format!("in call to {}, {message}", expr_string(&call.fun)));

@@ -4,7 +4,7 @@ use crate::check::Checker;
 use crate::exprstring::{expr_string, unparen};
 use crate::info::Mode;
 use crate::object::{ObjId, ObjKind};
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::types::{Basic, Type, TypeId};
 use mgo_syntax::ast::{Expr, ExprKind, Stmt};
 use mgo_syntax::source::Span;
@@ -213,7 +213,7 @@ impl Checker<'_> {
             }
             _ => format!("assignment mismatch: {vars} but {values}"),
         };
-        self.error("WrongAssignCount", first.span, msg);
+        self.error("WrongAssignCount", place(first), msg);
     }
 
     /// Reports that a return statement has too few or too many values.
@@ -346,7 +346,7 @@ impl Checker<'_> {
         for e in lhs {
             let var = self.define_lhs(e, scope, &mut seen, &mut new_vars);
             has_error |= var.is_none();
-            vars.push(var.unwrap_or_else(|| self.new_local("_".into(), e.span)));
+            vars.push(var.unwrap_or_else(|| self.new_local("_".into(), place(e))));
         }
         self.init_vars(&vars, rhs, None);
         // Function literals on the right do not see the new variables.
@@ -375,12 +375,12 @@ impl Checker<'_> {
         new_vars: &mut Vec<ObjId>,
     ) -> Option<ObjId> {
         let ExprKind::Name(ident) = &e.kind else {
+            // The parser complained.
             self.use_lhs(std::slice::from_ref(e));
-            self.error("BadDecl", e.span, format!("non-name {} on left side of :=", expr_string(e)));
             return None;
         };
         if ident.name != "_" && !seen.insert(ident.name.clone()) {
-            self.error("RepeatedDecl", e.span, format!("{} repeated on left side of :=", ident.name));
+            self.error("RepeatedDecl", place(e), format!("{} repeated on left side of :=", ident.name));
             return None;
         }
         if let Some(&known) = self.scope(scope).names.get(&ident.name) {
@@ -388,7 +388,7 @@ impl Checker<'_> {
             if matches!(self.object(known).kind, ObjKind::Var(_)) {
                 return Some(known);
             }
-            self.error("UnassignableOperand", e.span, format!("cannot assign to {}", ident.name));
+            self.error("UnassignableOperand", place(e), format!("cannot assign to {}", ident.name));
             return None;
         }
         let var = self.new_local(ident.name.clone(), ident.span);

@@ -33,7 +33,9 @@ impl Checker<'_> {
         let t_iface = !t_param && matches!(self.types.get(t_under), Type::Interface(_));
         if t_iface || self.is_interface_ptr(t_under) {
             let mut reason = String::new();
-            if self.implements(v, t, false, &mut reason) {
+            // Messages call `any` by what it stands for.
+            let source = if v == self.any_type() { self.empty_interface() } else { v };
+            if self.implements(source, t, false, &mut reason) {
                 return Ok(());
             }
             // A value of type parameter type may still be assignable for its type set.

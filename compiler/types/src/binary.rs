@@ -5,7 +5,7 @@ use crate::constant::{Value, arith, represent};
 use crate::exprstring::{binary_op_str, expr_string};
 use crate::info::Mode;
 use crate::operand::Operand;
-use crate::types::{Basic, TypeId};
+use crate::types::Basic;
 use crate::untyped::{is_comparison, is_shift};
 use mgo_syntax::ast::{BinaryOp, Expr};
 use num_traits::ToPrimitive;
@@ -228,5 +228,4 @@ impl Checker<'_> {
         }
         self.overflow(x);
     }
-
 }

@@ -33,11 +33,11 @@ struct Label<'a> {
     used: bool,
 }
 
-/// A block, and the labelled statement it belongs to, if any.
-struct BlockInfo {
+/// A block, and the label of the statement it belongs to, if any.
+struct BlockInfo<'a> {
     parent: Option<usize>,
     span: Span,
-    label: Option<SmolStr>,
+    label: Option<&'a Ident>,
 }
 
 /// A goto whose label was not seen yet.
@@ -73,7 +73,7 @@ struct Context {
 struct Function<'a, 'd> {
     labels: FxHashMap<SmolStr, Label<'a>>,
     order: Vec<SmolStr>,
-    blocks: Vec<BlockInfo>,
+    blocks: Vec<BlockInfo<'a>>,
     gotos: u32,
     diags: &'d mut Vec<Diagnostic>,
 }
@@ -109,9 +109,9 @@ impl<'a> Function<'a, '_> {
     }
 
     /// Walks the statements of a block; gives the gotos it does not resolve. `label` is the labelled statement the block belongs to.
-    fn block(&mut self, parent: Option<usize>, context: Context, label: Option<&SmolStr>, span: Span, stmts: &'a [Stmt]) -> Vec<Goto<'a>> {
+    fn block(&mut self, parent: Option<usize>, context: Context, label: Option<&'a Ident>, span: Span, stmts: &'a [Stmt]) -> Vec<Goto<'a>> {
         let block = self.blocks.len();
-        self.blocks.push(BlockInfo { parent, span, label: label.cloned() });
+        self.blocks.push(BlockInfo { parent, span, label });
         let mut walk = Walk { block, gotos: Vec::new(), over_var: Vec::new(), var: None };
         // A fallthrough is last even before empty statements.
         let count = stmts.iter().rposition(|stmt| !matches!(stmt.kind, StmtKind::Empty)).map_or(0, |last| last + 1);
@@ -124,11 +124,11 @@ impl<'a> Function<'a, '_> {
 
     fn stmt(&mut self, walk: &mut Walk<'a>, context: Context, stmt: &'a Stmt) {
         let mut stmt = stmt;
-        let mut label: Option<&SmolStr> = None;
+        let mut label: Option<&'a Ident> = None;
         while let StmtKind::Labeled(ident, inner) = &stmt.kind {
             if ident.name != "_" {
                 self.declare(walk, ident, inner);
-                label = Some(&ident.name);
+                label = Some(ident);
             }
             stmt = inner;
         }
@@ -175,7 +175,7 @@ impl<'a> Function<'a, '_> {
         }
     }
 
-    fn clauses(&mut self, walk: &mut Walk<'a>, context: Context, label: Option<&SmolStr>, clauses: &'a [CaseClause], types: bool) {
+    fn clauses(&mut self, walk: &mut Walk<'a>, context: Context, label: Option<&'a Ident>, clauses: &'a [CaseClause], types: bool) {
         for (i, clause) in clauses.iter().enumerate() {
             let fall = if types {
                 Fall::TypeSwitch
@@ -189,7 +189,7 @@ impl<'a> Function<'a, '_> {
     }
 
     /// A block within the one at hand, which takes over its unresolved gotos.
-    fn inner(&mut self, walk: &mut Walk<'a>, context: Context, label: Option<&SmolStr>, span: Span, stmts: &'a [Stmt]) {
+    fn inner(&mut self, walk: &mut Walk<'a>, context: Context, label: Option<&'a Ident>, span: Span, stmts: &'a [Stmt]) {
         let gotos = self.block(Some(walk.block), context, label, span, stmts);
         walk.gotos.extend(gotos);
     }
@@ -241,8 +241,8 @@ impl<'a> Function<'a, '_> {
             return;
         };
         label.used = true;
-        let ok = fits(&label.stmt.kind);
-        let encloses = self.around(block).any(|b| self.blocks[b].label.as_ref() == Some(name));
+        let (ok, declared) = (fits(&label.stmt.kind), label.ident.id);
+        let encloses = self.around(block).any(|b| self.blocks[b].label.is_some_and(|label| label.id == declared));
         if !ok || !encloses {
             self.error("MisplacedLabel", target.span, format!("invalid {keyword} label {name}"));
         }

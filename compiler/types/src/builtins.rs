@@ -9,7 +9,7 @@ use crate::check::Checker;
 use crate::expr::ExprKindOf;
 use crate::exprstring::expr_string;
 use crate::object::BuiltinId;
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::types::{Basic, Param, Signature, Type, TypeId};
 use mgo_syntax::ast::{Call, Expr, ExprKind};
 
@@ -85,7 +85,7 @@ impl Checker<'_> {
     fn builtin<'e>(&mut self, x: &mut Operand<'e>, id: BuiltinId, e: &'e Expr, call: &'e Call) -> Option<()> {
         let (name, least, variadic, _) = builtin_signature(id);
         if call.ellipsis.is_some() && id != BuiltinId::Append {
-            self.error("InvalidDotDotDot", e.span, format!("invalid operation: invalid use of ... with built-in {name}"));
+            self.error("InvalidDotDotDot", place(e), format!("invalid operation: invalid use of ... with built-in {name}"));
             self.use_all(&call.args);
             return None;
         }
@@ -98,36 +98,35 @@ impl Checker<'_> {
         if count < least || count > least && !variadic {
             let qualifier = if count < least { "not enough" } else { "too many" };
             let msg = format!("invalid operation: {qualifier} arguments for {} (expected {least}, found {count})", expr_string(e));
-            self.error("WrongArgCount", e.span, msg);
+            self.error("WrongArgCount", place(e), msg);
             return None;
         }
         if let Some(first) = args.first() {
             *x = first.clone();
         }
         let mut this = BuiltinCall { id, e, call, args };
-        use BuiltinId::*;
         match id {
-            Append => self.builtin_append(x, &mut this),
-            Cap | Len => self.builtin_len(x, &this),
-            Clear => self.builtin_clear(x, &this),
-            Close => self.builtin_close(x, &this),
-            Complex => self.builtin_complex(x, &mut this),
-            Copy => self.builtin_copy(x, &this),
-            Delete => self.builtin_delete(x, &mut this),
-            Imag | Real => self.builtin_real(x, &this),
-            Make => self.builtin_make(x, &this),
-            Max | Min => self.builtin_max(x, &mut this),
-            New => self.builtin_new(x, &this),
-            Panic => self.builtin_panic(x, &this),
-            Print | Println => self.builtin_print(x, &mut this),
-            Recover => self.builtin_recover(x, &this),
-            UnsafeAdd => self.unsafe_add(x, &mut this),
-            UnsafeAlignof | UnsafeSizeof => self.unsafe_sizeof(x, &this),
-            UnsafeOffsetof => self.unsafe_offsetof(x, &this),
-            UnsafeSlice => self.unsafe_slice(x, &mut this),
-            UnsafeSliceData => self.unsafe_slice_data(x, &this),
-            UnsafeString => self.unsafe_string(x, &mut this),
-            UnsafeStringData => self.unsafe_string_data(x, &this),
+            BuiltinId::Append => self.builtin_append(x, &mut this),
+            BuiltinId::Cap | BuiltinId::Len => self.builtin_len(x, &this),
+            BuiltinId::Clear => self.builtin_clear(x, &this),
+            BuiltinId::Close => self.builtin_close(x, &this),
+            BuiltinId::Complex => self.builtin_complex(x, &mut this),
+            BuiltinId::Copy => self.builtin_copy(x, &this),
+            BuiltinId::Delete => self.builtin_delete(x, &mut this),
+            BuiltinId::Imag | BuiltinId::Real => self.builtin_real(x, &this),
+            BuiltinId::Make => self.builtin_make(x, &this),
+            BuiltinId::Max | BuiltinId::Min => self.builtin_max(x, &mut this),
+            BuiltinId::New => self.builtin_new(x, &this),
+            BuiltinId::Panic => self.builtin_panic(x, &this),
+            BuiltinId::Print | BuiltinId::Println => self.builtin_print(x, &mut this),
+            BuiltinId::Recover => self.builtin_recover(x, &this),
+            BuiltinId::UnsafeAdd => self.unsafe_add(x, &mut this),
+            BuiltinId::UnsafeAlignof | BuiltinId::UnsafeSizeof => self.unsafe_sizeof(x, &this),
+            BuiltinId::UnsafeOffsetof => self.unsafe_offsetof(x, &this),
+            BuiltinId::UnsafeSlice => self.unsafe_slice(x, &mut this),
+            BuiltinId::UnsafeSliceData => self.unsafe_slice_data(x, &this),
+            BuiltinId::UnsafeString => self.unsafe_string(x, &mut this),
+            BuiltinId::UnsafeStringData => self.unsafe_string_data(x, &this),
         }
     }
 

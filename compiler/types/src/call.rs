@@ -5,7 +5,7 @@ use crate::expr::ExprKindOf;
 use crate::exprstring::unparen;
 use crate::info::Mode;
 use crate::object::{ObjKind, VarKind};
-use crate::operand::Operand;
+use crate::operand::{Operand, place, pos_of};
 use crate::types::{Type, TypeId};
 use mgo_syntax::ast::{Call, Expr, ExprKind};
 
@@ -70,7 +70,7 @@ impl Checker<'_> {
         x.invalidate();
         let t_str = self.tstr(t);
         match &call.args[..] {
-            [] => self.error("WrongArgCount", e.span, format!("missing argument in conversion to {t_str}")),
+            [] => self.error("WrongArgCount", place(e), format!("missing argument in conversion to {t_str}")),
             [arg] => {
                 let target = self.new_target(Some(t), "conversion");
                 self.expr(target.as_ref(), x, arg);
@@ -79,10 +79,10 @@ impl Checker<'_> {
                 }
                 if self.is_non_tparam_interface(t) && !self.is_method_set(t) {
                     let msg = format!("cannot use interface {t_str} in conversion (contains specific type constraints or is comparable)");
-                    self.error("MisplacedConstraintIface", e.span, msg);
+                    self.error("MisplacedConstraintIface", place(e), msg);
                     x.invalidate();
                 } else if call.ellipsis.is_some() {
-                    self.error("BadDotDotDotSyntax", arg.span, format!("invalid use of ... in conversion to {t_str}"));
+                    self.error("BadDotDotDotSyntax", place(arg), format!("invalid use of ... in conversion to {t_str}"));
                     x.invalidate();
                 } else {
                     self.conversion(x, t);
@@ -90,7 +90,7 @@ impl Checker<'_> {
             }
             [.., last] => {
                 self.use_all(&call.args);
-                self.error("WrongArgCount", last.span, format!("too many arguments in conversion to {t_str}"));
+                self.error("WrongArgCount", place(last), format!("too many arguments in conversion to {t_str}"));
             }
         }
     }
@@ -127,15 +127,15 @@ impl Checker<'_> {
             targs = list;
             let got = targs.len();
             if got > want {
-                self.error("WrongTypeArgCount", type_args[want].span, format!("got {got} type arguments but want {want}"));
+                self.error("WrongTypeArgCount", place(&type_args[want]), format!("got {got} type arguments but want {want}"));
                 self.use_all(&call.args);
                 x.invalidate();
                 return;
             }
             if got == want && want > 0 {
                 // Instantiated at once, so that the facts are right whatever is wrong with the arguments.
-                self.verify_version(inst.span, 1, 18, "function instantiation");
-                sig = self.instantiate_signature(inst.span, Some(inst), &targs, sig, type_args);
+                self.verify_version(place(inst), 1, 18, "function instantiation");
+                sig = self.instantiate_signature(pos_of(inst), Some(inst), &targs, sig, type_args);
                 targs.clear();
                 type_args = &[];
             }
@@ -147,7 +147,7 @@ impl Checker<'_> {
             self.record(call.fun.id, Mode::Value, sig, None);
         }
         match &result.results[..] {
-            [] => x.set_value(Mode::NoValue, crate::types::Basic::Invalid.id()),
+            [] => x.mode = Mode::NoValue,
             [only] => x.set_value(Mode::Value, only.ty),
             several => {
                 let tuple = self.types.intern(Type::Tuple(several.iter().map(|result| result.ty).collect()));

@@ -112,6 +112,9 @@ impl<'w> Checker<'w> {
 
     /// Reports `diag`, unless it is a follow-up of an error already reported.
     pub(crate) fn report(&mut self, mut diag: Diagnostic) {
+        if diag.code == "InvalidSyntaxTree" {
+            diag.message.insert_str(0, "invalid syntax tree: ");
+        }
         // A message that mentions a broken operand or type is a consequence of another error.
         let follow_up = |text| diag.message.find(text).is_some_and(|at| at > 0);
         if self.world.state.has_errors && (follow_up("invalid operand") || follow_up("invalid type")) {
@@ -226,6 +229,9 @@ impl<'w> Checker<'w> {
             if let Some(&alt) = data.names.get(&name) {
                 self.redeclared(obj, alt);
                 return;
+            }
+            if is_var {
+                data.vars.push(obj);
             }
             data.names.insert(name, obj);
             if is_var {

@@ -5,7 +5,7 @@ use crate::constant::Value;
 use crate::exprstring::expr_string;
 use crate::info::Mode;
 use crate::lookup::Lookup;
-use crate::operand::{Operand, at};
+use crate::operand::{Operand, at, place};
 use crate::types::{Basic, StructField, Type, TypeId};
 use mgo_syntax::ast::{Element, Expr, ExprKind, Ident};
 use mgo_syntax::source::{Pos, Span};
@@ -44,7 +44,7 @@ impl ConstKey {
 
 /// Where an element begins.
 fn element_span(element: &Element) -> Span {
-    element.key.as_ref().map_or(element.value.span, |key| key.span.to(element.value.span))
+    element.key.as_ref().map_or(place(&element.value), |key| key.span.to(place(&element.value)))
 }
 
 impl Checker<'_> {
@@ -75,7 +75,7 @@ impl Checker<'_> {
                 (hint, base.unwrap_or(hint))
             }
             (None, None) => {
-                self.error("UntypedLit", e.span, "missing type in composite literal");
+                self.error("UntypedLit", place(e), "missing type in composite literal");
                 (Basic::Invalid.id(), Basic::Invalid.id())
             }
         };
@@ -99,7 +99,7 @@ impl Checker<'_> {
                     let element = if is_elem { " element" } else { "" };
                     let cause = if other.is_none() { " (no common underlying type)" } else { "" };
                     let msg = format!("invalid composite literal{element} type {}{cause}", self.tstr(t));
-                    self.error("InvalidLit", e.span, msg);
+                    self.error("InvalidLit", place(e), msg);
                     x.invalidate();
                     return;
                 }
@@ -115,7 +115,7 @@ impl Checker<'_> {
             let mut visited = BTreeMap::new();
             for element in elems {
                 let Some(key) = &element.key else {
-                    self.error("MixedStructLit", element.value.span, MIXTURE);
+                    self.error("MixedStructLit", place(&element.value), MIXTURE);
                     continue;
                 };
                 self.keyed_field(element, key, base, under, &mut visited);
@@ -151,14 +151,7 @@ impl Checker<'_> {
     }
 
     /// One `field: value`. `visited` has the fields met so far, by path.
-    fn keyed_field(
-        &mut self,
-        element: &Element,
-        key: &Expr,
-        base: TypeId,
-        under: TypeId,
-        visited: &mut BTreeMap<Vec<u32>, SmolStr>,
-    ) {
+    fn keyed_field(&mut self, element: &Element, key: &Expr, base: TypeId, under: TypeId, visited: &mut BTreeMap<Vec<u32>, SmolStr>) {
         let mut x = Operand::new(&element.value);
         let field_name = match &key.kind {
             ExprKind::Name(ident) => Some(ident),
@@ -168,7 +161,7 @@ impl Checker<'_> {
         self.generic_expr(&mut x, &element.value, None);
         let Some(ident) = field_name else {
             let msg = format!("invalid field name {} in struct literal", expr_string(key));
-            self.error("InvalidLitField", key.span, msg);
+            self.error("InvalidLitField", place(key), msg);
             return;
         };
         let name = &ident.name;
@@ -176,22 +169,23 @@ impl Checker<'_> {
         let selection = match self.lookup_field_or_method(under, false, pkg, name) {
             Lookup::Field(selection) => selection,
             Lookup::Method(_) => {
-                self.error("MissingLitField", key.span, format!("{name} is not a field"));
+                self.error("MissingLitField", place(key), format!("{name} is not a field"));
                 return;
             }
             _ => {
                 let msg = self.lookup_error(base, name, false, true);
-                self.error("MissingLitField", key.span, msg);
+                self.error("MissingLitField", place(key), msg);
                 return;
             }
         };
         if selection.path.len() > 1 {
-            let what = format!("use of promoted field {} in struct literal of type {}", self.field_path(under, &selection.path), self.tstr(base));
-            if !self.verify_version(key.span, 1, 27, &what) {
+            let what =
+                format!("use of promoted field {} in struct literal of type {}", self.field_path(under, &selection.path), self.tstr(base));
+            if !self.verify_version(place(key), 1, 27, &what) {
                 return;
             }
             if selection.indirect {
-                self.error("InvalidLitField", key.span, format!("invalid implicit pointer indirection to reach {name}"));
+                self.error("InvalidLitField", place(key), format!("invalid implicit pointer indirection to reach {name}"));
                 return;
             }
         }
@@ -226,7 +220,7 @@ impl Checker<'_> {
         let mut visited: FxHashMap<ConstKey, Vec<TypeId>> = FxHashMap::default();
         for element in elems {
             let Some(key) = &element.key else {
-                self.error("MissingLitKey", element.value.span, "missing key in map literal");
+                self.error("MissingLitKey", place(&element.value), "missing key in map literal");
                 continue;
             };
             let mut k = Operand::new(key);

@@ -3,7 +3,7 @@
 use crate::check::Checker;
 use crate::exprstring::{expr_string, unary_op_str};
 use crate::info::Mode;
-use crate::operand::{Operand, at};
+use crate::operand::{Operand, at, place, pos_of};
 use crate::types::{Basic, Type, TypeId};
 use mgo_syntax::ast::{Expr, ExprKind, UnaryOp};
 use mgo_syntax::source::Span;
@@ -98,7 +98,7 @@ impl Checker<'_> {
         match &e.kind {
             ExprKind::Bad => {}
             ExprKind::Name(ident) => self.ident(x, e, ident, false),
-            ExprKind::Ellipsis(_) => self.error("InvalidSyntaxTree", e.span, "invalid use of ..."),
+            ExprKind::Ellipsis(_) => self.error("InvalidSyntaxTree", place(e), "invalid use of ..."),
             ExprKind::Lit(lit, text) => self.basic_lit(x, e, *lit, text),
             ExprKind::FuncLit(lit) => self.func_lit(x, lit),
             ExprKind::Composite { .. } => self.composite_lit(x, e, hint),
@@ -111,13 +111,13 @@ impl Checker<'_> {
             ExprKind::Selector(base, sel) => self.selector(x, e, base, sel, false),
             ExprKind::Index(..) => {
                 if self.index_expr(x, e) {
-                    self.func_inst(target, e.span, x, Some(e), true);
+                    self.func_inst(target, pos_of(e), x, Some(e), true);
                 }
             }
             ExprKind::Slice { .. } => self.slice_expr(x, e),
             ExprKind::TypeAssert(base, Some(ty)) => self.type_assert(x, e, base, ty),
             ExprKind::TypeAssert(base, None) => {
-                self.error("InvalidSyntaxTree", e.span, "use of .(type) outside type switch");
+                self.error("InvalidSyntaxTree", place(e), "use of .(type) outside type switch");
                 self.use_exprs(&[&**base]);
             }
             ExprKind::Call(call) => return self.call_expr(x, e, call),
@@ -177,11 +177,11 @@ impl Checker<'_> {
         self.raw_expr(None, &mut x, e, None, false);
         self.exclude(&mut x, Excluded { builtin: true, types: true });
         if let Some(types) = self.tuple_of(&x) {
-            let values = types.into_iter().enumerate().map(|(i, ty)| Operand::described(Mode::Value, ty, at(e.span.lo), nth(i + 1)));
+            let values = types.into_iter().enumerate().map(|(i, ty)| Operand::described(Mode::Value, ty, at(place(e).lo), nth(i + 1)));
             return (values.collect(), false);
         }
         if comma_ok && matches!(x.mode, Mode::MapIndex | Mode::CommaOk) {
-            let ok = Operand::described(Mode::Value, Basic::UntypedBool.id(), at(e.span.lo), "ok value of (comma, ok) expression");
+            let ok = Operand::described(Mode::Value, Basic::UntypedBool.id(), at(place(e).lo), "ok value of (comma, ok) expression");
             return (vec![x, ok], true);
         }
         (vec![x], false)
@@ -298,7 +298,7 @@ impl Checker<'_> {
         } else {
             format!("impossible type assertion: {text}\n\t{t_str} does not implement {} {cause}", self.tstr(x.ty))
         };
-        self.error("ImpossibleAssert", e.span, msg);
+        self.error("ImpossibleAssert", place(e), msg);
     }
 
     fn unary<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, op: UnaryOp, inner: &'e Expr) {
@@ -334,11 +334,11 @@ impl Checker<'_> {
             UnaryOp::Tilde => {
                 const MSG: &str = "cannot use ~ outside of interface or type constraint";
                 if !self.all_integer(x.ty) {
-                    self.error("UndefinedOp", e.span, MSG);
+                    self.error("UndefinedOp", place(e), MSG);
                     x.invalidate();
                     return;
                 }
-                self.error("UndefinedOp", e.span, format!("{MSG} (use ^ for bitwise complement)"));
+                self.error("UndefinedOp", place(e), format!("{MSG} (use ^ for bitwise complement)"));
                 op = UnaryOp::BitNot;
             }
             _ => {}

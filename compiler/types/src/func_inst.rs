@@ -3,7 +3,7 @@
 use crate::check::Checker;
 use crate::expr::Target;
 use crate::info::Mode;
-use crate::operand::Operand;
+use crate::operand::{Operand, place, pos_of};
 use crate::types::{Param, Signature, Type, TypeId};
 use mgo_syntax::ast::{Expr, ExprKind};
 use mgo_syntax::source::Span;
@@ -27,7 +27,7 @@ impl Checker<'_> {
         inst: Option<&'e Expr>,
         infer: bool,
     ) -> Option<Vec<TypeId>> {
-        let span = inst.map_or(span, |inst| inst.span);
+        let span = inst.map_or(span, pos_of);
         if let Some(inst) = inst {
             x.set_expr(inst);
         }
@@ -47,7 +47,7 @@ impl Checker<'_> {
         };
         let (got, want) = (targs.len(), sig.tparams.len());
         if got > want {
-            self.error("WrongTypeArgCount", type_args[got - 1].span, format!("got {got} type arguments but want {want}"));
+            self.error("WrongTypeArgCount", place(&type_args[got - 1]), format!("got {got} type arguments but want {want}"));
             x.invalidate();
             return None;
         }

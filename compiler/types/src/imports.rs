@@ -223,7 +223,8 @@ impl Checker<'_> {
         let pkg = self.loaded_package(pkg_name);
         let local = self.object(pkg_name).name.clone();
         let package = self.package(pkg);
-        let Some(&obj) = package.scope.get(&sel.name) else {
+        // What is not exported is not there for others.
+        let Some(&obj) = package.scope.get(&sel.name).filter(|_| is_exported(&sel.name)) else {
             if !package.fake && sel.name != "_" {
                 let similar = package.scope.keys().filter(|n| is_exported(n) && n.eq_ignore_ascii_case(&sel.name)).min();
                 let have = similar.map(|n| format!(" (but have {n})")).unwrap_or_default();
@@ -231,10 +232,6 @@ impl Checker<'_> {
             }
             return None;
         };
-        if !is_exported(&sel.name) {
-            let msg = format!("name {} not exported by package {}", sel.name, package.name);
-            self.error("UnexportedName", sel.span, msg);
-        }
         self.record_use(sel.id, obj);
         self.obj_decl(obj);
         Some(obj)
@@ -259,7 +256,8 @@ impl Checker<'_> {
     /// Reports imports that are not used.
     pub(crate) fn unused_imports(&mut self) {
         let Some(package) = self.world.state.packages.get(&self.env.pkg) else { return };
-        let unused: Vec<ObjId> = package.files.iter().flat_map(|f| &f.imports).copied().filter(|o| !self.world.state.imports[o].used).collect();
+        let unused: Vec<ObjId> =
+            package.files.iter().flat_map(|f| &f.imports).copied().filter(|o| !self.world.state.imports[o].used).collect();
         for obj in unused {
             let (name, span) = (self.object(obj).name.clone(), self.object(obj).span);
             if name == "_" {

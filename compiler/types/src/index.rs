@@ -3,7 +3,7 @@
 use crate::check::Checker;
 use crate::constant::represent;
 use crate::info::Mode;
-use crate::operand::Operand;
+use crate::operand::{Operand, place, pos_of};
 use crate::types::{Basic, Type, TypeId};
 use mgo_syntax::ast::{Expr, ExprKind};
 
@@ -44,7 +44,7 @@ impl Checker<'_> {
         }
         let Some(indexed) = self.indexed(x) else {
             let msg = format!("cannot index {}", self.operand_string(x));
-            self.error("NonSliceableOperand", e.span, msg);
+            self.error("NonSliceableOperand", pos_of(e), msg);
             self.use_all(indices);
             x.invalidate();
             return false;
@@ -119,7 +119,7 @@ impl Checker<'_> {
     /// The one index of an index expression; a second one is reported.
     fn single_index<'e>(&mut self, indices: &'e [Expr]) -> Option<&'e Expr> {
         if let Some(second) = indices.get(1) {
-            self.error("InvalidIndex", second.span, "invalid operation: more than one index");
+            self.error("InvalidIndex", place(second), "invalid operation: more than one index");
         }
         indices.first()
     }
@@ -185,7 +185,7 @@ impl Checker<'_> {
         };
         x.set_value(Mode::Value, x.ty);
         if max.is_some() && hi.is_none() {
-            self.error("InvalidSyntaxTree", e.span, "2nd and 3rd index required in 3-index slice");
+            self.error("InvalidSyntaxTree", place(e), "2nd and 3rd index required in 3-index slice");
             x.invalidate();
             return;
         }
@@ -201,7 +201,7 @@ impl Checker<'_> {
             let Some(first) = first else { continue };
             for j in i + 1..3 {
                 if let (Some(second), Some(bound)) = (constants[j].filter(|second| second < first), bounds[j]) {
-                    self.error("SwappedSliceIndices", bound.span, format!("invalid slice indices: {second} < {first}"));
+                    self.error("SwappedSliceIndices", place(bound), format!("invalid slice indices: {second} < {first}"));
                     return;
                 }
             }
@@ -214,7 +214,7 @@ impl Checker<'_> {
         match *self.types.get(under) {
             Type::Basic(basic) if basic.is_string() => {
                 if let Some(max) = max {
-                    self.error("InvalidSliceExpr", max.span, "invalid operation: 3-index slice of string");
+                    self.error("InvalidSliceExpr", place(max), "invalid operation: 3-index slice of string");
                     return None;
                 }
                 let length = x.val.as_ref().and_then(|val| Some(val.as_bytes()?.len() as u64));

@@ -258,7 +258,8 @@ impl World {
             Type::Signature(sig) => sig.params.iter().chain(&sig.results).any(|p| self.mentions_tparam(tparams, p.ty, seen)),
             Type::Union(terms) => terms.iter().any(|x| self.mentions_tparam(tparams, x.ty, seen)),
             Type::Interface(i) => {
-                i.methods.iter().any(|m| self.mentions_tparam(tparams, m.sig, seen)) || i.embeds.iter().any(|&e| self.mentions_tparam(tparams, e, seen))
+                i.methods.iter().any(|m| self.mentions_tparam(tparams, m.sig, seen))
+                    || i.embeds.iter().any(|&e| self.mentions_tparam(tparams, e, seen))
             }
             &Type::Named(n) => {
                 let targs = self.types.named(n).targs.clone();

@@ -3,7 +3,7 @@
 use crate::check::Checker;
 use crate::constant::{Value, literal};
 use crate::info::Mode;
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::tree_ref::TreeRef;
 use crate::types::Basic;
 use mgo_syntax::ast::{Expr, FuncLit, LitKind};
@@ -20,7 +20,7 @@ impl Checker<'_> {
             self.literal_version(e, kind, text);
             if text.len() > MAX_NUMBER {
                 let start = text.get(..10).unwrap_or(text);
-                self.error("InvalidConstVal", e.span, format!("excessively long constant: {start}... ({} chars)", text.len()));
+                self.error("InvalidConstVal", place(e), format!("excessively long constant: {start}... ({} chars)", text.len()));
                 x.invalidate();
                 return;
             }
@@ -33,7 +33,7 @@ impl Checker<'_> {
             LitKind::String => (Basic::UntypedString, Value::String(string_value(text).into())),
         };
         if value == Value::Unknown {
-            self.error("InvalidConstVal", e.span, format!("malformed constant: {text}"));
+            self.error("InvalidConstVal", place(e), format!("malformed constant: {text}"));
             x.invalidate();
             return;
         }
@@ -61,7 +61,7 @@ impl Checker<'_> {
         } else {
             return;
         };
-        self.verify_version(e.span, 1, 13, what);
+        self.verify_version(place(e), 1, 13, what);
     }
 
     /// A function literal. Its body is checked at the end of the statement, when all that it can see is complete.

@@ -31,7 +31,7 @@ pub(crate) struct Operand<'e> {
 impl<'e> Operand<'e> {
     /// An operand not yet looked at.
     pub(crate) fn new(e: &'e Expr) -> Operand<'e> {
-        Operand { mode: Mode::Invalid, ty: Basic::Invalid.id(), val: None, builtin: None, expr: Some(e), desc: None, span: e.span }
+        Operand { mode: Mode::Invalid, ty: Basic::Invalid.id(), val: None, builtin: None, expr: Some(e), desc: None, span: place(e) }
     }
 
     /// An operand without expression.
@@ -44,10 +44,9 @@ impl<'e> Operand<'e> {
         Operand { desc: Some(desc.into()), ..Operand::made_up(mode, ty, span) }
     }
 
-    /// Marks it as broken.
+    /// Marks it as broken. The type stays, for messages about what is around it.
     pub(crate) fn invalidate(&mut self) {
         self.mode = Mode::Invalid;
-        self.ty = Basic::Invalid.id();
         self.val = None;
     }
 
@@ -75,7 +74,7 @@ impl<'e> Operand<'e> {
     pub(crate) fn set_expr(&mut self, e: &'e Expr) {
         self.expr = Some(e);
         self.desc = None;
-        self.span = e.span;
+        self.span = place(e);
     }
 
     /// Becomes a value of type `ty`.
@@ -111,7 +110,37 @@ impl<'e> Operand<'e> {
 pub(crate) fn op_span(e: &Expr) -> Span {
     match &e.kind {
         &ExprKind::Binary { op_pos, op, .. } => Span::new(op_pos, op_pos.plus(crate::exprstring::binary_op_str(op).len() as u32)),
-        _ => e.span,
+        _ => place(e),
+    }
+}
+
+/// Where Go's compiler reports errors about `e`: where it begins, but for slice expressions, which it reports at their bracket,
+/// and function types, at their parameters.
+pub(crate) fn place(e: &Expr) -> Span {
+    let mut first = e;
+    let lo = loop {
+        first = match &first.kind {
+            ExprKind::Composite { ty: Some(inner), .. }
+            | ExprKind::Selector(inner, _)
+            | ExprKind::Index(inner, _)
+            | ExprKind::TypeAssert(inner, _)
+            | ExprKind::Binary { x: inner, .. } => inner,
+            ExprKind::Call(call) => &call.fun,
+            ExprKind::Slice { x, .. } => break x.span.hi,
+            ExprKind::FuncType(_) => break first.span.lo.plus("func".len() as u32),
+            _ => break first.span.lo,
+        };
+    };
+    Span::new(lo, e.span.hi)
+}
+
+/// Where Go's compiler says `e` itself is: at its operator, bracket, parenthesis or dot rather than where it begins.
+pub(crate) fn pos_of(e: &Expr) -> Span {
+    match &e.kind {
+        ExprKind::Selector(inner, _) | ExprKind::Index(inner, _) | ExprKind::TypeAssert(inner, _) => Span::new(inner.span.hi, e.span.hi),
+        ExprKind::Slice { x, .. } => Span::new(x.span.hi, e.span.hi),
+        ExprKind::Call(call) => Span::new(call.fun.span.hi, e.span.hi),
+        _ => op_span(e),
     }
 }
 
@@ -187,7 +216,9 @@ impl Checker<'_> {
             return out;
         }
         let generic = if self.is_generic(t) { "generic " } else { "" };
-        let kind = if matches!(self.types.get(t), Type::Named(_)) {
+        let kind = if t == self.any_type() {
+            "interface ".into()
+        } else if matches!(self.types.get(t), Type::Named(_)) {
             let kind = self.composite_kind(t);
             let kind = if kind.is_empty() {
                 let under = self.underlying(t);

@@ -38,7 +38,8 @@ pub fn check_package(
     if opts.script {
         files.iter_mut().for_each(script_main);
     }
-    let mut branches: Vec<Diagnostic> = if opts.lazy_bodies { Vec::new() } else { files.iter().flat_map(crate::branches::check_file).collect() };
+    let mut branches: Vec<Diagnostic> =
+        if opts.lazy_bodies { Vec::new() } else { files.iter().flat_map(crate::branches::check_file).collect() };
     let pkg = add_package(world, path, files, opts);
     run(world, |world| {
         let had_errors = std::mem::replace(&mut world.state.has_errors, false);

@@ -4,7 +4,7 @@ use crate::check::Checker;
 use crate::common::Term;
 use crate::info::Mode;
 use crate::object::ObjId;
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::types::{Basic, Type, TypeId};
 use mgo_syntax::ast::{ChanDir, Expr, ExprKind, Stmt, StmtKind};
 
@@ -50,10 +50,10 @@ impl Checker<'_> {
         };
         match (key, value) {
             (Some(key), _) if k.is_none() => {
-                self.soft_error("InvalidIterVar", key.span, format!("range over {operand} permits no iteration variables"));
+                self.soft_error("InvalidIterVar", place(key), format!("range over {operand} permits no iteration variables"));
             }
             (_, Some(value)) if v.is_none() => {
-                self.soft_error("InvalidIterVar", value.span, format!("range over {operand} permits only one iteration variable"));
+                self.soft_error("InvalidIterVar", place(value), format!("range over {operand} permits only one iteration variable"));
             }
             _ => {}
         }
@@ -74,8 +74,8 @@ impl Checker<'_> {
                     var
                 }
                 _ => {
-                    self.error("InvalidSyntaxTree", lhs.span, format!("cannot declare {}", crate::exprstring::expr_string(lhs)));
-                    self.new_local("_".into(), lhs.span)
+                    self.error("InvalidSyntaxTree", place(lhs), format!("cannot declare {}", crate::exprstring::expr_string(lhs)));
+                    self.new_local("_".into(), place(lhs))
                 }
             };
             let Some(ty) = self.is_usable(ty) else {
@@ -86,7 +86,7 @@ impl Checker<'_> {
             if over_int {
                 self.init_var(var, x, "range clause");
             } else {
-                let mut y = Operand::described(Mode::Value, ty, lhs.span, crate::exprstring::expr_string(lhs));
+                let mut y = Operand::described(Mode::Value, ty, place(lhs), crate::exprstring::expr_string(lhs));
                 self.init_var(var, &mut y, "assignment");
             }
         }
@@ -106,10 +106,10 @@ impl Checker<'_> {
                 // An untyped x now has the variable's type.
                 if x.is_valid() && !self.is_integer(x.ty) {
                     let msg = format!("cannot use iteration variable of type {}", self.tstr(x.ty));
-                    self.soft_error("InvalidRangeExpr", lhs.span, msg);
+                    self.soft_error("InvalidRangeExpr", place(lhs), msg);
                 }
             } else {
-                let mut y = Operand::described(Mode::Value, ty, lhs.span, crate::exprstring::expr_string(lhs));
+                let mut y = Operand::described(Mode::Value, ty, place(lhs), crate::exprstring::expr_string(lhs));
                 self.assign_var(lhs, &mut y, "assignment");
             }
         }

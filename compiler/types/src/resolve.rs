@@ -51,8 +51,12 @@ impl Checker<'_> {
     }
 
     fn collect_vars(&mut self, at: DeclRef, spec: &VarSpec) {
-        let objs: Vec<ObjId> =
-            spec.names.iter().enumerate().filter_map(|(i, name)| self.declare_pkg_obj(name, ObjKind::Var(VarKind::Global), at, i)).collect();
+        let objs: Vec<ObjId> = spec
+            .names
+            .iter()
+            .enumerate()
+            .filter_map(|(i, name)| self.declare_pkg_obj(name, ObjKind::Var(VarKind::Global), at, i))
+            .collect();
         if spec.values.len() == 1 && objs.len() > 1 {
             for obj in &objs {
                 if let Some(info) = self.world.state.decls.get_mut(obj) {

@@ -5,7 +5,7 @@ use crate::exprstring::expr_string;
 use crate::info::{Mode, Selection, SelectionKind};
 use crate::lookup::Lookup;
 use crate::object::{ObjId, ObjKind};
-use crate::operand::Operand;
+use crate::operand::{Operand, place, pos_of};
 use crate::types::{Param, Signature, Type};
 use mgo_syntax::ast::{Expr, ExprKind, Ident};
 
@@ -26,7 +26,7 @@ impl Checker<'_> {
         match x.mode {
             Mode::Builtin => {
                 let msg = format!("invalid use of {} in selector expression", self.operand_string(x));
-                self.error("UncalledBuiltin", e.span, msg);
+                self.error("UncalledBuiltin", pos_of(e), msg);
                 x.invalidate();
             }
             Mode::Invalid => {}
@@ -107,7 +107,7 @@ impl Checker<'_> {
     fn select_field<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, sel: &'e Ident, selection: Selection) {
         if x.mode == Mode::Type {
             let msg = format!("operand for field selector {} must be value of type {}", sel.name, self.tstr(x.ty));
-            self.error("MissingFieldOrMethod", base.span, msg);
+            self.error("MissingFieldOrMethod", place(base), msg);
             x.invalidate();
             return;
         }

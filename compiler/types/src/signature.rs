@@ -328,7 +328,12 @@ impl Checker<'_> {
             return self.typ(e);
         }
         let embed = self.parse_union(e);
-        let iface = self.types.intern(Type::Interface(InterfaceType { methods: Vec::new(), embeds: vec![embed], implicit: true, comparable: false }));
+        let iface = self.types.intern(Type::Interface(InterfaceType {
+            methods: Vec::new(),
+            embeds: vec![embed],
+            implicit: true,
+            comparable: false,
+        }));
         self.check_interface_later(iface, vec![e.span]);
         iface
     }

@@ -1,9 +1,9 @@
 //! What the checker remembers between declarations, and between the visits to a lazily checked package.
 
-use crate::object::{DeclRef, ObjId, PackageId};
-use crate::scope::Scope;
 use crate::imports::ImporterSlot;
 use crate::mono::MonoGraph;
+use crate::object::{DeclRef, ObjId, PackageId};
+use crate::scope::Scope;
 use crate::signature::FuncSig;
 use crate::types::{NamedId, TypeId, TypeParamId};
 use crate::typeset::TypeSet;

@@ -1,13 +1,13 @@
 //! Statements, and the bodies they make up.
 
 use crate::check::{Checker, Env};
-use crate::signature::FuncSig;
 use crate::expr::ExprKindOf;
 use crate::exprstring::{expr_string, unparen};
 use crate::info::Mode;
 use crate::object::ObjId;
-use crate::operand::{Operand, at};
+use crate::operand::{Operand, at, place, pos_of};
 use crate::scope::ScopeId;
+use crate::signature::FuncSig;
 use crate::types::{Basic, TypeId};
 use mgo_syntax::ast::{Block, CommClause, Expr, ExprKind, Stmt, StmtKind, UnaryOp};
 use mgo_syntax::diag::Diagnostic;
@@ -90,7 +90,7 @@ impl Checker<'_> {
             StmtKind::Decl(decl) => self.decl_stmt(decl),
             StmtKind::Labeled(_, inner) => self.stmt(inner),
             StmtKind::Expr(e) => self.expr_stmt(e),
-            StmtKind::Send(chan, value) => self.send_stmt(s, chan, value),
+            StmtKind::Send(chan, value) => self.send_stmt(chan, value),
             StmtKind::IncDec(lhs, increment) => self.inc_dec(lhs, *increment),
             StmtKind::Assign(lhs, rhs) => self.assign_vars(lhs, rhs),
             StmtKind::Define(lhs, rhs, op) => self.short_var_decl(Span::new(*op, op.plus(2)), lhs, rhs),
@@ -141,7 +141,7 @@ impl Checker<'_> {
             return;
         }
         if !self.all_boolean(x.ty) {
-            self.error("InvalidCond", cond.span, format!("non-boolean condition in {keyword} statement"));
+            self.error("InvalidCond", place(cond), format!("non-boolean condition in {keyword} statement"));
             return;
         }
         self.settle_default(&x);
@@ -168,14 +168,14 @@ impl Checker<'_> {
         self.error(code, x.span, msg);
     }
 
-    fn send_stmt(&mut self, s: &Stmt, chan: &Expr, value: &Expr) {
+    fn send_stmt(&mut self, chan: &Expr, value: &Expr) {
         let (mut ch, mut val) = (Operand::new(chan), Operand::new(value));
         self.expr(None, &mut ch, chan);
         self.generic_expr(&mut val, value, None);
         if !ch.is_valid() || !val.is_valid() {
             return;
         }
-        if let Some(elem) = self.chan_elem(s.span, &ch, false) {
+        if let Some(elem) = self.chan_elem(ch.span, &ch, false) {
             self.assignment(&mut val, Some(elem), "send");
         }
     }
@@ -189,7 +189,7 @@ impl Checker<'_> {
         if !self.all_numeric(x.ty) {
             let op = if increment { "++" } else { "--" };
             let msg = format!("invalid operation: {}{op} (non-numeric type {})", expr_string(lhs), self.tstr(x.ty));
-            self.error("NonNumericIncDec", lhs.span, msg);
+            self.error("NonNumericIncDec", place(lhs), msg);
             return;
         }
         self.assign_var(lhs, &mut x, "assignment");
@@ -199,7 +199,7 @@ impl Checker<'_> {
     fn suspended_call(&mut self, keyword: &str, call: &Expr) {
         let code = if keyword == "go" { "InvalidGo" } else { "InvalidDefer" };
         if !matches!(call.kind, ExprKind::Call(_)) {
-            self.error(code, call.span, format!("expression in {keyword} must be function call"));
+            self.error(code, place(call), format!("expression in {keyword} must be function call"));
             self.use_exprs(&[call]);
             return;
         }
@@ -244,7 +244,11 @@ impl Checker<'_> {
         for clause in clauses {
             if let Some(comm) = clause.comm.as_deref().filter(|comm| !is_communication(comm)) {
                 let msg = "select case must be send or receive (possibly with assignment)";
-                self.error("InvalidSelectCase", comm.span, msg);
+                let span = match &comm.kind {
+                    StmtKind::Expr(e) => pos_of(e),
+                    _ => comm.span,
+                };
+                self.error("InvalidSelectCase", span, msg);
                 continue;
             }
             self.open_scope();

@@ -6,9 +6,9 @@ use crate::constant::Value;
 use crate::exprstring::unparen;
 use crate::info::Mode;
 use crate::object::{ObjId, ObjKind};
-use crate::operand::{Operand, op_span};
+use crate::operand::{Operand, op_span, place};
 use crate::types::{Basic, TypeId};
-use mgo_syntax::ast::{CaseClause, Expr, ExprKind, Stmt, StmtKind, BinaryOp};
+use mgo_syntax::ast::{BinaryOp, CaseClause, Expr, ExprKind, Stmt, StmtKind};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;
 use rustc_hash::FxHashMap;
@@ -165,8 +165,8 @@ impl Checker<'_> {
             };
             if let Some(&(_, previous)) = seen.iter().find(|&&(other, _)| same(self, other)) {
                 let name = t.map_or_else(|| "nil".into(), |t| self.tstr(t));
-                let diag = Diagnostic::error("DuplicateCase", e.span, format!("duplicate case {name} in type switch"));
-                self.report(diag.with_label(previous.span, "previous case"));
+                let diag = Diagnostic::error("DuplicateCase", place(e), format!("duplicate case {name} in type switch"));
+                self.report(diag.with_label(place(previous), "previous case"));
                 continue;
             }
             seen.push((t, e));

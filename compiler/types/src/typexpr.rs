@@ -328,7 +328,14 @@ impl Checker<'_> {
     }
 
     /// The instance of generic signature `sig`, checked later. `type_args` are those written out.
-    pub(crate) fn instantiate_signature(&mut self, span: Span, expr: Option<&Expr>, targs: &[TypeId], sig: TypeId, type_args: &[Expr]) -> TypeId {
+    pub(crate) fn instantiate_signature(
+        &mut self,
+        span: Span,
+        expr: Option<&Expr>,
+        targs: &[TypeId],
+        sig: TypeId,
+        type_args: &[Expr],
+    ) -> TypeId {
         let node = self.types.shared(sig);
         let Type::Signature(generic) = &*node else { return INVALID };
         let tparams = generic.tparams.clone();

@@ -189,9 +189,10 @@ impl Unifier {
         }
         let (few, many) = if xs.methods.len() <= ys.methods.len() { (&xs, &ys) } else { (&ys, &xs) };
         pairs.push((xu, yu));
-        let all = few.methods.iter().all(|m| {
-            many.methods.iter().find(|o| id(o) == id(m)).is_some_and(|o| self.nify(world, m.sig, o.sig, Mode::EXACT, pairs))
-        });
+        let all = few
+            .methods
+            .iter()
+            .all(|m| many.methods.iter().find(|o| id(o) == id(m)).is_some_and(|o| self.nify(world, m.sig, o.sig, Mode::EXACT, pairs)));
         pairs.pop();
         all
     }

@@ -5,7 +5,7 @@
 use crate::check::Checker;
 use crate::constant::{Value, represent::represent};
 use crate::info::Mode;
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::types::{Basic, TypeId};
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind};
 
@@ -209,8 +209,12 @@ impl Checker<'_> {
             return;
         }
         if self.world.state.shift_lhs.remove(&(pkg, e.id)) && !self.all_integer(ty) {
-            let msg = format!("invalid operation: shifted operand {} (type {}) must be integer", crate::exprstring::expr_string(e), self.tstr(ty));
-            self.error("InvalidShiftOperand", e.span, msg);
+            let msg = format!(
+                "invalid operation: shifted operand {} (type {}) must be integer",
+                crate::exprstring::expr_string(e),
+                self.tstr(ty)
+            );
+            self.error("InvalidShiftOperand", place(e), msg);
             self.record(e.id, Mode::Invalid, Basic::Invalid.id(), None);
             return;
         }

@@ -35,22 +35,16 @@ impl Builder<'_> {
 
     /// `x := y`, the operator at `at`; the left sides must be names.
     pub(crate) fn define(&mut self, x: Vec<Expr>, at: Pos, y: Vec<Expr>) -> Simple {
-        let x = self.defined_names(x);
+        self.check_defined_names(&x);
         Simple::Define(x, at, y)
     }
 
-    /// Complains about left sides of `:=` that are no names and puts `_` there.
-    fn defined_names(&mut self, mut list: Vec<Expr>) -> Vec<Expr> {
-        for x in &mut list {
-            if !matches!(x.kind, ExprKind::Name(_)) {
-                let span = x.span;
-                let message = format!("non-name {} on left side of :=", self.text(span));
-                self.fault("BadDecl", span, message);
-                let blank = self.ident(span.lo, "_", span.hi);
-                x.kind = ExprKind::Name(blank);
-            }
+    /// Complains about left sides of `:=` that are no names.
+    fn check_defined_names(&mut self, list: &[Expr]) {
+        for x in list.iter().filter(|x| !matches!(x.kind, ExprKind::Name(_))) {
+            let message = format!("non-name {} on left side of :=", self.text(x.span));
+            self.fault("BadDecl", x.span, message);
         }
-        list
     }
 
     pub(crate) fn decl_stmts(&mut self, lo: Pos, decls: Vec<Decl>, hi: Pos) -> Vec<Stmt> {
@@ -145,7 +139,6 @@ impl Builder<'_> {
                 StmtKind::For { init, cond, post, body }
             }
             Head::Range { vars, define, range_pos, x } => {
-                let vars = if define { self.defined_names(vars) } else { vars };
                 if let Some(extra) = vars.get(2) {
                     let span = extra.span;
                     self.fault("InvalidIterVar", span, "range clause permits at most two iteration variables");

@@ -6,7 +6,7 @@ use crate::constant::{Value, arith, represent};
 use crate::exprstring::expr_string;
 use crate::info::Mode;
 use crate::object::BuiltinId;
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::types::{Basic, TypeId};
 use mgo_syntax::ast::BinaryOp;
 
@@ -129,7 +129,7 @@ impl<'e> Checker<'_> {
     /// `max(x, …)`, `min(x, …)`
     pub(super) fn builtin_max(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
         let name = builtin_signature(this.id).0;
-        self.verify_version(this.call.fun.span, 1, 21, &format!("built-in {name}"));
+        self.verify_version(place(&this.call.fun), 1, 21, &format!("built-in {name}"));
         let op = if this.id == BuiltinId::Max { BinaryOp::Gt } else { BinaryOp::Lt };
         let mut args = std::mem::take(&mut this.args);
         for (i, arg) in args.iter_mut().enumerate() {

@@ -5,7 +5,7 @@ use crate::check::Checker;
 use crate::common::Term;
 use crate::exprstring::expr_string;
 use crate::info::Mode;
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::types::{Basic, Type, TypeId};
 use mgo_syntax::ast::ChanDir;
 
@@ -28,7 +28,7 @@ impl<'e> Checker<'_> {
             Ok(under) => under,
             Err(cause) => {
                 let msg = format!("invalid argument: cannot make {}: {cause}", expr_string(&args[0]));
-                self.error("InvalidMake", args[0].span, msg);
+                self.error("InvalidMake", place(&args[0]), msg);
                 return None;
             }
         };
@@ -36,7 +36,7 @@ impl<'e> Checker<'_> {
         if args.len() < least || args.len() > least + 1 {
             let (text, count) = (expr_string(this.e), args.len());
             let msg = format!("invalid operation: {text} expects {least} or {} arguments; found {count}", least + 1);
-            self.error("WrongArgCount", this.e.span, msg);
+            self.error("WrongArgCount", place(this.e), msg);
             return None;
         }
         let mut types = vec![t];
@@ -48,7 +48,7 @@ impl<'e> Checker<'_> {
         }
         if let [length, capacity] = sizes[..] {
             if length > capacity {
-                self.error("SwappedMakeArgs", args[1].span, "invalid argument: length and capacity swapped");
+                self.error("SwappedMakeArgs", place(&args[1]), "invalid argument: length and capacity swapped");
             }
         }
         self.record_builtin(this, &types, Some(t));
@@ -72,7 +72,7 @@ impl<'e> Checker<'_> {
                     }
                 }
                 let what = format!("new({})", expr_string(arg));
-                self.verify_version(this.call.fun.span, 1, 26, &what);
+                self.verify_version(place(&this.call.fun), 1, 26, &what);
             }
         }
         let t = x.ty;
@@ -84,7 +84,7 @@ impl<'e> Checker<'_> {
 
     /// `clear(x)`
     pub(super) fn builtin_clear(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
-        self.verify_version(this.call.fun.span, 1, 21, "clear");
+        self.verify_version(place(&this.call.fun), 1, 21, "clear");
         for term in self.type_pairs(x.ty) {
             if !matches!(term.map(|(_, under)| self.types.get(under)), Some(Type::Map(..) | Type::Slice(_))) {
                 let operand = self.operand_string(x);
@@ -176,9 +176,9 @@ impl<'e> Checker<'_> {
 
     /// `recover()`
     pub(super) fn builtin_recover(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
-        let any = self.any_type();
-        self.record_builtin(this, &[], Some(any));
-        x.set_value(Mode::Value, any);
+        let empty = self.empty_interface();
+        self.record_builtin(this, &[], Some(empty));
+        x.set_value(Mode::Value, empty);
         Some(())
     }
 }

@@ -6,7 +6,7 @@ use crate::exprstring::{expr_string, unparen};
 use crate::info::Mode;
 use crate::lookup::Lookup;
 use crate::object::BuiltinId;
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::types::{Basic, Type, TypeId};
 use mgo_syntax::ast::ExprKind;
 
@@ -15,7 +15,7 @@ const UINTPTR: TypeId = Basic::Uintptr.id();
 impl<'e> Checker<'_> {
     /// `unsafe.Add(p, n)`
     pub(super) fn unsafe_add(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
-        self.verify_version(this.call.fun.span, 1, 17, "unsafe.Add");
+        self.verify_version(place(&this.call.fun), 1, 17, "unsafe.Add");
         let pointer = Basic::UnsafePointer.id();
         self.assignment(x, Some(pointer), "argument to unsafe.Add");
         let y = &mut this.args[1];
@@ -50,7 +50,7 @@ impl<'e> Checker<'_> {
         let arg = &this.call.args[0];
         let selector = unparen(arg);
         let ExprKind::Selector(operand, sel) = &selector.kind else {
-            self.error("BadOffsetofSyntax", arg.span, format!("invalid argument: {} is not a selector expression", expr_string(arg)));
+            self.error("BadOffsetofSyntax", place(arg), format!("invalid argument: {} is not a selector expression", expr_string(arg)));
             self.use_exprs(&[arg]);
             return None;
         };
@@ -63,7 +63,7 @@ impl<'e> Checker<'_> {
         let selection = match self.lookup_field_or_method(base, false, pkg, &sel.name) {
             Lookup::Field(selection) => selection,
             Lookup::Method(_) => {
-                self.error("InvalidOffsetof", arg.span, format!("invalid argument: {} is a method value", expr_string(arg)));
+                self.error("InvalidOffsetof", place(arg), format!("invalid argument: {} is a method value", expr_string(arg)));
                 return None;
             }
             _ => {
@@ -101,7 +101,7 @@ impl<'e> Checker<'_> {
 
     /// `unsafe.Slice(p, n)`
     pub(super) fn unsafe_slice(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
-        self.verify_version(this.call.fun.span, 1, 17, "unsafe.Slice");
+        self.verify_version(place(&this.call.fun), 1, 17, "unsafe.Slice");
         let under = self.common_under(x.ty).unwrap_or(Basic::Invalid.id());
         let &Type::Pointer(base) = self.types.get(under) else {
             let msg = format!("invalid argument: {} is not a pointer", self.operand_string(x));
@@ -121,7 +121,7 @@ impl<'e> Checker<'_> {
 
     /// `unsafe.SliceData(s)`
     pub(super) fn unsafe_slice_data(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
-        self.verify_version(this.call.fun.span, 1, 20, "unsafe.SliceData");
+        self.verify_version(place(&this.call.fun), 1, 20, "unsafe.SliceData");
         let under = self.common_under(x.ty).unwrap_or(Basic::Invalid.id());
         let &Type::Slice(elem) = self.types.get(under) else {
             let msg = format!("invalid argument: {} is not a slice", self.operand_string(x));
@@ -136,7 +136,7 @@ impl<'e> Checker<'_> {
 
     /// `unsafe.String(p, n)`
     pub(super) fn unsafe_string(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
-        self.verify_version(this.call.fun.span, 1, 20, "unsafe.String");
+        self.verify_version(place(&this.call.fun), 1, 20, "unsafe.String");
         let pointer = self.types.intern(Type::Pointer(Basic::Uint8.id()));
         self.assignment(x, Some(pointer), "argument to unsafe.String");
         let y = &mut this.args[1];
@@ -151,7 +151,7 @@ impl<'e> Checker<'_> {
 
     /// `unsafe.StringData(s)`
     pub(super) fn unsafe_string_data(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
-        self.verify_version(this.call.fun.span, 1, 20, "unsafe.StringData");
+        self.verify_version(place(&this.call.fun), 1, 20, "unsafe.StringData");
         self.assignment(x, Some(Basic::String.id()), "argument to unsafe.StringData");
         if !x.is_valid() {
             return None;

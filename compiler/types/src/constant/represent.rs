@@ -30,7 +30,13 @@ pub fn unsigned_bits(basic: Basic) -> Option<u64> {
 fn int_fits(i: &BigInt, basic: Basic) -> bool {
     match int_range(basic) {
         // `-2^63` has 64 bits, but its complement has 63.
-        Some((bits, true)) => if i.is_negative() { (!i).bits() < bits } else { i.bits() < bits },
+        Some((bits, true)) => {
+            if i.is_negative() {
+                (!i).bits() < bits
+            } else {
+                i.bits() < bits
+            }
+        }
         Some((bits, false)) => !i.is_negative() && i.bits() <= bits,
         None => true,
     }
@@ -120,7 +126,15 @@ pub fn imag_part(x: &Value) -> Value {
 
 /// -1, 0 or 1; for complex numbers 0 exactly when both parts are. 1 for what has no sign.
 pub fn sign(x: &Value) -> i32 {
-    let of = |negative: bool, zero: bool| if zero { 0 } else if negative { -1 } else { 1 };
+    let of = |negative: bool, zero: bool| {
+        if zero {
+            0
+        } else if negative {
+            -1
+        } else {
+            1
+        }
+    };
     match x {
         Value::Int(i) => of(i.is_negative(), i.is_zero()),
         Value::Float(f) => of(f.is_negative(), f.is_zero()),

@@ -1,0 +1,123 @@
+//! Programs with errors: what the checker says about them is what Go's compiler says, word for word and column by column.
+//!
+//! Each `errors/NAME.go` comes with `errors/NAME.want`, recorded from real Go by `errors/record.sh`.
+//! `ERRORS=NAME cargo test -p mgo-types --test errors -- --nocapture` shows one of them.
+
+use mgo_syntax::source::{Pos, SourceMap};
+use mgo_types::imports::{ImportError, Importer};
+use mgo_types::object::PackageId;
+use mgo_types::package::{Options, check_package};
+use mgo_types::world::World;
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// As much of the standard library as the programs here use.
+const STD: &[(&str, &str)] = &[
+    (
+        "fmt",
+        "package fmt\nfunc Println(a ...any) (n int, err error) { return }\n\
+         func Printf(format string, a ...any) (n int, err error) { return }\nfunc Sprint(a ...any) string { return \"\" }\n\
+         type Stringer interface { String() string }\n",
+    ),
+    (
+        "strings",
+        "package strings\nfunc ToUpper(s string) string { return s }\nfunc explode(s string) string { return s }\n\
+         type Builder struct{ buf []byte }\nfunc (b *Builder) WriteString(s string) (int, error) { return 0, nil }\n",
+    ),
+    ("errors", "package errors\nfunc New(text string) error { return nil }\n"),
+    ("os", "package os\nvar Args []string\nfunc Exit(code int) {}\n"),
+    ("sync", "package sync\ntype Mutex struct{ state int }\nfunc (m *Mutex) Lock() {}\nfunc (m *Mutex) Unlock() {}\n"),
+];
+
+/// The packages of [`STD`], and `unsafe`.
+struct Library<'a> {
+    sources: &'a mut SourceMap,
+    done: HashMap<String, PackageId>,
+}
+
+impl Importer for Library<'_> {
+    fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
+        if path == "unsafe" {
+            return Ok(PackageId::UNSAFE);
+        }
+        if let Some(&pkg) = self.done.get(path) {
+            return Ok(pkg);
+        }
+        let &(_, text) = STD.iter().find(|(name, _)| *name == path).ok_or(ImportError::NotFound)?;
+        let id = self.sources.add(path, text);
+        let parsed = mgo_syntax::parse_file(id, self.sources.file(id), mgo_syntax::Mode { script: false }, 0);
+        let (pkg, diags) = check_package(world, path, vec![parsed.file], self, &Options::default());
+        assert!(diags.is_empty(), "{path}: {diags:?}");
+        self.done.insert(path.into(), pkg);
+        Ok(pkg)
+    }
+}
+
+/// What is wrong with a program, as Go's compiler lists it.
+fn findings(text: &str) -> String {
+    let mut sources = SourceMap::default();
+    let id = sources.add("FILE", text);
+    let parsed = mgo_syntax::parse_file(id, sources.file(id), mgo_syntax::Mode { script: false }, 0);
+    let mut diags = parsed.diags;
+    if !diags.iter().any(|diag| diag.message.starts_with("syntax error")) {
+        let mut library = Library { sources: &mut sources, done: HashMap::new() };
+        diags.extend(check_package(&mut World::new(), "p", vec![parsed.file], &mut library, &Options::default()).1);
+        diags.sort_by_key(|diag| diag.span.lo);
+    }
+    let place = |pos: Pos| sources.locate(pos).map_or("?".into(), |at| format!("{}:{}", at.line, at.column));
+    let mut out = String::new();
+    for diag in diags {
+        writeln!(out, "{}: {}", place(diag.span.lo), diag.message).unwrap();
+        // Go has these places within the message.
+        if ["goto ", "label ", "method ", "multiple defaults"].iter().any(|start| diag.message.starts_with(start)) {
+            continue;
+        }
+        for label in diag.labels {
+            writeln!(out, "\tFILE:{}: {}", place(label.span.lo), label.text).unwrap();
+        }
+    }
+    out
+}
+
+/// Cuts the places out of the messages that have them in the middle of their text.
+fn without_places(want: &str) -> String {
+    let mut out = String::new();
+    for line in want.lines() {
+        let cut =
+            [" starting at FILE:", " at FILE:", " (first at FILE:", " (declared at FILE:"].iter().filter_map(|mark| line.find(mark)).min();
+        out.push_str(if line.starts_with('\t') { line } else { &line[..cut.unwrap_or(line.len())] });
+        out.push('\n');
+    }
+    out
+}
+
+fn programs() -> Vec<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
+    let mut list: Vec<PathBuf> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    list.retain(|path| path.extension().is_some_and(|ext| ext == "go"));
+    list.sort();
+    list
+}
+
+#[test]
+fn errors_are_gos() {
+    let only = std::env::var("ERRORS").ok();
+    let mut wrong = Vec::new();
+    for path in programs() {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
+            continue;
+        }
+        let want = without_places(&std::fs::read_to_string(path.with_extension("want")).unwrap());
+        let got = findings(&std::fs::read_to_string(&path).unwrap());
+        if got != want {
+            let (got_lines, want_lines): (Vec<&str>, Vec<&str>) = (got.lines().collect(), want.lines().collect());
+            println!("== {name}");
+            want_lines.iter().filter(|line| !got_lines.contains(line)).for_each(|line| println!("  want {line}"));
+            got_lines.iter().filter(|line| !want_lines.contains(line)).for_each(|line| println!("  got  {line}"));
+            wrong.push(name);
+        }
+    }
+    assert!(wrong.is_empty(), "{} programs with other errors than Go's: {wrong:?}", wrong.len());
+}
