@@ -1,0 +1,71 @@
+//! `defer`, and what runs when a function with deferred calls ends.
+//!
+//! A deferred call is a record linked to the G. Outside loops record and closure lie in the frame. The function's end takes the records of its frame
+//! one after the other; behind a recovered panic the recover block does the same and returns what the result variables hold.
+
+use super::closure::Capture;
+use super::facts::strip;
+use super::func::FnCx;
+use super::value::Addr;
+use crate::ir::{Op, Sig, Ty, Value};
+use mgo_abi::builtins::Builtin;
+use mgo_abi::layouts::defer_record;
+use mgo_syntax::ast::{Expr, ExprKind, FuncLit, Stmt};
+
+impl FnCx<'_> {
+    /// `defer f(x)`
+    pub(crate) fn defer(&mut self, s: &Stmt, e: &Expr) {
+        let ExprKind::Call(call) = &strip(e).kind else { return };
+        // Code behind a label may run again.
+        let once = self.loops == 0 && self.labels.is_empty() && self.range_exits.is_none();
+        let f = self.delayed_call(e, call, "deferwrap", once);
+        self.at(s.span.lo);
+        let frame = self.defer_frame();
+        if once {
+            let slot = self.raw_slot(defer_record::SIZE as u32);
+            let record = self.slot_addr(slot).base;
+            self.rt0(Builtin::DeferProcStack, &[record, f, frame]);
+        } else {
+            self.rt0(Builtin::DeferProc, &[f, frame]);
+        }
+    }
+
+    /// The frame whose end runs the deferred call.
+    fn defer_frame(&mut self) -> Value {
+        match self.range_func_frame() {
+            Some(frame) => frame,
+            None => self.b.inst1(Op::FramePtr, Ty::Ptr),
+        }
+    }
+
+    /// A literal that is deferred outside loops: its closure lies in the frame.
+    pub(crate) fn closure_in_frame(&mut self, e: &Expr, lit: &FuncLit) -> Value {
+        let (id, captures): (_, Vec<Capture>) = self.literal(e, lit);
+        self.close_over(id, &captures, true)
+    }
+
+    /// Runs the calls this frame has deferred, last first.
+    pub(crate) fn run_defers(&mut self) {
+        let (top, call, done) = (self.b.block(), self.b.block(), self.b.block());
+        self.b.jump(top);
+        self.b.switch_to(top);
+        let frame = self.b.inst1(Op::FramePtr, Ty::Ptr);
+        let f = self.rt1(Builtin::DeferReturn, &[frame]);
+        let some = self.not_null(f);
+        self.b.br(some, call, done);
+        self.enter(call);
+        let code = self.load_leaf(Ty::Ptr, Addr::heap(f));
+        self.call_code(code, Sig { params: vec![Ty::Ptr], results: Vec::new() }, vec![f]);
+        self.b.jump(top);
+        self.b.seal(top);
+        self.enter(done);
+    }
+
+    /// Where a recovered panic goes on.
+    pub(crate) fn recover_block(&mut self) {
+        let block = self.b.cold_block();
+        self.enter(block);
+        self.return_results();
+        self.b.func.recover_block = Some(block);
+    }
+}

@@ -1,0 +1,148 @@
+//! Lowering: from checked trees to IR, one function at a time, on demand.
+//!
+//! Invariants: everything is monomorphised, so every type met here is free of type parameters and canonical ([`Lowerer::canon`]): equal ids and
+//! identical types are the same thing. A [`FuncId`] is handed out when a function is first mentioned, its code made when it is first asked for.
+
+mod abi;
+mod append;
+mod arith;
+mod assign;
+mod binary;
+mod branch;
+mod builtin;
+mod call;
+mod callee;
+mod chan;
+mod closure;
+mod compare;
+mod composite;
+mod constant;
+mod convert;
+mod defers;
+mod emit;
+mod equal;
+mod escape;
+mod expr;
+mod facts;
+mod func;
+mod goroutine;
+mod iface;
+mod index;
+mod init;
+mod instance;
+mod intrinsic;
+mod itab;
+mod layout;
+mod loops;
+mod map;
+mod method;
+mod native;
+mod place;
+mod range;
+mod range_func;
+mod rtype;
+mod select;
+mod slice;
+mod stmt;
+mod storage;
+mod string;
+mod switch;
+mod type_switch;
+mod types;
+mod value;
+mod wrapper;
+
+use crate::ir::Function;
+use crate::program::{DataId, FuncId, GlobalId, Program, TypeRef};
+use instance::Key;
+use layout::Layout;
+use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::source::SourceMap;
+use mgo_types::object::{ObjId, ObjKind, PackageId};
+use mgo_types::types::TypeId;
+use mgo_types::world::World;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// Turns checked packages into IR.
+pub struct Lowerer {
+    /// What the checker found out; lazily checked packages grow while lowering asks for them.
+    pub world: World,
+    /// The symbols handed out so far.
+    pub program: Program,
+    /// The sources, for names and messages.
+    pub sources: Arc<SourceMap>,
+    /// What each function is, by [`FuncId`].
+    keys: Vec<Key>,
+    by_key: FxHashMap<Key, FuncId>,
+    /// Functions made together with the one that contains them (closures, thunks), until they are asked for.
+    ready: FxHashMap<FuncId, Function>,
+    types: types::TypeMemo,
+    layouts: FxHashMap<TypeId, Arc<Layout>>,
+    rtypes: FxHashMap<TypeId, TypeRef>,
+    itabs: FxHashMap<(TypeId, TypeId), crate::program::ItabId>,
+    sig_numbers: FxHashMap<TypeId, u32>,
+    globals: FxHashMap<ObjId, GlobalId>,
+    data: FxHashMap<Arc<[u8]>, DataId>,
+    string_boxes: FxHashMap<DataId, DataId>,
+    facts: FxHashMap<ObjId, Arc<facts::Facts>>,
+    tags: FxHashMap<ObjId, Arc<escape::Tags>>,
+    static_inits: FxHashSet<ObjId>,
+    diags: Vec<Diagnostic>,
+}
+
+impl Lowerer {
+    /// A lowerer for the packages of `world`.
+    pub fn new(world: World, sources: Arc<SourceMap>) -> Lowerer {
+        Lowerer {
+            world,
+            program: Program::default(),
+            sources,
+            keys: Vec::new(),
+            by_key: FxHashMap::default(),
+            ready: FxHashMap::default(),
+            types: types::TypeMemo::default(),
+            layouts: FxHashMap::default(),
+            rtypes: FxHashMap::default(),
+            itabs: FxHashMap::default(),
+            sig_numbers: FxHashMap::default(),
+            globals: FxHashMap::default(),
+            data: FxHashMap::default(),
+            string_boxes: FxHashMap::default(),
+            facts: FxHashMap::default(),
+            tags: FxHashMap::default(),
+            static_inits: FxHashSet::default(),
+            diags: Vec::new(),
+        }
+    }
+
+    /// The code of `f`. Errors are those of function bodies that were not checked before (standard library).
+    ///
+    /// # Errors
+    /// The diagnostics of the body, or of one it makes inline, when it does not check.
+    pub fn lower(&mut self, f: FuncId) -> Result<Function, Vec<Diagnostic>> {
+        if let Some(function) = self.ready.remove(&f) {
+            return Ok(function);
+        }
+        let function = self.lower_key(f);
+        if self.diags.is_empty() { Ok(function) } else { Err(std::mem::take(&mut self.diags)) }
+    }
+
+    /// The function with this qualified name, such as `runtime.main`; `None` when there is no such package or function.
+    pub fn entry(&mut self, name: &str) -> Option<FuncId> {
+        let (path, base) = name.rsplit_once('.')?;
+        let pkg = self.package_by_path(path)?;
+        let obj = *self.world.package(pkg).scope.get(base)?;
+        self.ensure_checked(obj);
+        matches!(self.world.object(obj).kind, ObjKind::Func(_)).then(|| self.func_id(Key::Decl(obj, Vec::new())))
+    }
+
+    /// A function that initialises `main` and all packages it imports, in dependency order.
+    pub fn inits(&mut self, main: PackageId) -> FuncId {
+        self.func_id(Key::AllInits(main))
+    }
+
+    pub(crate) fn package_by_path(&self, path: &str) -> Option<PackageId> {
+        self.world.packages.iter().position(|p| p.path == path).map(|i| PackageId(i as u32))
+    }
+}
