@@ -16,3 +16,5 @@ pub mod verify;
 pub mod pass;
 
 pub mod builder;
+
+pub mod lower;

@@ -3,6 +3,7 @@
 //! Invariant: entries are only ever added. Codegen gives each an address when it first meets it, so lowering can be driven by demand.
 
 use crate::ir::Sig;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -169,6 +170,8 @@ pub struct Program {
     pub globals: Vec<GlobalSym>,
     /// By [`DataId`].
     pub data: Vec<Arc<[u8]>>,
+    /// Words within read-only data that hold the address of other read-only data: `(byte offset, what)`. Complete when the data is first mentioned.
+    pub data_relocs: FxHashMap<DataId, Vec<(u32, DataId)>>,
     /// `runtime.panicCode(code, a, b int)`, which never returns: where failed checks go.
     pub panic_code: Option<FuncId>,
 }

@@ -145,8 +145,9 @@ impl FnCx<'_> {
 
     fn complex(&mut self, e: &Expr, re: &Expr, im: &Expr) -> Val {
         let t = self.ty(e);
-        let part = if self.lw.kind(t) == Kind::Complex(8) { mgo_types::types::Basic::Float32.id() } else { mgo_types::types::Basic::Float64.id() };
-        let mut word = |cx: &mut Self, e: &Expr| match cx.tv(e).and_then(|tv| tv.value.clone()) {
+        let part =
+            if self.lw.kind(t) == Kind::Complex(8) { mgo_types::types::Basic::Float32.id() } else { mgo_types::types::Basic::Float64.id() };
+        let word = |cx: &mut Self, e: &Expr| match cx.tv(e).and_then(|tv| tv.value.clone()) {
             Some(v) => cx.constant(&v, part).first(),
             None => cx.expr(e).first(),
         };

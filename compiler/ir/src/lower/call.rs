@@ -82,7 +82,15 @@ impl FnCx<'_> {
     }
 
     /// The results of one call as the arguments of another.
-    fn spread(&mut self, vals: Vec<(TypeId, Val)>, params: &[TypeId], fixed: usize, packs: bool, call: &Call, out: &mut Vec<(TypeId, Val)>) {
+    fn spread(
+        &mut self,
+        vals: Vec<(TypeId, Val)>,
+        params: &[TypeId],
+        fixed: usize,
+        packs: bool,
+        call: &Call,
+        out: &mut Vec<(TypeId, Val)>,
+    ) {
         let mut vals = vals.into_iter();
         for &t in &params[..fixed] {
             let Some((from, val)) = vals.next() else { return };

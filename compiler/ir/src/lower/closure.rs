@@ -140,7 +140,7 @@ impl FnCx<'_> {
 
     fn captured(&mut self, c: &Capture, ctx: Value, off: i32) -> Storage {
         let layout = self.lw.layout(c.held);
-        let mut load = |cx: &mut Self, ty: Ty, at: i32| {
+        let load = |cx: &mut Self, ty: Ty, at: i32| {
             let v = cx.load_readonly(ty, ctx, off + at);
             let var = cx.b.var(ty);
             cx.b.def(var, v);

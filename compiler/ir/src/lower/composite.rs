@@ -175,7 +175,9 @@ impl FnCx<'_> {
         for (i, value) in parts {
             let at = addr.plus((i * size) as i32);
             match &strip(value).kind {
-                ExprKind::Composite { elems, .. } if matches!(self.lw.kind(elem), Kind::Struct | Kind::Array(..)) && self.ty(value) == elem => {
+                ExprKind::Composite { elems, .. }
+                    if matches!(self.lw.kind(elem), Kind::Struct | Kind::Array(..)) && self.ty(value) == elem =>
+                {
                     self.fill(elem, at, elems, !addr.frame);
                 }
                 _ => {

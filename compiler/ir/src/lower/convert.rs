@@ -8,7 +8,6 @@ use crate::ir::{Cmp, ConvOp, Ty, Value};
 use mgo_abi::builtins::PanicCode;
 use mgo_syntax::ast::Expr;
 use mgo_types::info::Mode;
-use mgo_types::types::TypeId;
 
 impl FnCx<'_> {
     /// `T(arg)`, where it is not constant.

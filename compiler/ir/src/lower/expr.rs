@@ -2,7 +2,6 @@
 
 use super::facts::strip;
 use super::func::FnCx;
-use super::place::Place;
 use super::types::Kind;
 use super::value::{Addr, Val};
 use crate::ir::{Block, Op, UnOp, Value};
@@ -283,11 +282,6 @@ impl FnCx<'_> {
             ExprKind::Composite { elems, .. } => elems.iter().any(|el| has(&el.value) || el.key.as_ref().is_some_and(has)),
             _ => false,
         }
-    }
-
-    /// The variable words of a place, when it lives in words.
-    pub(crate) fn is_words(place: &Place) -> bool {
-        matches!(place, Place::Vars(_))
     }
 
     /// Loads one word behind a pointer that may be nil.

@@ -8,7 +8,7 @@ use super::instance::Subst;
 use super::storage::Storage;
 use super::value::{Addr, Val, Words};
 use crate::builder::Builder;
-use crate::ir::{Block, Function, Op, Sig, Slot, Term, Ty, Value};
+use crate::ir::{Block, Function, Sig, Slot, Term, Ty, Value};
 use crate::program::FuncId;
 use mgo_syntax::ast::{self, Decl, Expr, Field, Ident, NodeId, Stmt};
 use mgo_syntax::source::Pos;
@@ -350,7 +350,7 @@ impl Lowerer {
         }
         let subst = Arc::new(self.decl_subst(obj, targs));
         let abi = self.decl_abi(obj, targs);
-        let Some(decl) = decl else { return self.lower_script(f, obj, &files, abi) };
+        let Some(decl) = decl else { return self.empty_function(f) };
         let Some(body) = &decl.body else { return self.lower_native(f, obj, decl, abi) };
         let facts = self.decl_facts(obj, decl, body);
         let mut cx = FnCx::new(self, f, pkg, subst, facts, None, abi, decl.span.lo);
@@ -362,28 +362,6 @@ impl Lowerer {
         cx.bind_params(&fields, vals);
         cx.bind_results(&decl.sig.results);
         cx.body(&body.stmts, last_pos(body.span.hi));
-        cx.finish()
-    }
-
-    /// The statements of a script are the body of its main.
-    fn lower_script(&mut self, f: FuncId, obj: ObjId, files: &[ast::File], abi: Arc<Abi>) -> Function {
-        let pkg = self.world.object(obj).pkg;
-        let facts = match self.facts.get(&obj) {
-            Some(known) => known.clone(),
-            None => {
-                let found = facts::find(&mut self.world, pkg, |w| files.iter().for_each(|file| w.stmts(&file.script)));
-                let found = Arc::new(found);
-                self.facts.insert(obj, found.clone());
-                found
-            }
-        };
-        let pos = files.iter().flat_map(|file| &file.script).map(|s| s.span.lo).next().unwrap_or(Pos::NONE);
-        let mut cx = FnCx::new(self, f, pkg, Arc::new(Subst::default()), facts, None, abi, pos);
-        for file in files {
-            cx.stmts(&file.script);
-        }
-        cx.at(files.last().map_or(Pos::NONE, |file| file.end));
-        cx.return_results();
         cx.finish()
     }
 

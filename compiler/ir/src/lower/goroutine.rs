@@ -7,7 +7,7 @@ use super::facts::strip;
 use super::func::FnCx;
 use super::types::UNSAFE_POINTER;
 use super::value::{Addr, Val};
-use crate::ir::{Op, Sig, Term, Ty, Value};
+use crate::ir::{Sig, Term, Ty, Value};
 use crate::program::FuncId;
 use mgo_abi::builtins::Builtin;
 use mgo_syntax::ast::{Call, Expr, ExprKind};
@@ -171,10 +171,5 @@ impl FnCx<'_> {
     fn is_operand(&self, e: &Expr) -> bool {
         use mgo_types::info::Mode;
         !matches!(self.mode(e), Mode::Type | Mode::Nil | Mode::Invalid) && self.tv(e).is_some_and(|tv| tv.value.is_none())
-    }
-
-    /// The address of code, for made-up closures.
-    pub(crate) fn code_addr(&mut self, f: FuncId) -> Value {
-        self.b.inst1(Op::CodeAddr(f), Ty::Ptr)
     }
 }

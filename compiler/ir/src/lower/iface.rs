@@ -53,7 +53,6 @@ impl FnCx<'_> {
         boxed
     }
 
-
     /// A scalar in a pointer-sized word, zero-extended.
     pub(crate) fn direct_word(&mut self, v: Value) -> Value {
         let bits = match self.b.ty(v) {

@@ -39,7 +39,7 @@ impl Lowerer {
 
     fn ensure_init(&mut self, pkg: PackageId) {
         if self.world.package(pkg).lazy {
-            let diags = mgo_types::ensure_init(&mut self.world, pkg);
+            let diags = mgo_types::package::ensure_init(&mut self.world, pkg);
             self.diags.extend(diags.into_iter().filter(|d| d.severity == mgo_syntax::diag::Severity::Error));
         }
     }

@@ -193,7 +193,7 @@ impl Lowerer {
 
     /// Checks the body of a function of a lazily checked package; errors stop the function being lowered.
     pub(crate) fn ensure_checked(&mut self, obj: ObjId) {
-        let diags = mgo_types::ensure_body(&mut self.world, obj);
+        let diags = mgo_types::package::ensure_body(&mut self.world, obj);
         self.diags.extend(diags.into_iter().filter(|d| d.severity == mgo_syntax::diag::Severity::Error));
     }
 }

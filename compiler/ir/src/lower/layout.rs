@@ -82,7 +82,9 @@ impl Lowerer {
             Kind::String => Some(vec![leaf(Ty::Ptr, 0), leaf(Ty::I64, 8)]),
             Kind::Slice(_) => Some(vec![leaf(Ty::Ptr, 0), leaf(Ty::I64, 8), leaf(Ty::I64, 16)]),
             Kind::Iface => Some(vec![static_word, leaf(Ty::Ptr, 8)]),
-            Kind::Pointer(_) | Kind::Map(..) | Kind::Chan(..) | Kind::Func | Kind::UnsafePointer | Kind::Nil => Some(vec![leaf(Ty::Ptr, 0)]),
+            Kind::Pointer(_) | Kind::Map(..) | Kind::Chan(..) | Kind::Func | Kind::UnsafePointer | Kind::Nil => {
+                Some(vec![leaf(Ty::Ptr, 0)])
+            }
             Kind::Struct => self.struct_leaves(t),
             Kind::Array(elem, n) => self.array_leaves(elem, n),
             Kind::Tuple => Some(Vec::new()),
@@ -117,7 +119,8 @@ impl Lowerer {
         if each.is_empty() {
             return Some(Vec::new());
         }
-        let at = |i: u64| each.iter().map(move |l| Leaf { off: l.off + (i * inner.size) as i32, ..*l });
+        let size = inner.size;
+        let at = |i: u64| each.iter().map(move |l| Leaf { off: l.off + (i * size) as i32, ..*l });
         Some((0..n).flat_map(at).collect())
     }
 
@@ -135,7 +138,14 @@ impl Lowerer {
     pub(crate) fn is_direct(&mut self, t: TypeId) -> bool {
         matches!(
             self.kind(t),
-            Kind::Bool | Kind::Int { .. } | Kind::Float(_) | Kind::Pointer(_) | Kind::Map(..) | Kind::Chan(..) | Kind::Func | Kind::UnsafePointer
+            Kind::Bool
+                | Kind::Int { .. }
+                | Kind::Float(_)
+                | Kind::Pointer(_)
+                | Kind::Map(..)
+                | Kind::Chan(..)
+                | Kind::Func
+                | Kind::UnsafePointer
         )
     }
 

@@ -26,7 +26,7 @@ impl FnCx<'_> {
     /// `x[lo:hi:max]`
     pub(crate) fn slice_expr(&mut self, e: &Expr, x: &Expr, lo: Option<&Expr>, hi: Option<&Expr>, max: Option<&Expr>) -> Val {
         let s = self.sliced(x);
-        let mut bound = |cx: &mut Self, e: Option<&Expr>| e.map(|e| (cx.index_value(e), cx.const_index(e)));
+        let bound = |cx: &mut Self, e: Option<&Expr>| e.map(|e| (cx.index_value(e), cx.const_index(e)));
         let (lo, hi, max) = (bound(self, lo), bound(self, hi), bound(self, max));
         self.at(e.span.lo);
         let full = max.is_some();

@@ -22,7 +22,11 @@ impl FnCx<'_> {
         self.at(s.span.lo);
         // A label belongs to the statement right behind it only.
         let label = match &s.kind {
-            StmtKind::For { .. } | StmtKind::Range { .. } | StmtKind::Switch { .. } | StmtKind::TypeSwitch { .. } | StmtKind::Select(..) => None,
+            StmtKind::For { .. }
+            | StmtKind::Range { .. }
+            | StmtKind::Switch { .. }
+            | StmtKind::TypeSwitch { .. }
+            | StmtKind::Select(..) => None,
             _ => self.label.take(),
         };
         match &s.kind {
@@ -84,7 +88,13 @@ impl FnCx<'_> {
     }
 
     /// Declares variables with values.
-    pub(crate) fn declare_all(&mut self, names: &[&str], objs: &[Option<mgo_types::object::ObjId>], types: &[Option<TypeId>], values: &[Expr]) {
+    pub(crate) fn declare_all(
+        &mut self,
+        names: &[&str],
+        objs: &[Option<mgo_types::object::ObjId>],
+        types: &[Option<TypeId>],
+        values: &[Expr],
+    ) {
         if let ([value], [Some(obj)], [Some(t)]) = (values, objs, types)
             && names[0] != "_"
         {

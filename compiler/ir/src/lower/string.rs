@@ -103,7 +103,12 @@ impl FnCx<'_> {
     }
 
     /// The rune at byte index `i`, and the index behind it: ASCII is decoded in line.
-    pub(crate) fn decode_rune(&mut self, ptr: crate::ir::Value, len: crate::ir::Value, i: crate::ir::Value) -> (crate::ir::Value, crate::ir::Value) {
+    pub(crate) fn decode_rune(
+        &mut self,
+        ptr: crate::ir::Value,
+        len: crate::ir::Value,
+        i: crate::ir::Value,
+    ) -> (crate::ir::Value, crate::ir::Value) {
         let (rune, next) = (self.b.var(Ty::I32), self.b.var(Ty::I64));
         let (ascii, multi, done) = (self.b.block(), self.b.block(), self.b.block());
         let at = self.index_addr(ptr, i, 1);

@@ -4,7 +4,7 @@ use super::func::FnCx;
 use super::value::Val;
 use crate::builder::Var;
 use crate::ir::{Block, Cmp, Ty, Value};
-use mgo_syntax::ast::{CaseClause, Expr, Stmt, ExprKind};
+use mgo_syntax::ast::{CaseClause, Expr, ExprKind, Stmt};
 use mgo_types::info::Mode;
 use mgo_types::types::TypeId;
 

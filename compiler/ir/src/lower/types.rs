@@ -2,9 +2,9 @@
 
 use super::Lowerer;
 use mgo_syntax::ast::ChanDir;
+use mgo_syntax::source::Span;
 use mgo_types::object::PackageId;
 use mgo_types::types::{Basic, IfaceMethod, InterfaceType, NamedId, Param, Signature, StructField, StructType, Type, TypeId};
-use mgo_syntax::source::Span;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
