@@ -68,6 +68,9 @@ impl Checker<'_> {
         }
         let t = x.ty;
         x.invalidate();
+        if !self.is_complete(t) {
+            return;
+        }
         let t_str = self.tstr(t);
         match &call.args[..] {
             [] => self.error("WrongArgCount", place(e), format!("missing argument in conversion to {t_str}")),
@@ -148,7 +151,13 @@ impl Checker<'_> {
         }
         match &result.results[..] {
             [] => x.mode = Mode::NoValue,
-            [only] => x.set_value(Mode::Value, only.ty),
+            [only] => {
+                if !self.is_complete(only.ty) {
+                    x.invalidate();
+                    return;
+                }
+                x.set_value(Mode::Value, only.ty);
+            }
             several => {
                 let tuple = self.types.intern(Type::Tuple(several.iter().map(|result| result.ty).collect()));
                 x.set_value(Mode::Value, tuple);

@@ -79,6 +79,10 @@ impl Checker<'_> {
                 (Basic::Invalid.id(), Basic::Invalid.id())
             }
         };
+        if !self.is_complete(base) {
+            x.invalidate();
+            return;
+        }
         let under = self.common_under(base).ok();
         let shape = under.map(|under| self.types.get(under).clone());
         match shape {

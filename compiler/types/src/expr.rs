@@ -257,7 +257,12 @@ impl Checker<'_> {
             }
             base = Some(this);
         }
-        x.set_value(Mode::Var, base.unwrap_or(Basic::Invalid.id()));
+        let base = base.unwrap_or(Basic::Invalid.id());
+        if !self.is_complete(base) {
+            x.invalidate();
+            return;
+        }
+        x.set_value(Mode::Var, base);
     }
 
     fn type_assert<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, ty: &'e Expr) {
@@ -278,7 +283,7 @@ impl Checker<'_> {
             return;
         }
         let t = self.var_type(ty);
-        if !self.is_valid(t) {
+        if !self.is_valid(t) || !self.is_complete(t) {
             x.invalidate();
             return;
         }
@@ -323,11 +328,11 @@ impl Checker<'_> {
             }
             UnaryOp::Recv => {
                 match self.chan_elem(x.span, x, true) {
-                    Some(elem) => {
+                    Some(elem) if self.is_complete(elem) => {
                         x.set_value(Mode::CommaOk, elem);
                         self.env.has_call_or_recv = true;
                     }
-                    None => x.invalidate(),
+                    _ => x.invalidate(),
                 }
                 return;
             }

@@ -42,6 +42,10 @@ impl Checker<'_> {
         if !x.is_valid() {
             return false;
         }
+        if !self.is_complete_indexed(x.ty) {
+            x.invalidate();
+            return false;
+        }
         let Some(indexed) = self.indexed(x) else {
             let msg = format!("cannot index {}", self.operand_string(x));
             self.error("NonSliceableOperand", pos_of(e), msg);
@@ -179,7 +183,12 @@ impl Checker<'_> {
             self.use_exprs(&written);
             return;
         }
-        let Some(length) = self.sliced(x, max.as_deref()) else {
+        let complete = match self.pointer_base(x.ty) {
+            Some(base) => self.is_complete(base),
+            None => true,
+        };
+        let length = if complete { self.sliced(x, max.as_deref()) } else { None };
+        let Some(length) = length else {
             x.invalidate();
             return;
         };
@@ -206,6 +215,15 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// Whether all types that indexing a `t` looks into are complete.
+    fn is_complete_indexed(&mut self, t: TypeId) -> bool {
+        self.is_complete(t)
+            && match *self.under(t) {
+                Type::Pointer(inner) | Type::Map(_, inner) => self.is_complete(inner),
+                _ => true,
+            }
     }
 
     /// Makes `x` what slicing it gives. The result is its length, if known; nothing after an error.

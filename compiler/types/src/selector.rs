@@ -30,6 +30,7 @@ impl Checker<'_> {
                 x.invalidate();
             }
             Mode::Invalid => {}
+            _ if !self.is_complete(x.ty) => x.invalidate(),
             _ if want_type => {
                 self.error("NotAType", sel.span, format!("{} is not a type", expr_string(e)));
                 x.invalidate();
@@ -65,6 +66,13 @@ impl Checker<'_> {
 
     /// Selects field or method `sel` of `x`.
     fn select<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, sel: &'e Ident) {
+        // A pointer is followed without a word: what it points to must be complete as well.
+        if let Some(base) = self.pointer_base(x.ty)
+            && !self.is_complete(base)
+        {
+            x.invalidate();
+            return;
+        }
         let pkg = self.env.pkg;
         let found = self.lookup_field_or_method(x.ty, x.mode == Mode::Var, pkg, &sel.name);
         match found {

@@ -14,8 +14,8 @@ type Code = &'static str;
 
 /// Integers of untyped constants must not have more bits.
 const MAX_INT_BITS: u64 = 512;
-/// Constant strings must not be longer.
-const MAX_STRING: usize = 2_000_000_000;
+/// Constant strings must not be longer: a few constants, each twice the one before, must not exhaust memory.
+const MAX_STRING: usize = 1 << 26;
 
 /// Whether `op` compares.
 pub(crate) fn is_comparison(op: BinaryOp) -> bool {
@@ -36,6 +36,13 @@ impl Checker<'_> {
             self.error("InvalidConstVal", span, "constant result is not representable");
             return;
         }
+        if let Value::String(s) = &value
+            && s.len() > MAX_STRING
+        {
+            self.error("InvalidConstVal", span, format!("constant string too long ({} bytes > {MAX_STRING} bytes)", s.len()));
+            x.val = Some(Value::Unknown);
+            return;
+        }
         if self.is_typed(x.ty) {
             if let Some(basic) = self.basic_of(x.ty) {
                 self.representable(x, basic.id());
@@ -47,10 +54,6 @@ impl Checker<'_> {
                 let name = x.expr.map_or("", op_name);
                 let space = if name.is_empty() { "" } else { " " };
                 self.error("InvalidConstVal", span, format!("constant {name}{space}overflow"));
-                x.val = Some(Value::Unknown);
-            }
-            Value::String(s) if s.len() > MAX_STRING => {
-                self.error("InvalidConstVal", span, format!("constant string too long ({} bytes > {MAX_STRING} bytes)", s.len()));
                 x.val = Some(Value::Unknown);
             }
             _ => {}
