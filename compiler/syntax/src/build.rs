@@ -3,6 +3,7 @@
 //! Invariant: ids grow in the order in which nodes are finished, so children have smaller ids than their parents.
 
 mod decl;
+mod depth;
 mod expr;
 mod stmt;
 mod types;
@@ -13,6 +14,7 @@ use crate::source::{FileId, Pos, SourceFile, Span};
 use smol_str::SmolStr;
 
 pub(crate) use decl::{ConstGroupSpec, Param};
+pub use depth::MAX_DEPTH;
 pub(crate) use expr::{Args, Bounds, unary_op};
 pub(crate) use stmt::{Head, Simple};
 
@@ -20,7 +22,12 @@ pub(crate) use stmt::{Head, Simple};
 pub(crate) struct Builder<'s> {
     file: FileId,
     src: &'s SourceFile,
+    first_node: u32,
     next_node: u32,
+    /// The depth of the tree below each node so far, by its number.
+    depths: Vec<u16>,
+    /// That a tree is too deep was said.
+    too_deep: bool,
     package: Option<Ident>,
     imports: Vec<Import>,
     decls: Vec<Decl>,
@@ -36,7 +43,10 @@ impl<'s> Builder<'s> {
         Builder {
             file,
             src,
+            first_node,
             next_node: first_node,
+            depths: Vec::with_capacity(src.text.len() / 4),
+            too_deep: false,
             package: None,
             imports: Vec::new(),
             decls: Vec::new(),
@@ -84,6 +94,7 @@ impl<'s> Builder<'s> {
     pub(crate) fn id(&mut self) -> NodeId {
         let id = NodeId(self.next_node);
         self.next_node += 1;
+        self.depths.push(0);
         id
     }
 
@@ -92,11 +103,15 @@ impl<'s> Builder<'s> {
     }
 
     pub(crate) fn expr(&mut self, lo: Pos, hi: Pos, kind: ExprKind) -> Expr {
-        Expr { id: self.id(), span: Span::new(lo, hi), kind }
+        let (id, span) = (self.id(), Span::new(lo, hi));
+        let kind = self.bounded_expr(id, span, kind);
+        Expr { id, span, kind }
     }
 
     pub(crate) fn stmt(&mut self, lo: Pos, hi: Pos, kind: StmtKind) -> Stmt {
-        Stmt { id: self.id(), span: Span::new(lo, hi), kind }
+        let (id, span) = (self.id(), Span::new(lo, hi));
+        let kind = self.bounded_stmt(id, span, kind);
+        Stmt { id, span, kind }
     }
 
     /// Complains with Go's `syntax error: ` in front.

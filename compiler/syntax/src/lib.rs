@@ -17,5 +17,6 @@ pub mod render;
 pub mod source;
 pub mod token;
 
+pub use build::MAX_DEPTH;
 pub use parse::{Mode, Parsed, parse_file};
 pub use render::render;

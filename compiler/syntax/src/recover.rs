@@ -17,14 +17,20 @@ use crate::grammar::InputParser;
 use crate::lexer::{Findings, Lexer, Spanned};
 use crate::parse::Mode;
 use crate::source::{Pos, SourceFile, Span};
-use crate::token::{Start, Token};
+use crate::token::{Semi, Start, Token};
 use context::Context;
 use explain::{Repair, Skip};
 use lalrpop_util::ParseError;
 use std::collections::BTreeMap;
 
 /// How often, on average, a token may be looked at again before an item is given up.
-const PATIENCE: usize = 100;
+const PATIENCE: usize = 20;
+
+/// More tokens than this put in at one place without getting on make no sense.
+const LONG: usize = 8;
+
+/// How many tokens further on a closing parenthesis is looked for.
+const NEARBY: usize = 16;
 
 /// A change to the row of tokens in front of a token.
 #[derive(Default)]
@@ -46,8 +52,19 @@ pub(crate) fn recover(builder: &mut Builder<'_>, src: &SourceFile, mode: Mode, f
     let tokens: Vec<Spanned> = lexer.collect();
     let end = src.base.plus(src.text.len() as u32);
     let lexical = found.diags.iter().map(|d| d.span.lo).min();
-    let mut recovery = Recovery { src, mode, tokens, end, edits: BTreeMap::new(), budget: 0, said: Vec::new() };
-    recovery.budget = recovery.tokens.len() * PATIENCE + 100_000;
+    let mut recovery = Recovery {
+        src,
+        mode,
+        tokens,
+        end,
+        edits: BTreeMap::new(),
+        budget: 0,
+        said: Vec::new(),
+        done: from,
+        from: Cursor::default(),
+        fresh,
+    };
+    recovery.budget = recovery.tokens.len() * PATIENCE + 1_000_000;
     recovery.run(builder, lexical);
     builder.diags.append(&mut recovery.said);
 }
@@ -74,45 +91,55 @@ struct Recovery<'s> {
     /// How many tokens may still be fed to the parser.
     budget: usize,
     said: Vec<Diagnostic>,
+    /// Behind the last item that is done.
+    done: Pos,
+    /// Where a round starts.
+    from: Cursor,
+    /// Nothing is done yet.
+    fresh: bool,
 }
 
 impl<'s> Recovery<'s> {
     fn run(&mut self, builder: &mut Builder<'_>, lexical: Option<Pos>) {
         loop {
-            let from = builder.back_up();
-            let first = self.tokens.partition_point(|&(lo, ..)| lo < from);
-            let start = match (self.mode.script, from == self.src.base) {
-                (false, true) => Start::File,
-                (false, false) => Start::RestOfFile,
-                (true, true) => Start::Script,
-                (true, false) => Start::RestOfScript,
-            };
-            let mut replay = Replay::new(self, start, first);
-            let Err(error) = InputParser::new().parse(builder, &mut replay) else { return };
-            let Replay { seen, next, .. } = replay;
+            let mut replay = Replay::new(self);
+            let result = InputParser::new().parse(builder, &mut replay);
+            let Replay { seen, cursors, next, .. } = replay;
             self.budget = self.budget.saturating_sub(seen.len());
-            let expected = match error {
-                ParseError::UnrecognizedEof { expected, .. } | ParseError::UnrecognizedToken { expected, .. } => expected,
-                // the grammar gives no errors of its own
+            let expected = match result {
+                Err(ParseError::UnrecognizedEof { expected, .. } | ParseError::UnrecognizedToken { expected, .. }) => expected,
+                // parsed to the end; the grammar gives no errors of its own
                 _ => return,
             };
-            let done = builder.back_up();
+            let item = self.item_start(builder.back_up(), &seen, &cursors);
             let failed = if next.exhausted { None } else { seen.last().copied() };
-            let before = &seen[..seen.len() - usize::from(failed.is_some())];
-            let before = &before[before.partition_point(|&(lo, ..)| lo < done)..];
+            let before = &seen[item..seen.len() - usize::from(failed.is_some())];
             let context = Context::new(before, failed.map(|(_, token, _)| token), expected, self.mode.script);
             let repair = explain::explain(&context, builder);
-            let span = failed.map_or(Span::new(self.end, self.end), |(lo, _, hi)| Span::new(lo, hi));
             let quiet = failed.is_none() && (!self.said.is_empty() || lexical.is_some());
             if !quiet {
+                let place = failed.map_or(Span::new(self.end, self.end), |(lo, _, hi)| Span::new(lo, hi));
                 let after = self.tokens.get(next.index).filter(|_| repair.at_next).map(|&(lo, _, hi)| Span::new(lo, hi));
-                let span = repair.at.or(after).unwrap_or(span);
-                self.said.push(Diagnostic::error("Syntax", span, repair.message.clone()));
+                self.said.push(Diagnostic::error("Syntax", repair.at.or(after).unwrap_or(place), repair.message.clone()));
             }
             if failed.is_none() || repair.stop || !self.apply(&repair, &next, context.in_function) {
                 return;
             }
         }
+    }
+
+    /// Where in `seen` the item with the error starts; from there the next round starts too.
+    fn item_start(&mut self, done: Pos, seen: &[Spanned<'s>], cursors: &[Cursor]) -> usize {
+        if done == self.done {
+            return 0;
+        }
+        self.done = done;
+        // the last token of the item before; what follows it is a semicolon or the error
+        let through = seen.partition_point(|&(_, _, hi)| hi <= done);
+        let Some(last) = seen[..through].iter().rposition(|(_, token, _)| !matches!(token, Token::Semi(_))) else { return 0 };
+        self.from = cursors[last];
+        self.fresh = false;
+        last + 1
     }
 
     /// Makes the edit that `repair` asks for at the token where the parser stopped; false when there is nothing left to parse.
@@ -132,15 +159,17 @@ impl<'s> Recovery<'s> {
         // a round that changes nothing, or an edit that the grammar did not take, would go on for ever
         let mut insert = repair.insert.clone();
         insert.extend(repair.close.filter(|&close| self.tokens.get(resume).is_none_or(|t| !same_kind(t.1, close))));
-        let stuck = resume == at && (insert.is_empty() || self.edits.get(&at).is_some_and(|edit| edit.insert.len() > 8));
+        let stuck = resume == at && (insert.is_empty() || self.edits.get(&at).is_some_and(|edit| edit.insert.len() > LONG));
         if stuck || next.inserted || self.budget == 0 {
             return self.give_up(at);
         }
-        let edit = self.edits.entry(at).or_insert_with(|| Edit { insert: Vec::new(), resume: at });
+        // edits in a row become one, so that the next round does not walk over them again
+        let through = self.edits.range(..at).next_back().filter(|(_, edit)| edit.resume == at).map_or(at, |(&key, _)| key);
+        let edit = self.edits.entry(through).or_insert_with(|| Edit { insert: Vec::new(), resume: at });
         edit.insert.extend(insert);
         edit.resume = resume;
         if let Some(token) = repair.also_skip {
-            let closing = self.tokens[resume..].iter().position(|&(_, t, _)| t == token);
+            let closing = self.tokens[resume..].iter().take(NEARBY).position(|&(_, t, _)| t == token);
             if let Some(i) = closing.map(|i| i + resume) {
                 self.edits.insert(i, Edit { insert: Vec::new(), resume: i + 1 });
             }
@@ -167,12 +196,10 @@ impl<'s> Recovery<'s> {
         let next =
             (at + 1..self.tokens.len()).find(|&i| explain::starts_declaration(self.tokens[i].1) && self.starts_line(self.tokens[i].0));
         let Some(next) = next else { return false };
-        self.budget += (self.tokens.len() - next) * PATIENCE;
-        self.tokens.drain(..next);
-        self.edits.clear();
-        // the items before are lost, what follows is parsed as the rest of the file
-        let pos = self.tokens[0].0;
-        self.tokens.insert(0, (pos, Token::Semi(crate::token::Semi::Newline), pos));
+        // the item up to there is lost, what follows is parsed as the rest of the file
+        self.from = Cursor { index: next, ..Cursor::default() };
+        self.fresh = false;
+        self.edits.insert(next, Edit { insert: vec![Token::Semi(Semi::Newline)], resume: next });
         true
     }
 }
@@ -205,24 +232,34 @@ struct Replay<'r, 's> {
     next: Cursor,
     /// All that was given, but for the start.
     seen: Vec<Spanned<'s>>,
+    /// Where it was after each of those.
+    cursors: Vec<Cursor>,
 }
 
 impl<'r, 's> Replay<'r, 's> {
-    fn new(recovery: &'r Recovery<'s>, start: Start, first: usize) -> Replay<'r, 's> {
+    fn new(recovery: &'r Recovery<'s>) -> Replay<'r, 's> {
+        let start = match (recovery.mode.script, recovery.fresh) {
+            (false, true) => Start::File,
+            (false, false) => Start::RestOfFile,
+            (true, true) => Start::Script,
+            (true, false) => Start::RestOfScript,
+        };
         Replay {
             tokens: &recovery.tokens,
             edits: &recovery.edits,
             end: recovery.end,
             marker: Marker::new(recovery.src, recovery.mode.script),
             start: Some(start),
-            next: Cursor { index: first, ..Cursor::default() },
+            next: Cursor { exhausted: false, ..recovery.from },
             seen: Vec::new(),
+            cursors: Vec::new(),
         }
     }
 
     fn give(&mut self, spanned: Spanned<'s>) -> Option<Spanned<'s>> {
         let spanned = self.marker.mark(spanned);
         self.seen.push(spanned);
+        self.cursors.push(self.next);
         Some(spanned)
     }
 }

@@ -5,6 +5,9 @@ use crate::ast::{BinaryOp, Block, Call, ChanDir, Element, Expr, ExprKind, FuncLi
 use crate::source::{Pos, Span};
 use smol_str::SmolStr;
 
+/// Of a type in a message no more characters than this are shown.
+const LONG: usize = 60;
+
 /// The arguments of a call, with what closes them.
 pub(crate) struct Args {
     pub(crate) list: Vec<Expr>,
@@ -48,8 +51,9 @@ impl Builder<'_> {
         match x.kind {
             ExprKind::Binary { op: outer, op_pos: outer_pos, x: left, y: right } if precedence(outer) < precedence(op) => {
                 let right = self.binary(*right, op_pos, op, y);
+                let span = Span::new(x.span.lo, hi);
                 let kind = ExprKind::Binary { op: outer, op_pos: outer_pos, x: left, y: Box::new(right) };
-                Expr { id: x.id, span: Span::new(x.span.lo, hi), kind }
+                Expr { id: x.id, span, kind: self.bounded_expr(x.id, span, kind) }
             }
             _ => self.expr(x.span.lo, hi, ExprKind::Binary { op, op_pos, x: Box::new(x), y: Box::new(y) }),
         }
@@ -80,7 +84,8 @@ impl Builder<'_> {
                     (ChanDir::Recv, Expr { kind: ExprKind::ChanType(inner_dir, Box::new(inner)), ..elem })
                 }
                 _ => {
-                    let message = format!("unexpected {}, expected chan", self.text(elem.span));
+                    let text: String = self.text(elem.span).chars().take(LONG).collect();
+                    let message = format!("unexpected {text}, expected chan");
                     self.syntax_error(elem.span, message);
                     (ChanDir::Recv, elem)
                 }

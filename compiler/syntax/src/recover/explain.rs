@@ -159,7 +159,7 @@ fn top_level(c: &Context<'_, '_>, builder: &Builder<'_>) -> Option<Repair> {
         return None;
     }
     if c.script && c.takes("func decl") {
-        return Some(Repair::unexpected(c, ", expected statement").skip(Skip::One));
+        return Some(Repair::unexpected(c, ", expected statement").skip(Skip::Until(set!(Token::Semi(_)))));
     }
     if c.takes("func decl") {
         let stray_body = c.token == Some(Token::LBrace) && builder.lacks_body();
@@ -204,7 +204,7 @@ fn statement(c: &Context<'_, '_>) -> Option<Repair> {
         return Some(clause_start(c));
     }
     if c.innermost().is_none() {
-        return Some(Repair::unexpected(c, ", expected statement").skip(Skip::One));
+        return Some(Repair::unexpected(c, ", expected statement").skip(Skip::Until(set!(Token::Semi(_)))));
     }
     Some(Repair::unexpected(c, ", expected }").skip(Skip::One).put(&[Token::RBrace]))
 }
