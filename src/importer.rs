@@ -1,7 +1,7 @@
 //! Where imported packages come from: the standard library's sources, embedded in the binary.
 
 use mgo_syntax::diag::{Diagnostic, Severity};
-use mgo_syntax::parse::{Mode, parse_file};
+use mgo_syntax::{Mode, parse_file};
 use mgo_syntax::source::SourceMap;
 use mgo_types::imports::{ImportError, Importer};
 use mgo_types::package::{Options, check_package};

@@ -58,13 +58,12 @@ fn run_or_emit(args: Args) -> Result<ExitCode, Box<dyn std::error::Error>> {
     phases.mark("parse");
     match args.emit {
         Some(Stage::Tokens) => {
-            let (_, file) = parsed.sources.file_of(parsed.files[0].end).ok_or("the file is empty")?;
-            print!("{}", mgo_syntax::print::tokens(file, parsed.script));
+            print!("{}", mgo_syntax::print::tokens(&parsed.sources, parsed.files[0].file, parsed.script));
             return Ok(failed(crate::report::report(&parsed.sources, &parsed.diags)));
         }
         Some(Stage::Ast) => {
             for file in &parsed.files {
-                print!("{}", mgo_syntax::print::file(&parsed.sources, file));
+                print!("{}", mgo_syntax::print::ast(&parsed.sources, file));
             }
             return Ok(failed(crate::report::report(&parsed.sources, &parsed.diags)));
         }
@@ -84,7 +83,7 @@ fn run_or_emit(args: Args) -> Result<ExitCode, Box<dyn std::error::Error>> {
             let mut argv = vec![args.file.display().to_string()];
             argv.extend(args.args);
             let settings = Settings { args: argv, trace_boot: args.trace_boot, ..Settings::default() };
-            engine::run(checked, settings, phases)
+            engine::run(checked, settings, phases)?
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -71,7 +71,7 @@ impl Inner {
         }
         let ranges = self.jit.global_ranges();
         for &(lo, hi) in &ranges[self.roots.min(ranges.len())..] {
-            mgo_runtime::gc::add_root_range(sched, lo, hi);
+            mgo_runtime::gc::add_root_range(&sched.heap, lo, hi);
         }
         self.roots = ranges.len();
         Ok(())
@@ -86,8 +86,7 @@ impl Inner {
                 continue;
             }
             let func = self.lowered(f)?;
-            let mut func = Arc::unwrap_or_clone(func);
-            self.optimize(&mut func)?;
+            let func = Arc::unwrap_or_clone(func);
             let mut found = Vec::new();
             for_each_func(&func, |callee| found.push(callee));
             let program = &self.lowerer.program;
@@ -105,10 +104,6 @@ impl Inner {
         let func = Arc::new(self.lowerer.lower(f).map_err(EngineError::Diagnostics)?);
         self.bodies.insert(f, func.clone());
         Ok(func)
-    }
-
-    fn optimize(&mut self, func: &mut Function) -> Result<(), EngineError> {
-        mgo_ir::pass::optimize(func, self)
     }
 }
 

@@ -34,8 +34,8 @@ pub fn emit(checked: Checked, what: Emit) -> Result<(), EngineError> {
         for func in &batch {
             let part = match what {
                 Emit::Ir => func.display(program).to_string(),
-                Emit::Clif => inner.jit.clif(program, func),
-                Emit::Asm => inner.jit.asm(program, func),
+                Emit::Clif => inner.jit.emit(program, func, mgo_codegen::Stage::Clif),
+                Emit::Asm => inner.jit.emit(program, func, mgo_codegen::Stage::Asm),
             };
             out.push_str(&part);
             out.push('\n');

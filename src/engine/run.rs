@@ -3,7 +3,7 @@
 use super::{Engine, EngineError, Phases};
 use crate::pipeline::Checked;
 use mgo_abi::native::{EntryPoint, Native};
-use mgo_codegen::{Config as JitConfig, Jit};
+use mgo_codegen::{Config as JitConfig, Jit, debugger_attached};
 use mgo_ir::lower::Lowerer;
 use mgo_ir::program::FuncId;
 use mgo_runtime::sched::{Config, Sched};
@@ -32,8 +32,8 @@ pub(super) fn jit(sched: &Sched) -> Jit {
         stubs: mgo_runtime::arch::stubs(),
         builtin_addr: mgo_runtime::builtins::builtin_addr,
         native: Box::new(move |name| natives.get(name).copied()),
-        syscall_native: mgo_runtime::builtins::syscall_native_addr(),
-        wb_enabled: mgo_runtime::gc::wb_enabled_addr(sched),
+        syscall_native: mgo_runtime::proc::syscall_native as *const () as usize,
+        wb_enabled: sched.heap.wb_enabled.as_ptr(),
         code_size: JitConfig::CODE_SIZE,
         data_size: JitConfig::DATA_SIZE,
         gdb: gdb_wanted(),
@@ -46,8 +46,7 @@ fn gdb_wanted() -> bool {
     if let Some(value) = std::env::var_os("MGO_GDB") {
         return value != "0";
     }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().any(|line| line.strip_prefix("TracerPid:").is_some_and(|pid| pid.trim() != "0"))
+    debugger_attached()
 }
 
 /// The functions that the runtime starts with or jumps to.
@@ -78,7 +77,10 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     engine.compile_reachable(&[main])?;
     sched.set_lazy_hook(compile_at_first_call, std::ptr::from_ref(engine).cast_mut().cast());
     phases.finish("compile");
-    mgo_runtime::rt0(sched)
+    // SAFETY: the entry points are code of this engine, the instance is leaked, and this thread has run nothing of it.
+    match unsafe { mgo_runtime::proc::rt0(sched) } {
+        exit => std::process::exit(exit.code()),
+    }
 }
 
 /// The runtime asks here for the code of a function that is called for the first time.
