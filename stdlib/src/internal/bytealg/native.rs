@@ -1,0 +1,40 @@
+//! Byte search, over `memchr`'s vector code.
+
+use crate::native::{bytes, natives};
+use mgo_abi::typedesc::{GoSlice, GoString};
+
+/// An index as the language has it: -1 for none.
+fn index(found: Option<usize>) -> isize {
+    found.map_or(-1, |i| i as isize)
+}
+
+fn string(s: &GoString) -> &[u8] {
+    // SAFETY: strings of the language are readable for their length.
+    unsafe { bytes(s.ptr, s.len) }
+}
+
+fn slice(b: &GoSlice<u8>) -> &[u8] {
+    // SAFETY: slices of the language are readable for their length.
+    unsafe { bytes(b.ptr, b.len) }
+}
+
+fn count(haystack: &[u8], c: u8) -> isize {
+    memchr::memchr_iter(c, haystack).count() as isize
+}
+
+fn compare(a: &[u8], b: &[u8]) -> isize {
+    a.cmp(b) as isize
+}
+
+natives! {
+    System "internal/bytealg.IndexByte" (b: GoSlice<u8>, c: u8) -> (i: isize) { i = index(memchr::memchr(c, slice(&b))); }
+    System "internal/bytealg.IndexByteString" (s: GoString, c: u8) -> (i: isize) { i = index(memchr::memchr(c, string(&s))); }
+    System "internal/bytealg.LastIndexByte" (b: GoSlice<u8>, c: u8) -> (i: isize) { i = index(memchr::memrchr(c, slice(&b))); }
+    System "internal/bytealg.LastIndexByteString" (s: GoString, c: u8) -> (i: isize) { i = index(memchr::memrchr(c, string(&s))); }
+    System "internal/bytealg.Index" (b: GoSlice<u8>, sep: GoSlice<u8>) -> (i: isize) { i = index(memchr::memmem::find(slice(&b), slice(&sep))); }
+    System "internal/bytealg.IndexString" (s: GoString, sep: GoString) -> (i: isize) { i = index(memchr::memmem::find(string(&s), string(&sep))); }
+    System "internal/bytealg.LastIndexString" (s: GoString, sep: GoString) -> (i: isize) { i = index(memchr::memmem::rfind(string(&s), string(&sep))); }
+    System "internal/bytealg.Count" (b: GoSlice<u8>, c: u8) -> (n: isize) { n = count(slice(&b), c); }
+    System "internal/bytealg.CountString" (s: GoString, c: u8) -> (n: isize) { n = count(string(&s), c); }
+    System "internal/bytealg.Compare" (a: GoSlice<u8>, b: GoSlice<u8>) -> (n: isize) { n = compare(slice(&a), slice(&b)); }
+}

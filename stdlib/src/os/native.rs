@@ -1,0 +1,42 @@
+//! Arguments and environment of the process.
+
+use crate::native::natives;
+use mgo_abi::typedesc::{GoSlice, GoString};
+use std::os::unix::ffi::OsStrExt;
+use std::sync::{LazyLock, OnceLock};
+
+/// Strings that live as long as the program, as the language sees them.
+struct Strings(Vec<GoString>);
+// SAFETY: the strings are leaked and never changed.
+unsafe impl Send for Strings {}
+// SAFETY: likewise.
+unsafe impl Sync for Strings {}
+
+impl Strings {
+    fn new(texts: impl Iterator<Item = Vec<u8>>) -> Strings {
+        Strings(texts.map(|text| crate::native::static_str(text.leak())).collect())
+    }
+
+    fn slice(&self) -> GoSlice<GoString> {
+        GoSlice { ptr: self.0.as_ptr(), len: self.0.len(), cap: self.0.len() }
+    }
+}
+
+static ARGS: OnceLock<Strings> = OnceLock::new();
+
+/// Sets what `os.Args` begins as; without it, it is the arguments of the process. The first call counts.
+pub(crate) fn set_args(args: Vec<String>) {
+    // A second call cannot take back what the program may have seen.
+    let _ = ARGS.set(Strings::new(args.into_iter().map(String::into_bytes)));
+}
+
+static ENVIRON: LazyLock<Strings> = LazyLock::new(|| {
+    Strings::new(std::env::vars_os().map(|(key, value)| [key.as_bytes(), b"=", value.as_bytes()].concat()))
+});
+
+natives! {
+    System "os.runtimeArgs" () -> (args: GoSlice<GoString>) {
+        args = ARGS.get_or_init(|| Strings::new(std::env::args_os().map(|arg| arg.as_bytes().to_vec()))).slice();
+    }
+    System "syscall.runtimeEnvs" () -> (envs: GoSlice<GoString>) { envs = ENVIRON.slice(); }
+}

@@ -1,0 +1,22 @@
+//! Floats to text and back.
+
+#[path = "format.rs"]
+mod format;
+#[path = "parse.rs"]
+mod parse;
+
+use crate::native::{bytes, natives};
+use mgo_abi::typedesc::GoString;
+
+natives! {
+    System "strconv.formatFloat" (dst: *mut u8, room: usize, bits: u64, fmt: u8, prec: isize, bit_size: isize) -> (n: usize) {
+        // SAFETY: the caller has room bytes at dst.
+        let dst = unsafe { std::slice::from_raw_parts_mut(dst, room) };
+        n = format::format_float(dst, bits, fmt, prec, bit_size == 32);
+    }
+    System "strconv.parseFloat" (s: GoString, bit_size: isize) -> (bits: u64, status: isize) {
+        // SAFETY: strings of the language are readable for their length.
+        let text = unsafe { bytes(s.ptr, s.len) };
+        (bits, status) = parse::parse_float(text, bit_size == 32);
+    }
+}
