@@ -59,6 +59,8 @@ pub(crate) fn static_str(s: &'static [u8]) -> GoString {
 
 #[path = "internal/bytealg/native.rs"]
 mod bytealg;
+#[path = "internal/stdio/native.rs"]
+mod stdio;
 #[path = "os/native.rs"]
 mod os;
 #[path = "strconv/native.rs"]
@@ -76,6 +78,6 @@ pub fn set_args(args: Vec<String>) {
 /// All natives of this crate.
 pub fn natives() -> &'static [Native] {
     static ALL: LazyLock<Vec<Native>> =
-        LazyLock::new(|| [bytealg::table(), os::table(), strconv::table(), syscall::table(), time::table()].concat());
+        LazyLock::new(|| [bytealg::table(), os::table(), stdio::table(), strconv::table(), syscall::table(), time::table()].concat());
     &ALL
 }

@@ -1,0 +1,46 @@
+//! Writing to the standard streams.
+
+use crate::native::{bytes, natives};
+use rustix::fd::BorrowedFd;
+use rustix::io::Errno;
+
+/// Writes all of `data`; gives how much could be written.
+fn write_all(fd: i32, data: &[u8]) -> usize {
+    // SAFETY: a standard stream; a closed one gives an error.
+    let fd = unsafe { BorrowedFd::borrow_raw(fd) };
+    let mut done = 0;
+    while done < data.len() {
+        match rustix::io::write(fd, &data[done..]) {
+            Ok(0) => break,
+            Ok(n) => done += n,
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => wait_writable(fd),
+            Err(Errno::PIPE) => die_of_sigpipe(),
+            Err(_) => break,
+        }
+    }
+    done
+}
+
+fn wait_writable(fd: BorrowedFd<'_>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    // An error shows again at the write.
+    let _ = poll(&mut [PollFd::from_borrowed_fd(fd, PollFlags::OUT)], None);
+}
+
+/// Ends the process as an unhandled SIGPIPE does.
+pub(crate) fn die_of_sigpipe() -> ! {
+    // SAFETY: resets a signal's action and raises it; neither touches memory of ours.
+    unsafe {
+        libc::signal(libc::SIGPIPE, libc::SIG_DFL);
+        libc::raise(libc::SIGPIPE);
+    }
+    std::process::exit(2)
+}
+
+natives! {
+    Syscall "internal/stdio.write" (fd: isize, p: *const u8, n: usize) -> (written: isize) {
+        // SAFETY: the caller passes a slice of the language.
+        written = write_all(fd as i32, unsafe { bytes(p, n) }) as isize;
+    }
+}
