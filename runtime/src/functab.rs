@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::RwLock;
 
@@ -63,8 +64,6 @@ impl LineTable for SortedLines {
 pub struct FuncEntry {
     /// First byte, prologue prefix included.
     pub entry: usize,
-    /// First byte behind the prologue prefix, where `push rbp; mov rbp, rsp` stands.
-    pub body: usize,
     /// One past the last byte.
     pub end: usize,
     /// Full name: `main.f`, `main.(*T).m`, `main.f.func1`.
@@ -85,24 +84,35 @@ impl fmt::Debug for FuncEntry {
 
 /// All functions of an instance.
 #[derive(Debug, Default)]
-pub struct FuncTab(RwLock<BTreeMap<usize, Arc<FuncEntry>>>);
+pub struct FuncTab {
+    by_entry: RwLock<BTreeMap<usize, Arc<FuncEntry>>>,
+    sigpanic: OnceLock<Range<usize>>,
+}
 
 impl FuncTab {
     /// Adds a function; from any thread, before its code is called.
     pub fn register_code(&self, entry: FuncEntry) {
-        self.0.write().insert(entry.entry, Arc::new(entry));
+        if &*entry.name == "runtime.sigpanic" {
+            self.sigpanic.get_or_init(|| entry.entry..entry.end);
+        }
+        self.by_entry.write().insert(entry.entry, Arc::new(entry));
     }
 
     /// The function that contains `pc`.
     pub fn findfunc(&self, pc: usize) -> Option<Arc<FuncEntry>> {
-        let map = self.0.read();
+        let map = self.by_entry.read();
         let (_, f) = map.range(..=pc).next_back()?;
         (pc < f.end).then(|| f.clone())
     }
 
+    /// Where the code of `runtime.sigpanic` lies: empty until it is compiled.
+    pub fn sigpanic_code(&self) -> Range<usize> {
+        self.sigpanic.get().cloned().unwrap_or_default()
+    }
+
     /// The function with this name; slow.
     pub fn by_name(&self, name: &str) -> Option<Arc<FuncEntry>> {
-        self.0.read().values().find(|f| &*f.name == name).cloned()
+        self.by_entry.read().values().find(|f| &*f.name == name).cloned()
     }
 
     /// Source places of the instruction at `pc`, innermost inlined call first; empty when `pc` is not in compiled code.

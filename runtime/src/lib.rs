@@ -73,6 +73,8 @@ pub mod signal;
 pub mod throw;
 #[cfg(not(loom))]
 pub mod timer;
+#[cfg(not(loom))]
+pub mod traceback;
 
 // What goroutines wait on.
 #[cfg(not(loom))]
@@ -81,9 +83,44 @@ pub mod chan;
 pub mod select;
 #[cfg(not(loom))]
 pub mod sema;
-#[cfg(not(loom))]
-pub mod traceback;
 
 // What compiled code is linked with.
 #[cfg(not(loom))]
 pub mod builtins;
+#[cfg(not(loom))]
+pub mod natives;
+
+#[cfg(all(test, not(loom)))]
+mod tests;
+
+#[cfg(not(loom))]
+pub use api::*;
+
+#[cfg(not(loom))]
+mod api {
+    use mgo_abi::native::Native;
+
+    use crate::proc::main::{self, Exit};
+    use crate::sched::Sched;
+
+    /// The natives of package `runtime`.
+    pub fn natives() -> &'static [Native] {
+        crate::natives::all()
+    }
+
+    /// Runs the program of an instance as this process: when it has ended, so has the process.
+    pub fn rt0(sched: &'static Sched) -> ! {
+        // SAFETY: the host has set the entry points to code that keeps the contract, and gives the instance for ever.
+        let exit = unsafe { main::rt0(sched) };
+        std::process::exit(exit.code)
+    }
+
+    /// Runs the program of an instance inside this process.
+    ///
+    /// # Safety
+    /// The entry points are code that keeps the contract of `mgo_abi`. Unless the exit is clean, the instance and its code must stay where they are.
+    pub unsafe fn run(sched: &Sched) -> Exit {
+        // SAFETY: the caller's promise.
+        unsafe { main::rt0(sched) }
+    }
+}

@@ -2,7 +2,12 @@
 //!
 //! Invariant: the walk starts at `sched_bp`, so it needs a goroutine that is not executing compiled code.
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::arch;
 use crate::functab::{SourceFrame, flags};
@@ -63,44 +68,75 @@ impl Frame {
 /// The frames of a goroutine, innermost first.
 ///
 /// # Safety
-/// The goroutine is not executing compiled code and has published its context.
-pub unsafe fn frames(sched: &Sched, gp: *const G) -> Vec<Frame> {
-    let mut out = Vec::new();
-    // SAFETY: the caller's promise: a chain of frames that ends in goexit.
+/// The goroutine is not executing compiled code and has published its context, until the iterator is done.
+pub unsafe fn frames(sched: &Sched, gp: *const G) -> Frames {
+    // SAFETY: the caller's promise.
     unsafe {
-        let mut bp = (*gp).sched_bp as *const usize;
+        let bp = (*gp).sched_bp as *const usize;
+        let sigpanic = sched.functab.sigpanic_code();
+        let mut frames = Frames { bp, exact: false, sigpanic, first: [None; 2] };
         if bp.is_null() {
-            if (*gp).startpc != 0 {
-                out.push(Frame { pc: (*gp).startpc, fp: 0, exact: true });
-            }
-            return out;
+            let startpc = (*gp).startpc;
+            frames.first[1] = (startpc != 0).then_some(Frame { pc: startpc, fp: 0, exact: true });
+            return frames;
         }
         let stopped = (*gp).readgstatus() & !status::SCAN != status::RUNNING;
-        let mut exact = stopped && *((*gp).sched_sp as *const usize) == arch::async_resume();
-        if exact && let Some(ret) = interrupted_in_prologue(sched, bp) {
-            out.push(Frame { pc: *bp.add(1), fp: *bp, exact: true });
+        frames.exact = stopped && *((*gp).sched_sp as *const usize) == arch::async_resume();
+        if frames.exact
+            && let Some(ret) = interrupted_in_prologue(sched, bp)
+        {
+            frames.first[1] = Some(Frame { pc: *bp.add(1), fp: *bp, exact: true });
             if arch::is_goexit(ret) {
-                return out;
+                frames.bp = std::ptr::null();
+                return frames;
             }
             if ret != arch::lessstack() {
-                out.push(Frame { pc: ret, fp: *bp, exact: false });
+                frames.first[0] = Some(Frame { pc: ret, fp: *bp, exact: false });
             }
-            exact = false;
-            bp = *bp as *const usize;
+            frames.exact = false;
+            frames.bp = *bp as *const usize;
         }
-        while !bp.is_null() && bp.is_aligned() {
-            let (pc, up) = (*bp.add(1), *bp);
+        frames
+    }
+}
+
+/// See [`frames`].
+pub struct Frames {
+    /// Frame that holds the next pc.
+    bp: *const usize,
+    /// That pc was interrupted.
+    exact: bool,
+    /// Code of `runtime.sigpanic`.
+    sigpanic: Range<usize>,
+    /// Frames that come before, last first.
+    first: [Option<Frame>; 2],
+}
+
+impl Iterator for Frames {
+    type Item = Frame;
+
+    fn next(&mut self) -> Option<Frame> {
+        if let Some(frame) = self.first.iter_mut().rev().find_map(Option::take) {
+            return Some(frame);
+        }
+        loop {
+            if self.bp.is_null() || !self.bp.is_aligned() {
+                return None;
+            }
+            // SAFETY: the promise made to `frames`: a chain of frames that ends in goexit.
+            let (pc, up) = unsafe { (*self.bp.add(1), *self.bp) };
             if arch::is_goexit(pc) || pc == 0 {
-                break;
+                return None;
             }
+            self.bp = up as *const usize;
             if pc != arch::lessstack() {
-                out.push(Frame { pc, fp: up, exact });
-                exact = sched.functab.findfunc(pc.wrapping_sub(1)).is_some_and(|f| &*f.name == "runtime.sigpanic");
+                let frame = Frame { pc, fp: up, exact: self.exact };
+                // The caller of sigpanic did not call it: it was interrupted.
+                self.exact = self.sigpanic.contains(&pc);
+                return Some(frame);
             }
-            bp = up as *const usize;
         }
     }
-    out
 }
 
 /// The return address of a function that was stopped before its frame stood: rbp is still the caller's.
@@ -108,53 +144,85 @@ unsafe fn interrupted_in_prologue(sched: &Sched, bp: *const usize) -> Option<usi
     // SAFETY: the picture in `arch`: above the pc lies what the stack pointer showed then.
     unsafe {
         let pc = *bp.add(1);
-        let f = sched.functab.findfunc(pc)?;
+        let Some(f) = sched.functab.findfunc(pc) else { return Some(*bp.add(2)) }; // a stub or thunk
+        let body = arch::frame_setup(f.entry, f.end)?;
         match pc {
-            pc if pc <= f.body => Some(*bp.add(2)),
-            pc if pc == f.body + 1 => Some(*bp.add(3)), // push rbp is one byte
+            pc if pc <= body => Some(*bp.add(2)),
+            pc if pc == body + 1 => Some(*bp.add(3)), // push rbp is one byte
             _ => None,
         }
     }
 }
 
 /// A line of a traceback.
+#[derive(Clone)]
 struct Line {
-    name: String,
-    source: SourceFrame,
-    no_args: bool,
-    /// Distance from the function's entry; None for inlined frames.
-    offset: Option<usize>,
-    extra: Option<(usize, usize)>,
+    text: String,
+    /// Full name of the function.
+    name: Arc<str>,
+    wrapper: bool,
+    hidden: bool,
 }
 
-/// The logical frames that a traceback shows.
-fn lines(sched: &Sched, frames: &[Frame], show_all: bool) -> Vec<Line> {
-    let level = sched.config.traceback.level;
-    let mut out = Vec::new();
-    let mut callee = String::new();
+/// The logical frames of a physical one, innermost first.
+fn lines(sched: &Sched, frame: &Frame) -> Vec<Line> {
+    let Some(f) = sched.functab.findfunc(frame.lookup_pc()) else { return Vec::new() };
+    let chain = sched.functab.source(frame.lookup_pc());
+    let last = chain.len().saturating_sub(1);
+    let line = |(i, source): (usize, SourceFrame)| {
+        let outermost = i == last;
+        let has = |flag| outermost && f.flags & flag != 0;
+        let args = if has(flags::NO_ARGS) { "" } else { "..." };
+        let mut text = format!("{}({args})\n\t{}:{}", printed_name(&source.func), source.file, source.line);
+        if outermost && frame.pc > f.entry {
+            let _ = write!(text, " +{:#x}", frame.pc - f.entry);
+        }
+        if outermost && sched.config.traceback.level > 1 {
+            let _ = write!(text, " fp={:#x} pc={:#x}", frame.fp, frame.pc);
+        }
+        text.push('\n');
+        Line { text, name: source.func, wrapper: has(flags::WRAPPER), hidden: has(flags::HIDDEN) }
+    };
+    chain.into_iter().enumerate().map(line).collect()
+}
+
+/// Prints the inner and outer [`FRAMES`] lines of a stack; gives how many lines there were.
+fn print_frames(sched: &Sched, frames: impl Iterator<Item = Frame>, show_all: bool, out: &mut String) -> usize {
+    let show_all = show_all || sched.config.traceback.level > 1;
+    let mut known: FxHashMap<(usize, bool), Vec<Line>> = FxHashMap::default(); // deep stacks repeat few pcs
+    let mut tail: VecDeque<Line> = VecDeque::new();
+    let mut callee: Arc<str> = "".into();
+    let mut n = 0;
     for frame in frames {
-        let Some(f) = sched.functab.findfunc(frame.lookup_pc()) else { continue };
-        let chain = sched.functab.source(frame.lookup_pc());
-        let last = chain.len().saturating_sub(1);
-        for (i, source) in chain.into_iter().enumerate() {
-            let name = source.func.to_string();
-            let outermost = i == last;
-            let wrapper = outermost && f.flags & flags::WRAPPER != 0;
-            let hidden = outermost && f.flags & flags::HIDDEN != 0;
-            let shown = show_all || level > 1 || (!hidden && show(&name, wrapper, out.is_empty(), &callee));
-            callee.clone_from(&name);
-            if shown {
-                out.push(Line {
-                    name: printed_name(&name),
-                    no_args: f.flags & flags::NO_ARGS != 0 && outermost,
-                    source,
-                    offset: outermost.then(|| frame.pc - f.entry),
-                    extra: (level > 1 && outermost).then_some((frame.fp, frame.pc)),
-                });
+        let fresh;
+        let lines_here = if sched.config.traceback.level > 1 {
+            fresh = lines(sched, &frame); // they differ in fp
+            &fresh
+        } else {
+            known.entry((frame.pc, frame.exact)).or_insert_with(|| lines(sched, &frame))
+        };
+        for line in lines_here {
+            let shown = show_all || (!line.hidden && show(&line.name, line.wrapper, n == 0, &callee));
+            callee.clone_from(&line.name);
+            if !shown {
+                continue;
+            }
+            n += 1;
+            if n <= FRAMES {
+                out.push_str(&line.text);
+            } else {
+                if tail.len() == FRAMES {
+                    tail.pop_front();
+                }
+                tail.push_back(line.clone());
             }
         }
     }
-    out
+    if n > 2 * FRAMES {
+        let _ = writeln!(out, "...{} frames elided...", n - 2 * FRAMES);
+    }
+    tail.iter().for_each(|line| out.push_str(&line.text));
+    n
 }
 
 /// Whether an ordinary traceback shows a function.
@@ -187,42 +255,19 @@ fn printed_name(name: &str) -> String {
     }
 }
 
-fn print_line(out: &mut String, l: &Line) {
-    let args = if l.no_args { "" } else { "..." };
-    let _ = write!(out, "{}({args})\n\t{}:{}", l.name, l.source.file, l.source.line);
-    if let Some(offset) = l.offset.filter(|&o| o > 0) {
-        let _ = write!(out, " +{offset:#x}");
-    }
-    if let Some((fp, pc)) = l.extra {
-        let _ = write!(out, " fp={fp:#x} pc={pc:#x}");
-    }
-    out.push('\n');
-}
-
 /// Prints the frames and who created the goroutine.
 ///
 /// # Safety
 /// As [`frames`].
 unsafe fn traceback(sched: &Sched, gp: *const G, throwing: Throwing, out: &mut String) {
-    // SAFETY: the caller's promise.
-    let frames = unsafe { frames(sched, gp) };
-    // SAFETY: callers run on an M.
-    let mine = unsafe { gp.cast_mut() == (*getm()).curg };
-    let mut lines_ = lines(sched, &frames, throwing >= Throwing::Runtime && mine);
-    if lines_.is_empty() {
-        lines_ = lines(sched, &frames, true);
-    }
-    let n = lines_.len();
-    for (i, l) in lines_.iter().enumerate() {
-        if n > 2 * FRAMES && i == FRAMES {
-            let _ = writeln!(out, "...{} frames elided...", n - 2 * FRAMES);
+    // SAFETY: the caller's promise; callers run on an M.
+    unsafe {
+        let mine = gp.cast_mut() == (*getm()).curg;
+        if print_frames(sched, frames(sched, gp), throwing >= Throwing::Runtime && mine, out) == 0 {
+            print_frames(sched, frames(sched, gp), true, out);
         }
-        if n <= 2 * FRAMES || !(FRAMES..n - FRAMES).contains(&i) {
-            print_line(out, l);
-        }
+        print_created_by(sched, gp, out);
     }
-    // SAFETY: Gs are never freed.
-    unsafe { print_created_by(sched, gp, out) };
 }
 
 /// # Safety
@@ -330,5 +375,5 @@ pub unsafe fn stack_text(sched: &Sched, gp: *const G, all: bool) -> String {
 /// On g0 on behalf of `gp`.
 pub unsafe fn callers(sched: &Sched, gp: *const G) -> Vec<usize> {
     // SAFETY: the caller's promise.
-    unsafe { frames(sched, gp) }.into_iter().map(|f| f.pc + usize::from(f.exact)).collect()
+    unsafe { frames(sched, gp) }.map(|f| f.pc + usize::from(f.exact)).collect()
 }

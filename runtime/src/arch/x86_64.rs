@@ -605,6 +605,18 @@ pub fn is_goexit(pc: usize) -> bool {
     (goexit()..goexit() + 32).contains(&pc)
 }
 
+/// Where a compiled function sets up its frame: behind the stack check, if it has one. Its first instruction there is one byte long.
+///
+/// # Safety
+/// `entry..end` is the code of a function.
+pub unsafe fn frame_setup(entry: usize, end: usize) -> Option<usize> {
+    const PUSH_RBP_MOV_RBP_RSP: [u8; 4] = [0x55, 0x48, 0x89, 0xe5];
+    const LONGEST_CHECK: usize = 32;
+    // SAFETY: the caller's promise.
+    let code = unsafe { core::slice::from_raw_parts(entry as *const u8, (end - entry).min(LONGEST_CHECK + 4)) };
+    code.windows(4).position(|w| w == PUSH_RBP_MOV_RBP_RSP).map(|i| entry + i)
+}
+
 /// What compiled code jumps and calls to.
 pub fn stubs() -> AsmStubs {
     AsmStubs {

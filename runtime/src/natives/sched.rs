@@ -1,0 +1,38 @@
+//! Start-up, scheduling, panics.
+
+use std::sync::atomic::Ordering;
+
+use mgo_abi::typedesc::GoString;
+
+use super::{instance, text};
+use crate::panic::{self, Panic};
+use crate::proc::{self, main, thread};
+use crate::throw;
+
+natives! {
+    System "runtime.mainstart" () -> () |gp| { main::mainstart(gp) }
+    System "runtime.maininitdone" () -> (run: bool) |gp| { (main::maininitdone(instance()),) }
+    System "runtime.runningPanicDefers" () -> (n: isize) |gp| {
+        (instance().running_panic_defers.load(Ordering::Acquire) as isize,)
+    }
+    Park "runtime.parkIfPanicking" () -> () |gp| { main::park_if_panicking(gp) }
+    Park "runtime.exit" (code: isize) -> () |gp| { main::exit(code as i32) }
+
+    Park "runtime.Gosched" () -> () |gp| { proc::gosched(gp) }
+    Park "runtime.goexit1" () -> () |gp| { proc::goexit1(gp) }
+    System "runtime.LockOSThread" () -> () |gp| { thread::lock_os_thread(gp) }
+    System "runtime.UnlockOSThread" () -> () |gp| { thread::unlock_os_thread(gp) }
+    System "runtime.NumGoroutine" () -> (n: isize) |gp| { (proc::num_goroutine(instance()) as isize,) }
+    System "runtime.NumCPU" () -> (n: isize) |gp| { (main::num_cpu(instance()) as isize,) }
+    System "runtime.GOMAXPROCS" (n: isize) -> (old: isize) |gp| {
+        (main::gomaxprocs(n.clamp(0, i32::MAX as isize) as i32) as isize,)
+    }
+
+    System "runtime.pushpanic" (p: *mut Panic) -> () |gp| { panic::pushpanic(gp, p) }
+    System "runtime.nextdefer" (p: *mut Panic) -> (func: *mut u8) |gp| { (panic::nextdefer(gp, p),) }
+    System "runtime.recovery" (p: *mut Panic) -> () |gp| { panic::recovery(gp, p) }
+    System "runtime.startpanic" () -> () |gp| { panic::startpanic() }
+    System "runtime.dopanic" (p: *mut Panic) -> () |gp| { panic::dopanic() }
+    System "runtime.throw" (message: GoString) -> () |gp| { throw::throw(&text(message)) }
+    System "runtime.fatal" (message: GoString) -> () |gp| { throw::fatal(&text(message)) }
+}

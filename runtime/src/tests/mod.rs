@@ -1,0 +1,9 @@
+//! Rows of SCHEDULER.md without the compiler: goroutines whose bodies are small asm functions and Rust steps.
+
+mod code;
+mod harness;
+mod life;
+mod panics;
+mod preemption;
+mod stacks;
+mod world;
