@@ -76,3 +76,8 @@ pub fn builtin_addr(b: Builtin) -> usize {
     };
     f as usize
 }
+
+/// Address of what natives of kind `Syscall` are called through (with parkcall): arguments (frame, address of the native).
+pub fn syscall_native_addr() -> usize {
+    proc::syscall::syscall_native as *const () as usize
+}

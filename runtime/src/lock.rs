@@ -143,7 +143,7 @@ impl<T> Lock<T> {
     /// Takes the lock when it is free.
     #[inline]
     pub fn try_lock(&self) -> Option<LockGuard<'_, T>> {
-        self.raw.try_lock().then_some(LockGuard(self))
+        self.raw.try_lock().then(|| LockGuard(self)) // lazily: a guard that is dropped unlocks
     }
 }
 
