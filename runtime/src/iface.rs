@@ -41,6 +41,8 @@ impl Probe {
 #[derive(Default)]
 struct Made {
     itabs: Vec<Box<[usize]>>,
+    /// Boxed, as readers may still be in an old one when the list moves.
+    #[allow(clippy::vec_box)]
     tables: Vec<Box<Probe>>,
 }
 
@@ -55,12 +57,8 @@ impl Itabs {
     /// The itab of a type for an interface; its first code pointer is null when the type does not implement it.
     pub fn get(&self, inter: &TypeDesc, ty: &TypeDesc) -> *const Itab {
         // SAFETY: tables live as long as the instance.
-        if let Some(t) = unsafe { self.table.load(Ordering::Acquire).as_ref() } {
-            if let Ok(itab) = t.find(inter, ty) {
-                return itab;
-            }
-        }
-        self.make(inter, ty)
+        let table = unsafe { self.table.load(Ordering::Acquire).as_ref() };
+        table.and_then(|t| t.find(inter, ty).ok()).unwrap_or_else(|| self.make(inter, ty))
     }
 
     #[cold]
@@ -125,6 +123,9 @@ fn build(inter: &TypeDesc, ty: &TypeDesc) -> Box<[usize]> {
 }
 
 /// The itab, or null when the type does not implement the interface.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_getitab(inter: *const TypeDesc, ty: *const TypeDesc) -> *const Itab {
     // SAFETY: compiled code passes descriptors; the caller's P's cache names the instance's heap.
     unsafe {
@@ -134,12 +135,18 @@ pub unsafe extern "C" fn rt_getitab(inter: *const TypeDesc, ty: *const TypeDesc)
 }
 
 /// Equality of two data words of one dynamic type; raises when it is not comparable.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_efaceeq(ty: *const TypeDesc, a: usize, b: usize) -> bool {
     // SAFETY: compiled code passes data words of the type.
     unsafe { crate::typ::equal_data(&*ty, a, b) }
 }
 
 /// Equality of two values in memory; raises when an interface inside holds an uncomparable one.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_typeeq(ty: *const TypeDesc, a: *const u8, b: *const u8) -> bool {
     // SAFETY: compiled code passes values of the type.
     unsafe { crate::typ::equal(&*ty, a, b) }

@@ -35,7 +35,7 @@ fn general(out: &mut Vec<u8>, v: f64, scientific: &str) {
     if v.is_sign_negative() {
         out.push(b'-');
     }
-    if exp < EXP_MIN || exp >= EXP_MAX {
+    if !(EXP_MIN..EXP_MAX).contains(&exp) {
         out.push(digits[0]);
         if digits.len() > 1 {
             out.push(b'.');
@@ -154,6 +154,9 @@ pub extern "C" fn rt_printcomplex64(re: f64, im: f64) {
 }
 
 /// string
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_printstring(p: *const u8, n: usize) {
     // SAFETY: compiled code passes a live string.
     put(|out| out.extend(unsafe { crate::typ::elems(p, n) }));

@@ -17,6 +17,9 @@ const MAX_ALLOC: usize = 1 << 48;
 const DOUBLE_BELOW: usize = 256;
 
 /// An array of `n` zero elements; the caller has checked `n`.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_newarray(elem: *const TypeDesc, n: usize) -> *mut u8 {
     // SAFETY: compiled code passes a descriptor.
     let elem = unsafe { &*elem };
@@ -24,6 +27,9 @@ pub unsafe extern "C" fn rt_newarray(elem: *const TypeDesc, n: usize) -> *mut u8
 }
 
 /// `make([]T, len, cap)`
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_makeslice(elem: *const TypeDesc, len: isize, cap: isize) -> *mut u8 {
     // SAFETY: compiled code passes a descriptor.
     makeslice(unsafe { &*elem }, len, cap)
@@ -39,6 +45,9 @@ fn makeslice(elem: &TypeDesc, len: isize, cap: isize) -> *mut u8 {
 }
 
 /// Room for `new_len` > `cap` elements: a new array with the first `len` copied, and its capacity.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_growslice(elem: *const TypeDesc, old: *const u8, len: usize, cap: usize, new_len: usize) -> Pair {
     // SAFETY: compiled code passes a descriptor.
     let elem = unsafe { &*elem };

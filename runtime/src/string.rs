@@ -33,11 +33,17 @@ pub struct Pair {
 }
 
 /// `a + b`
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_concatstring2(ap: *const u8, an: usize, bp: *const u8, bn: usize) -> GoString {
     concat(&[GoString { ptr: ap, len: an }, GoString { ptr: bp, len: bn }])
 }
 
 /// Concatenation of an array of strings.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_concatstrings(parts: *const GoString, n: usize) -> GoString {
     // SAFETY: compiled code passes an array of live strings.
     concat(unsafe { elems(parts, n) })
@@ -65,12 +71,18 @@ fn concat(parts: &[GoString]) -> GoString {
 }
 
 /// -1, 0, 1
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_cmpstring(ap: *const u8, an: usize, bp: *const u8, bn: usize) -> isize {
     // SAFETY: compiled code passes live strings.
     unsafe { crate::typ::compare_strings(GoString { ptr: ap, len: an }, GoString { ptr: bp, len: bn }) as isize }
 }
 
 /// `string(rune)`
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_intstring(rune: i64) -> GoString {
     let rune = u32::try_from(rune).unwrap_or(RUNE_ERROR);
     if rune < 0x80 {
@@ -86,6 +98,9 @@ pub fn encode(rune: u32, buf: &mut [u8; 4]) -> &[u8] {
 }
 
 /// `string([]byte)`
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_slicebytetostring(p: *const u8, n: usize) -> GoString {
     // SAFETY: compiled code passes a live slice.
     match unsafe { elems(p, n) } {
@@ -96,6 +111,9 @@ pub unsafe extern "C" fn rt_slicebytetostring(p: *const u8, n: usize) -> GoStrin
 }
 
 /// `[]byte(string)`: array and capacity.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_stringtoslicebyte(p: *const u8, n: usize) -> Pair {
     let cap = roundupsize(n, true);
     let cap = if n == 0 { 0 } else { cap };
@@ -106,6 +124,9 @@ pub unsafe extern "C" fn rt_stringtoslicebyte(p: *const u8, n: usize) -> Pair {
 }
 
 /// `[]rune(string)`: array, length and how much larger the capacity is in the upper 16 bits.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_stringtoslicerune(p: *const u8, n: usize) -> Pair {
     // SAFETY: compiled code passes a live string.
     let s = unsafe { bytes(GoString { ptr: p, len: n }) };
@@ -120,6 +141,9 @@ pub unsafe extern "C" fn rt_stringtoslicerune(p: *const u8, n: usize) -> Pair {
 }
 
 /// `string([]rune)`
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_slicerunetostring(p: *const u32, n: usize) -> GoString {
     // SAFETY: compiled code passes a live slice.
     let runes = unsafe { elems(p, n) };
@@ -142,6 +166,9 @@ pub unsafe extern "C" fn rt_slicerunetostring(p: *const u32, n: usize) -> GoStri
 }
 
 /// The rune that starts at a byte of a string, and the index after it.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_decoderune(p: *const u8, n: usize, at: usize) -> Pair {
     // SAFETY: compiled code passes a live string and an index into it.
     let s = unsafe { bytes(GoString { ptr: p, len: n }) };

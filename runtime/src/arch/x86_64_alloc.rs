@@ -182,3 +182,107 @@ unsafe extern "C" fn writebarrier_flush() {
     // SAFETY: the cache is the calling M's P's.
     unsafe { crate::gc::barrier::flush(crate::mem::mcache()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::arch::asm;
+    use std::sync::atomic::Ordering;
+
+    use super::*;
+    use crate::g::G;
+    use crate::gc;
+    use crate::mem::tests::{TestHeap, desc};
+    use crate::p::P;
+
+    /// A goroutine on this thread's stack with a g0 of its own, as the asm sees it.
+    struct Fake {
+        g: Box<G>,
+        p: Box<P>,
+        _g0: Vec<u128>,
+    }
+
+    impl Fake {
+        fn new(h: &TestHeap) -> Fake {
+            // SAFETY: zero is a valid value of the fields that the asm uses.
+            let (mut g, mut p) = unsafe { (Box::<G>::new_zeroed().assume_init(), Box::<P>::new_zeroed().assume_init()) };
+            p.mcache.init(&raw const *h.heap);
+            let mut g0 = vec![0u128; 64 << 10];
+            g.p = &raw mut *p;
+            g.g0_sp = g0.as_mut_ptr_range().end as usize;
+            Fake { g, p, _g0: g0 }
+        }
+
+        /// Calls a routine with a value of its own in each register and checks that they are kept; gives rax.
+        fn call(&self, f: unsafe extern "C" fn(), rdi: usize, rsi: usize) -> usize {
+            let (mut rcx, mut rdx, mut r8, mut r9, mut r10) = (1usize, 2usize, 3usize, 4usize, 5usize);
+            let (mut rdi2, mut rsi2, mut x0, mut x15) = (rdi, rsi, 1.5f64, -2.5f64);
+            let mut rax = 6usize;
+            // SAFETY: the routine keeps its contract with the fake goroutine; r15 is restored.
+            unsafe {
+                asm!(
+                    "push r15", "push r15",
+                    "mov r15, r11",
+                    "call r12",
+                    "pop r15", "pop r15",
+                    inout("r11") &raw const *self.g => _, in("r12") f,
+                    inout("rax") rax, inout("rcx") rcx, inout("rdx") rdx, inout("rdi") rdi2, inout("rsi") rsi2,
+                    inout("r8") r8, inout("r9") r9, inout("r10") r10, inout("xmm0") x0, inout("xmm15") x15,
+                );
+            }
+            assert_eq!((rcx, rdx, r8, r9, r10, rdi2, rsi2, x0, x15), (1, 2, 3, 4, 5, rdi, rsi, 1.5, -2.5));
+            rax
+        }
+    }
+
+    #[test]
+    fn newobject_keeps_registers_and_gives_zeroed_objects() {
+        let h = TestHeap::new();
+        let fake = Fake::new(&h);
+        crate::mem::tests::set_standalone(&raw const fake.p.mcache);
+        for ty in [desc(24, 3, &[1]), desc(0, 0, &[]), desc(100_000, 1, &[1])] {
+            let at = &raw const ty as usize;
+            let objects: Vec<usize> = (0..if ty.size > 1000 { 3 } else { 2000 }).map(|_| fake.call(mgo_newobject, at, 7)).collect();
+            for (i, &p) in objects.iter().enumerate() {
+                // SAFETY: a fresh object.
+                assert!(ty.size == 0 || unsafe { *(p as *const u64) } == 0, "object {i}");
+                if ty.size != 0 {
+                    // SAFETY: as above.
+                    unsafe { *(p as *mut u64) = 1 };
+                }
+            }
+            let mut sorted = objects;
+            sorted.sort_unstable();
+            assert!(sorted.windows(2).all(|w| w[1] - w[0] >= ty.size));
+        }
+    }
+
+    #[test]
+    fn writebarrier_keeps_old_and_new() {
+        let h = TestHeap::new();
+        let fake = Fake::new(&h);
+        let mc = (&raw const fake.p.mcache).cast_mut();
+        crate::mem::tests::set_standalone(mc);
+        let node = desc(16, 2, &[1]);
+        let new = || fake.call(mgo_newobject, &raw const node as usize, 0);
+        // SAFETY: one thread; slots are words of live objects.
+        unsafe {
+            let (slot, old) = (new(), new());
+            *(slot as *mut usize) = old;
+            let roots = [slot];
+            let range = (roots.as_ptr() as usize, roots.as_ptr() as usize + 8);
+            let shared = gc::begin(&h.heap, &[mc], &[range]);
+            // More than the buffer holds, so that it is flushed on the way.
+            let fresh: Vec<usize> = (0..400).map(|_| new()).collect();
+            for &f in &fresh {
+                assert_eq!(fake.call(mgo_writebarrier, slot, f), 6, "rax is kept");
+                *(slot as *mut usize) = f;
+            }
+            assert_eq!(fake.call(mgo_writebarrier, 8, 0), 6, "a nil slot is left to the store");
+            gc::finish(&h.heap, &shared, &[mc], &[range]);
+            for p in [slot, old, fresh[0], fresh[399]] {
+                assert!(h.heap.resolve(p).is_some_and(|o| h.heap.was_marked(o)));
+            }
+            assert_eq!(h.heap.wb_enabled.load(Ordering::Relaxed), 0);
+        }
+    }
+}

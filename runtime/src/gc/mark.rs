@@ -15,8 +15,12 @@ use crate::mem::{GRAIN, WORD};
 
 /// Large objects and roots are scanned in pieces of this size, so that markers can share one.
 const CHUNK: usize = 128 << 10;
-/// Items that change hands at once.
+/// Items that change hands at once, at most.
 const BATCH: usize = 256;
+/// Markers with fewer keep them.
+const SHARE_MIN: usize = 8;
+/// How often an idle marker looks for work before it lets others run.
+const SPINS: u32 = 200;
 /// Objects whose memory is on its way to the cache while others are scanned.
 const AHEAD: usize = 8;
 const TAG_SHIFT: u32 = 48;
@@ -49,6 +53,12 @@ impl Shared {
         let mut pool = self.pool.lock();
         pool.push(items);
         self.pooled.store(pool.len(), Ordering::Release);
+    }
+
+    /// A marker waits for work and there is none to take.
+    #[inline(always)]
+    fn hungry(&self) -> bool {
+        self.idle.load(Ordering::Relaxed) != 0 && self.pooled.load(Ordering::Relaxed) == 0
     }
 
     fn take(&self) -> Option<Vec<usize>> {
@@ -119,6 +129,7 @@ impl<'a> Marker<'a> {
             return Some(items);
         }
         self.shared.idle.fetch_add(1, Ordering::AcqRel);
+        let mut spins = 0;
         loop {
             if self.shared.pooled.load(Ordering::Acquire) != 0 {
                 self.shared.idle.fetch_sub(1, Ordering::AcqRel);
@@ -131,7 +142,8 @@ impl<'a> Marker<'a> {
             if self.shared.idle.load(Ordering::Acquire) == self.shared.markers && self.shared.pooled.load(Ordering::Acquire) == 0 {
                 return None;
             }
-            std::hint::spin_loop();
+            spins += 1;
+            if spins % SPINS == 0 { std::thread::yield_now() } else { std::hint::spin_loop() }
         }
     }
 
@@ -157,18 +169,17 @@ impl<'a> Marker<'a> {
             head = (head + 1) % AHEAD;
             held -= 1;
             self.scan(item);
-            if self.stack.len() >= 2 * BATCH
-                && self.shared.idle.load(Ordering::Relaxed) != 0
-                && self.shared.pooled.load(Ordering::Relaxed) == 0
-            {
+            if self.stack.len() >= SHARE_MIN && self.shared.hungry() {
                 self.share();
             }
         }
     }
 
+    /// Gives the older half of the stack away: of a tree, the larger part.
     #[cold]
     fn share(&mut self) {
-        let mut given: Vec<usize> = self.stack.drain(..BATCH).collect();
+        let n = (self.stack.len() / 2).min(BATCH);
+        let mut given: Vec<usize> = self.stack.drain(..n).collect();
         // A root's two items must stay together: its tag is the second.
         if self.stack.first().is_some_and(|i| i >> TAG_SHIFT == ROOT) {
             given.push(self.stack.remove(0));

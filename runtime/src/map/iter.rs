@@ -128,10 +128,9 @@ unsafe fn moved(it: &MapIter, m: &Hmap, kind: &MapKind, old: *const u8) -> Optio
     // SAFETY: `old` holds a key of the map's type.
     unsafe {
         let key = AnyKey { ty: &*kind.key, at: old };
-        if m.len != 0 {
-            if let Some(slot) = table::find(m, &key, key.hash(m.seed())) {
-                return Some(slot.cast_const());
-            }
+        let found = if m.len == 0 { None } else { table::find(m, &key, key.hash(m.seed())) };
+        if let Some(slot) = found {
+            return Some(slot.cast_const());
         }
         // A key that does not equal itself (NaN) cannot have been removed but by `clear`.
         (it.clear_seq == m.clear_seq && !equal(key.ty, old, old)).then_some(old)

@@ -16,7 +16,7 @@ pub mod kind;
 pub mod table;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::mem::offset_of;
 use std::ptr;
@@ -153,11 +153,8 @@ pub unsafe fn access<K: Key>(m: *const Hmap, key: K) -> *mut u8 {
         return ptr::null_mut();
     };
     m.check_read();
-    // SAFETY: the slot is one of the map's.
-    match unsafe { table::find(m, &key, key.hash(m.seed())) } {
-        Some(slot) => unsafe { slot.add(m.kind().elem_offset) },
-        None => ptr::null_mut(),
-    }
+    // SAFETY: the slot is one of the map's, its element inside.
+    unsafe { table::find(m, &key, key.hash(m.seed())).map_or(ptr::null_mut(), |slot| slot.add(m.kind().elem_offset)) }
 }
 
 /// The element of a key, made zero if need be.

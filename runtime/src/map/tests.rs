@@ -33,10 +33,15 @@ fn string_desc() -> TypeDesc {
     d
 }
 
-fn map_desc(key: &TypeDesc, elem: &TypeDesc) -> TypeDesc {
+pub(crate) fn map_desc(key: &TypeDesc, elem: &TypeDesc) -> TypeDesc {
     let mut d = desc(8, 1, &[1]);
     (d.kind, d.key, d.elem) = (Kind::Map as u8, key, elem);
     d
+}
+
+/// Types of a map from integers to integers.
+pub(crate) fn map_types() -> (TypeDesc, TypeDesc) {
+    (Ints::key_type(), basic(Kind::Uint64, 8, flags::REGULAR_MEMORY))
 }
 
 /// A step of a program with a map.

@@ -121,10 +121,8 @@ impl Heap {
         // SAFETY: the cache is the caller's P's; no other reference to it is alive in this function after the poll.
         let mc = unsafe { &mut *mc };
         loop {
-            if self.next_hole(mc, class, c) {
-                if let Some(p) = mc.bump(class) {
-                    return p as *mut u8;
-                }
+            if let Some(p) = self.next_hole(mc, class, c).then(|| mc.bump(class)).flatten() {
+                return p as *mut u8;
             }
             let (block, clean) = self.span(class, c);
             let cache = &mut mc.caches[class];

@@ -9,18 +9,27 @@ use super::mcache;
 use crate::gc::barrier;
 
 /// Copies one value; the places may overlap.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_typedmemmove(ty: *const TypeDesc, dst: *mut u8, src: *const u8) {
     // SAFETY: compiled code passes places of the type.
     unsafe { rt_typedslicecopy(ty, dst, src, 1) }
 }
 
 /// Zeroes one value.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_typedmemclr(ty: *const TypeDesc, dst: *mut u8) {
     // SAFETY: compiled code passes a place of the type.
     unsafe { rt_typedsliceclear(ty, dst, 1) }
 }
 
 /// Copies `n` elements; the arrays may overlap.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_typedslicecopy(ty: *const TypeDesc, dst: *mut u8, src: *const u8, n: usize) {
     // SAFETY: compiled code passes arrays of the type.
     unsafe {
@@ -30,6 +39,9 @@ pub unsafe extern "C" fn rt_typedslicecopy(ty: *const TypeDesc, dst: *mut u8, sr
 }
 
 /// Zeroes `n` elements.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_typedsliceclear(ty: *const TypeDesc, dst: *mut u8, n: usize) {
     // SAFETY: compiled code passes an array of the type.
     unsafe {
@@ -39,6 +51,9 @@ pub unsafe extern "C" fn rt_typedsliceclear(ty: *const TypeDesc, dst: *mut u8, n
 }
 
 /// Copies bytes; the places may overlap.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_memmove(dst: *mut u8, src: *const u8, n: usize) {
     if n != 0 {
         // SAFETY: compiled code passes `n` bytes each.
@@ -47,6 +62,9 @@ pub unsafe extern "C" fn rt_memmove(dst: *mut u8, src: *const u8, n: usize) {
 }
 
 /// Zeroes bytes.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_memclr(dst: *mut u8, n: usize) {
     if n != 0 {
         // SAFETY: compiled code passes `n` bytes.
@@ -55,6 +73,9 @@ pub unsafe extern "C" fn rt_memclr(dst: *mut u8, n: usize) {
 }
 
 /// Equality of bytes.
+///
+/// # Safety
+/// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_memequal(a: *const u8, b: *const u8, n: usize) -> bool {
     // SAFETY: compiled code passes `n` bytes each.
     n == 0 || unsafe { from_raw_parts(a, n) == from_raw_parts(b, n) }

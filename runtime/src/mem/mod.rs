@@ -15,6 +15,8 @@ pub mod stats;
 pub mod words;
 
 #[cfg(test)]
+mod bench;
+#[cfg(test)]
 pub(crate) mod tests;
 
 use std::ptr;

@@ -30,11 +30,6 @@ impl Mapping {
     pub fn base(&self) -> usize {
         self.base.as_ptr() as usize
     }
-
-    /// Length in bytes.
-    pub fn len(&self) -> usize {
-        self.len
-    }
 }
 
 impl Drop for Mapping {
