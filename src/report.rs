@@ -1,6 +1,6 @@
 //! Diagnostics on standard error.
 
-use mgo_syntax::diag::{Diagnostic, Severity};
+use mgo_syntax::diag::{Diagnostic, Severity, tidy};
 use mgo_syntax::source::SourceMap;
 use std::io::{IsTerminal, Write};
 
@@ -10,7 +10,7 @@ pub fn report(sources: &SourceMap, diags: &[Diagnostic]) -> bool {
         return false;
     }
     let mut sorted: Vec<Diagnostic> = diags.to_vec();
-    sorted.sort_by_key(|d| (d.span.lo, d.span.hi));
+    tidy(&mut sorted, sources);
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let text = mgo_syntax::render::render(sources, &sorted, color);
     // A closed standard error is no reason to fail.

@@ -1,6 +1,7 @@
 //! Diagnostics: what the stages of the front end have to say about a program.
 
-use crate::source::Span;
+use crate::source::{FileId, SourceMap, Span};
+use std::collections::HashSet;
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -59,4 +60,14 @@ impl Diagnostic {
         self.help.push(text.into());
         self
     }
+}
+
+/// Puts findings in the order of their places and removes repeats: what was said of a line before, as Go does.
+pub fn tidy(diags: &mut Vec<Diagnostic>, sources: &SourceMap) {
+    diags.sort_by_key(|d| (d.span.lo, d.span.hi));
+    let mut said: HashSet<(Option<(FileId, u32)>, String)> = HashSet::new();
+    diags.retain(|d| {
+        let line = sources.file_of(d.span.lo).map(|(id, file)| (id, file.line_col(d.span.lo).0));
+        said.insert((line, d.message.clone()))
+    });
 }

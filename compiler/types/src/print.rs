@@ -69,10 +69,14 @@ fn describe(world: &World, pkg: PackageId, obj: ObjId) -> String {
     }
 }
 
+/// Longer strings are cut.
+const MAX_TEXT: usize = 100;
+
 fn constant(value: &Value) -> String {
     match value {
         Value::Unknown => "?".into(),
         Value::Bool(b) => b.to_string(),
+        Value::String(s) if s.len() > MAX_TEXT => format!("{:?}… ({} bytes)", String::from_utf8_lossy(&s[..MAX_TEXT]), s.len()),
         Value::String(s) => format!("{:?}", String::from_utf8_lossy(s)),
         Value::Int(i) => i.to_string(),
         Value::Float(r) => r.to_string(),

@@ -150,7 +150,9 @@ impl Checker<'_> {
                 if self.is_valid(generic) {
                     base_type = self.as_named(generic).filter(|_| self.is_generic(generic));
                     if base_type.is_none() {
-                        let msg = format!("cannot define new methods on generic alias type {}", self.tstr(generic));
+                        let name = crate::exprstring::expr_string(parts.base);
+                        let tparams = self.generic_alias(parts.base).map(|a| self.world.state.alias_tparams[&a].clone()).unwrap_or_default();
+                        let msg = format!("cannot define new methods on generic alias type {name}{}", self.tparams_string(&tparams));
                         self.error("InvalidRecv", parts.base.span, msg);
                     }
                 } else if !cause.is_empty() {

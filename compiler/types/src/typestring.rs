@@ -25,6 +25,14 @@ impl World {
         writer.out
     }
 
+    /// A type parameter list as messages show it: `[K comparable, V any]`.
+    pub(crate) fn tparams_string(&self, tparams: &[TypeParamId]) -> String {
+        let qual = Qualifier::Relative(self.state.current);
+        let mut writer = TypeWriter { world: self, qual, out: String::new(), param_names: true, depth: 0 };
+        writer.tparams(tparams);
+        writer.out
+    }
+
     /// A method's name and signature as messages show it; `pkg_info` qualifies all names.
     pub(crate) fn func_string(&self, name: &str, sig: TypeId, pkg_info: bool) -> String {
         let qual = if pkg_info { Qualifier::Path } else { Qualifier::Relative(self.state.current) };
@@ -340,6 +348,10 @@ impl TypeWriter<'_> {
         match self.qual {
             _ if pkg == PackageId::UNIVERSE => String::new(),
             Qualifier::Relative(own) if own == pkg => String::new(),
+            // Two packages of one name are told apart by their paths.
+            Qualifier::Relative(_) if self.world.packages.iter().any(|p| p.name == package.name && p.path != package.path) => {
+                format!("{:?}.", package.path)
+            }
             Qualifier::Relative(_) | Qualifier::Name => format!("{}.", package.name),
             Qualifier::Path => format!("{}.", package.path),
         }

@@ -4,7 +4,7 @@ use crate::check::Checker;
 use crate::exprstring::expr_string;
 use crate::info::Mode;
 use crate::object::ObjId;
-use crate::operand::Operand;
+use crate::operand::{Operand, place};
 use crate::types::{Basic, NamedId, Type, TypeId, TypeParamId};
 use mgo_syntax::ast::{Expr, ExprKind};
 use mgo_syntax::source::Span;
@@ -29,7 +29,7 @@ impl Checker<'_> {
         let mut ty = self.typ_internal(e);
         if self.is_generic(ty) || self.generic_alias(e).is_some() {
             let name = match self.generic_alias(e) {
-                Some(_) => expr_string(e),
+                Some(alias) => format!("{}{}", expr_string(e), self.tparams_string(&self.world.state.alias_tparams[&alias])),
                 None => self.tstr(ty),
             };
             self.error("WrongTypeArgCount", e.span, format!("cannot use generic type {name} without instantiation"));
@@ -87,7 +87,7 @@ impl Checker<'_> {
     }
 
     /// The generic alias that `e`, checked before, names.
-    fn generic_alias(&self, e: &Expr) -> Option<ObjId> {
+    pub(crate) fn generic_alias(&self, e: &Expr) -> Option<ObjId> {
         if self.world.state.alias_tparams.is_empty() {
             return None;
         }
@@ -277,7 +277,7 @@ impl Checker<'_> {
                 self.subst(rhs, &map)
             }
         };
-        let spans: Vec<Span> = args.iter().map(|a| a.span).collect();
+        let spans: Vec<Span> = args.iter().map(place).collect();
         let span = x.span;
         // The type parameters may not be there yet.
         self.later(move |c| {
@@ -345,7 +345,7 @@ impl Checker<'_> {
         if let Some(id) = expr.and_then(instantiated_ident) {
             self.record_instance(id, targs.to_vec());
         }
-        let (targs, spans) = (targs.to_vec(), type_args.iter().map(|a| a.span).collect::<Vec<_>>());
+        let (targs, spans) = (targs.to_vec(), type_args.iter().map(place).collect::<Vec<_>>());
         self.later(move |c| c.verify_instance(span, &tparams, &targs, &spans));
         inst
     }

@@ -63,7 +63,7 @@ fn findings(text: &str) -> String {
     if !diags.iter().any(|diag| diag.message.starts_with("syntax error")) {
         let mut library = Library { sources: &mut sources, done: HashMap::new() };
         diags.extend(check_package(&mut World::new(), "p", vec![parsed.file], &mut library, &Options::default()).1);
-        diags.sort_by_key(|diag| diag.span.lo);
+        mgo_syntax::diag::tidy(&mut diags, &sources);
     }
     let place = |pos: Pos| sources.locate(pos).map_or("?".into(), |at| format!("{}:{}", at.line, at.column));
     let mut out = String::new();
