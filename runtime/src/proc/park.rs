@@ -24,8 +24,8 @@ pub unsafe fn gopark(gp: *mut G, unlockf: Option<Unlockf>, lock: *mut u8, reason
         let mp = getm();
         (*gp).waitreason = reason;
         stack::release_spares(gp, (*mp).p);
-        casgstatus(gp, status::RUNNING, status::WAITING);
         dropg(gp);
+        casgstatus(gp, status::RUNNING, status::WAITING); // from here on others may have it, unless `unlockf` keeps them out
         if let Some(f) = unlockf
             && !f(gp, lock)
         {

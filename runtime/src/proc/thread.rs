@@ -317,7 +317,7 @@ pub(super) unsafe fn stoplockedm(mp: *mut M) -> bool {
                 return false;
             }
             l.nmidlelocked += 1;
-            (*mp).blocked = true;
+            (*mp).blocked = (*mp).nextp.is_null(); // the P may have come before us, the signal is then on its way
             super::deadlock::checkdead(sched, &l)
         };
         if dead {
@@ -340,10 +340,13 @@ pub(super) unsafe fn startlockedm(mp: *mut M, gp: *mut G) -> bool {
         {
             // Its thread sleeps in stoplockedm, or is just about to.
             let mut l = sched.lock.lock();
+            if sched.exiting.load(Ordering::Acquire) {
+                return false; // the end of the instance has woken it, or it will see that by itself
+            }
             l.nmidlelocked -= 1;
             (*other).blocked = false;
+            (*other).nextp = pp;
         }
-        (*other).nextp = pp;
         (*other).park.wakeup();
         stopm(mp)
     }
