@@ -1,4 +1,4 @@
-//! The natives of package `runtime`: what its body-less functions in `stdlib/src/runtime` call.
+//! Natives: what the body-less functions of the standard library's innermost packages (`runtime`, `sync`, `time`) call.
 //!
 //! Invariant: a native touches only its frame and what that points to, and keeps nothing that needs dropping where it may raise or throw.
 
@@ -9,6 +9,7 @@ use mgo_abi::typedesc::GoString;
 
 use crate::m::getm;
 use crate::sched::Sched;
+use crate::{sema, timer};
 
 /// A parameter or result in a frame.
 #[derive(Clone, Copy)]
@@ -60,6 +61,7 @@ macro_rules! natives {
 }
 pub(crate) use natives;
 
+mod gc;
 mod sched;
 mod trace;
 
@@ -80,6 +82,11 @@ unsafe fn text(s: GoString) -> String {
 
 /// All natives of this crate.
 pub fn all() -> &'static [Native] {
-    static ALL: LazyLock<Vec<Native>> = LazyLock::new(|| [sched::table(), trace::table()].concat());
+    static ALL: LazyLock<Vec<Native>> = LazyLock::new(|| {
+        let mut all = [gc::table(), sched::table(), trace::table()].concat();
+        all.extend(sema::natives());
+        all.extend(timer::natives());
+        all
+    });
     &ALL
 }

@@ -91,6 +91,12 @@ impl Cycle {
     }
 }
 
+/// Completed cycles of the calling thread's instance.
+pub fn cycles() -> u32 {
+    // SAFETY: on an M with a P; the heap lives as long as the instance.
+    unsafe { (*(*crate::mem::mcache()).heap).cycle.stats.lock().num_gc }
+}
+
 /// Registers memory outside the heap that may hold pointers into it: globals.
 pub fn add_root_range(heap: &Heap, lo: usize, hi: usize) {
     heap.cycle.root_ranges.lock().push((lo, hi));

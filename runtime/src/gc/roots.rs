@@ -41,7 +41,7 @@ pub unsafe fn poll(heap: &Heap, _mc: *mut MCache) {
     if crate::mem::is_standalone() {
         return;
     }
-    if heap.pacer.due() && lock::held() == 0 {
+    if heap.pacer.due() && lock::held() == 0 && !stw::is_frozen() {
         // SAFETY: on g0 of an M with a P, without locks.
         unsafe { world(heap, false) };
     }

@@ -188,3 +188,10 @@ pub fn freeze_the_world(sched: &Sched) {
         sched.clock.usleep(1000);
     }
 }
+
+/// The world has been frozen for the report of a fatal error.
+pub fn is_frozen() -> bool {
+    let mp = getm();
+    // SAFETY: the M is this thread's.
+    !mp.is_null() && unsafe { (*(*mp).sched).freezing.load(Ordering::Relaxed) }
+}
