@@ -39,7 +39,7 @@ pub(crate) fn die_of_sigpipe() -> ! {
 }
 
 natives! {
-    Syscall "internal/stdio.write" (fd: isize, p: *const u8, n: usize) -> (written: isize) {
+    Syscall "internal/stdio.Write" (fd: isize, p: *const u8, n: usize) -> (written: isize) {
         // SAFETY: the caller passes a slice of the language.
         written = write_all(fd as i32, unsafe { bytes(p, n) }) as isize;
     }
