@@ -90,6 +90,7 @@ impl Checker<'_> {
         };
         self.error("WrongTypeArgCount", x.span, format!("cannot use generic {what} {} without instantiation", x.text()));
         x.invalidate();
+        x.ty = Basic::Invalid.id();
     }
 
     fn expr_internal<'e>(&mut self, target: Option<&Target>, x: &mut Operand<'e>, e: &'e Expr, hint: Option<TypeId>) -> ExprKindOf {

@@ -6,7 +6,7 @@ use crate::info::{Mode, Selection, SelectionKind};
 use crate::lookup::Lookup;
 use crate::object::{ObjId, ObjKind};
 use crate::operand::{Operand, place, pos_of};
-use crate::types::{Param, Signature, Type};
+use crate::types::{Basic, Param, Signature, Type};
 use mgo_syntax::ast::{Expr, ExprKind, Ident};
 
 impl Checker<'_> {
@@ -36,6 +36,9 @@ impl Checker<'_> {
                 x.invalidate();
             }
             _ => self.select(x, e, base, sel),
+        }
+        if !x.is_valid() {
+            x.ty = Basic::Invalid.id();
         }
         x.set_expr(e);
     }

@@ -69,7 +69,7 @@ impl World {
             last = size;
         }
         if pad_end && last == 0 && at > 0 {
-            at += 1;
+            at = at.saturating_add(1);
         }
         Some((align_up(at, max), max))
     }

@@ -118,6 +118,10 @@ impl Checker<'_> {
                     self.condition(cond, "for");
                 }
                 self.simple_stmt(post.as_deref());
+                if let Some(StmtKind::Define(lhs, ..)) = post.as_deref().map(|post| &post.kind) {
+                    // The parser complained.
+                    self.use_all(lhs);
+                }
                 self.block(&body.stmts);
                 self.close_scope();
             }

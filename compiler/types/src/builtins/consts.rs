@@ -177,9 +177,4 @@ impl<'e> Checker<'_> {
         }
         Some(())
     }
-
-    /// Makes `x` a constant of type `uintptr`.
-    pub(super) fn uintptr_const(x: &mut Operand<'e>, value: u64) {
-        x.set_const(Basic::Uintptr.id(), Value::Int(value.into()));
-    }
 }

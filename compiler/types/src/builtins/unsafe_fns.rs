@@ -2,6 +2,7 @@
 
 use super::BuiltinCall;
 use crate::check::Checker;
+use crate::constant::Value;
 use crate::exprstring::{expr_string, unparen};
 use crate::info::Mode;
 use crate::lookup::Lookup;
@@ -40,7 +41,7 @@ impl<'e> Checker<'_> {
             x.set_value(Mode::Value, UINTPTR);
         } else {
             let value = if is_size { self.size_of(x.ty) } else { self.align_of(x.ty) };
-            Self::uintptr_const(x, value);
+            self.size_const(x, value)?;
         }
         Some(())
     }
@@ -89,13 +90,24 @@ impl<'e> Checker<'_> {
         let mut offset = 0;
         let mut outer = base;
         for index in path {
-            offset += self.field_offsets(outer).get(index as usize).copied().unwrap_or_default();
+            let inner = self.field_offsets(outer).get(index as usize).copied();
+            offset = inner.unwrap_or_default().saturating_add(offset);
             let under = self.underlying(outer);
             if let Type::Struct(shape) = self.types.get(under) {
                 outer = shape.fields.get(index as usize).map_or(outer, |field| field.ty);
             }
         }
-        Self::uintptr_const(x, offset);
+        self.size_const(x, offset)
+    }
+
+    /// Makes `x` the constant `size`, unless that is beyond the address space.
+    fn size_const(&mut self, x: &mut Operand<'e>, size: u64) -> Option<()> {
+        if i64::try_from(size).is_err() {
+            let msg = format!("{} is too large", self.operand_string(x));
+            self.error("TypeTooLarge", x.span, msg);
+            return None;
+        }
+        x.set_const(UINTPTR, Value::Int(size.into()));
         Some(())
     }
 
