@@ -4,7 +4,7 @@
 //! Invariant: each [`Expr`], [`Ident`], [`Stmt`] and [`FuncLit`]-like node carries a [`NodeId`] that is unique within its package
 //! (the parser numbers on from the `first_node` it is given), so that the checker's facts live in tables beside the tree.
 
-use crate::source::{FileId, Pos, Span};
+use crate::source::{FileId, Pos, SourceFile, Span};
 use smol_str::SmolStr;
 
 /// Names a node within its package; the key of all the checker's tables.
@@ -27,6 +27,8 @@ pub struct Ident {
 pub struct File {
     /// Which file.
     pub file: FileId,
+    /// Its name and text, for messages that mention a place.
+    pub source: SourceFile,
     /// The package clause; `None` in a script without one.
     pub package: Option<Ident>,
     /// Import declarations, in order.
@@ -429,7 +431,7 @@ pub enum StmtKind {
     Assign(Vec<Expr>, Vec<Expr>),
     /// `a += x`
     OpAssign(BinaryOp, Expr, Expr),
-    /// `a, b := x, y`; the left sides are `Name`s; anything else was reported by the parser. The position is that of `:=`.
+    /// `a, b := x, y`; the left sides are to be `Name`s; the checker reports anything else. The position is that of `:=`.
     Define(Vec<Expr>, Vec<Expr>, Pos),
     /// `go f(x)`
     Go(Expr),

@@ -87,8 +87,9 @@ impl<'s> Builder<'s> {
         self.settle_script();
         decl::hand_out(&directives, &mut self.decls, &self.imports);
         let end = self.src.base.plus(self.src.text.len() as u32);
+        let source = self.src.clone();
         let Builder { file, package, imports, decls, script, .. } = self;
-        File { file, package, imports, decls, script, directives, end }
+        File { file, source, package, imports, decls, script, directives, end }
     }
 
     pub(crate) fn id(&mut self) -> NodeId {

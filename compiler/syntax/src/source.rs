@@ -72,6 +72,17 @@ impl SourceFile {
         (line as u32 + 1, offset - self.lines[line] + 1)
     }
 
+    /// Whether `pos` lies in this file.
+    pub fn contains(&self, pos: Pos) -> bool {
+        self.base <= pos && pos.0 <= self.base.0 + self.text.len() as u32
+    }
+
+    /// `pos` as messages write it: `name:line:column`.
+    pub fn place(&self, pos: Pos) -> String {
+        let (line, column) = self.line_col(pos);
+        format!("{}:{line}:{column}", self.name)
+    }
+
     /// The text of 1-based line `line` without its line end.
     pub fn line_text(&self, line: u32) -> &str {
         let start = self.lines[line as usize - 1] as usize;

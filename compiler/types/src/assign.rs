@@ -375,8 +375,8 @@ impl Checker<'_> {
         new_vars: &mut Vec<ObjId>,
     ) -> Option<ObjId> {
         let ExprKind::Name(ident) = &e.kind else {
-            // The parser complained.
             self.use_lhs(std::slice::from_ref(e));
+            self.error("BadDecl", place(e), format!("non-name {} on left side of :=", expr_string(e)));
             return None;
         };
         if ident.name != "_" && !seen.insert(ident.name.clone()) {

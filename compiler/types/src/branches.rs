@@ -2,13 +2,13 @@
 
 use mgo_syntax::ast::{Block, CaseClause, Decl, Element, Expr, ExprKind, File, Ident, InterfaceElem, Stmt, StmtKind};
 use mgo_syntax::diag::Diagnostic;
-use mgo_syntax::source::Span;
+use mgo_syntax::source::{SourceFile, Span};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 /// Checks the labels and branches of all functions of a file.
 pub fn check_file(file: &File) -> Vec<Diagnostic> {
-    let mut walker = Bodies { diags: Vec::new() };
+    let mut walker = Bodies { source: &file.source, diags: Vec::new() };
     for decl in &file.decls {
         walker.decl(decl);
         if let Decl::Func(func) = decl {
@@ -75,6 +75,7 @@ struct Function<'a, 'd> {
     order: Vec<SmolStr>,
     blocks: Vec<BlockInfo<'a>>,
     gotos: u32,
+    source: &'d SourceFile,
     diags: &'d mut Vec<Diagnostic>,
 }
 
@@ -93,9 +94,13 @@ impl<'a> Function<'a, '_> {
                 label.used = true;
                 let start = self.blocks[label.block].span;
                 let start = Span::new(start.lo, start.lo.plus(1));
-                self.error("JumpIntoBlock", goto.label.span, format!("goto {name} jumps into block"))
-                    .labels
-                    .push(mgo_syntax::diag::Label { span: start, text: "block starts here".into() });
+                self.error(
+                    "JumpIntoBlock",
+                    goto.label.span,
+                    format!("goto {name} jumps into block starting at {}", self.source.place(start.lo)),
+                )
+                .labels
+                .push(mgo_syntax::diag::Label { span: start, text: "block starts here".into() });
             } else {
                 self.error("UndeclaredLabel", goto.label.span, format!("label {name} not defined"));
             }
@@ -199,7 +204,7 @@ impl<'a> Function<'a, '_> {
         let name = &ident.name;
         if let Some(other) = self.labels.get(name) {
             let span = other.ident.span;
-            self.error("DuplicateLabel", ident.span, format!("label {name} already defined"))
+            self.error("DuplicateLabel", ident.span, format!("label {name} already defined at {}", self.source.place(span.lo)))
                 .labels
                 .push(mgo_syntax::diag::Label { span, text: format!("other declaration of {name}") });
         } else {
@@ -213,7 +218,7 @@ impl<'a> Function<'a, '_> {
                 label.used = true;
             }
             if let (Some((span, var)), true) = (&walk.var, walk.over_var.contains(&goto.number)) {
-                let message = format!("goto {name} jumps over declaration of {var}");
+                let message = format!("goto {name} jumps over declaration of {var} at {}", self.source.place(span.lo));
                 self.error("JumpOverDecl", goto.label.span, message)
                     .labels
                     .push(mgo_syntax::diag::Label { span: *span, text: format!("declaration of {var}") });
@@ -293,15 +298,22 @@ fn is_breakable(kind: &StmtKind) -> bool {
 }
 
 /// Finds function bodies in declarations, statements and expressions.
-struct Bodies {
+struct Bodies<'f> {
+    source: &'f SourceFile,
     diags: Vec<Diagnostic>,
 }
 
-impl Bodies {
+impl Bodies<'_> {
     /// A function's body: its own branches, then the function literals in it.
     fn body(&mut self, stmts: &[Stmt], span: Span) {
-        let mut function =
-            Function { labels: FxHashMap::default(), order: Vec::new(), blocks: Vec::new(), gotos: 0, diags: &mut self.diags };
+        let mut function = Function {
+            labels: FxHashMap::default(),
+            order: Vec::new(),
+            blocks: Vec::new(),
+            gotos: 0,
+            source: self.source,
+            diags: &mut self.diags,
+        };
         function.body(stmts, span);
         self.stmts(stmts);
     }

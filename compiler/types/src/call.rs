@@ -109,7 +109,6 @@ impl Checker<'_> {
             Err(cause) => {
                 let msg = format!("invalid operation: cannot call {}: {cause}", self.operand_string(x));
                 self.error("InvalidCall", x.span, msg);
-                self.use_all(&call.args);
                 x.invalidate();
                 return;
             }

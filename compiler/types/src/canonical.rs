@@ -30,7 +30,12 @@ impl World {
             &Type::Chan(dir, x) => Type::Chan(dir, self.canonical(x)),
             Type::Tuple(list) => Type::Tuple(list.iter().map(|&x| self.canonical(x)).collect()),
             Type::Struct(s) => {
-                let fields = s.fields.iter().map(|f| StructField { ty: self.canonical(f.ty), span: Span::NONE, pkg: self.id_pkg(&f.name, f.pkg), ..f.clone() });
+                let fields = s.fields.iter().map(|f| StructField {
+                    ty: self.canonical(f.ty),
+                    span: Span::NONE,
+                    pkg: self.id_pkg(&f.name, f.pkg),
+                    ..f.clone()
+                });
                 Type::Struct(StructType { fields: fields.collect() })
             }
             Type::Signature(sig) => {

@@ -2,7 +2,8 @@
 
 use crate::assignable::{Cause, add_cause};
 use crate::check::Checker;
-use crate::constant::{Value, represent::represent};
+use crate::constant::Value;
+use crate::constant::represent::{represent, to_int};
 use crate::info::Mode;
 use crate::operand::Operand;
 use crate::types::{Basic, Type, TypeId};
@@ -25,7 +26,13 @@ impl Checker<'_> {
                     x.invalidate();
                     return;
                 }
-                None => false,
+                None => {
+                    // What is a whole number is shown as one.
+                    if let Some(whole) = to_int(&x.value()).filter(|_| self.is_integer(t)) {
+                        x.val = Some(Value::Int(whole));
+                    }
+                    false
+                }
             }
         } else if const_arg && self.is_type_param(t) {
             let ok = self.const_convertible_to_each(x, t, &mut cause);

@@ -7,7 +7,7 @@ use crate::check::{Checker, Env};
 use crate::constant::Value;
 use crate::exprstring::expr_string;
 use crate::object::{DeclRef, ObjId, ObjKind, VarKind};
-use crate::operand::Operand;
+use crate::operand::{Operand, pos_of};
 use crate::types::{Basic, NamedId, Signature, Type, TypeId, TypeParamId};
 use mgo_syntax::ast::{ConstSpec, Decl, Expr, ExprKind, FuncDecl, FuncType, Ident, InterfaceElem, TypeSpec, VarSpec};
 use mgo_syntax::diag::Diagnostic;
@@ -250,8 +250,10 @@ impl Checker<'_> {
             let (name, span) = (self.object(m).name.clone(), self.object(m).span);
             match own.iter().copied().find(|&o| self.object(o).name == name) {
                 Some(other) => {
-                    let diag = Diagnostic::error("DuplicateMethod", span, format!("method {type_name}.{name} already declared"));
                     let other = self.object(other).span;
+                    let place = self.place_text(other.lo);
+                    let msg = format!("method {type_name}.{name} already declared at {place}");
+                    let diag = Diagnostic::error("DuplicateMethod", span, msg);
                     self.report(diag.with_label(other, "other declaration"));
                 }
                 None => own.push(m),
@@ -385,7 +387,8 @@ impl Checker<'_> {
     pub(crate) fn arity(&mut self, span: Span, names: &[Ident], values: &[Expr], constant: bool, inherited: bool) {
         if let Some(extra) = values.get(names.len()) {
             if inherited {
-                self.error("WrongAssignCount", span, "extra init expr");
+                let place = self.place_text(pos_of(extra).lo);
+                self.error("WrongAssignCount", span, format!("extra init expr at {place}"));
             } else {
                 self.error("WrongAssignCount", extra.span, format!("extra init expr {}", expr_string(extra)));
             }

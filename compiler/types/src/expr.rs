@@ -4,7 +4,7 @@ use crate::check::Checker;
 use crate::exprstring::{expr_string, unary_op_str};
 use crate::info::Mode;
 use crate::operand::{Operand, at, place, pos_of};
-use crate::types::{Basic, Type, TypeId};
+use crate::types::{Basic, Signature, Type, TypeId};
 use mgo_syntax::ast::{Expr, ExprKind, UnaryOp};
 use mgo_syntax::source::Span;
 
@@ -223,10 +223,26 @@ impl Checker<'_> {
     /// Reports `x` if it has several values.
     pub(crate) fn single_value(&mut self, x: &mut Operand<'_>) {
         if self.tuple_of(x).is_some() {
-            let msg = format!("multiple-value {} in single-value context", self.operand_string(x));
+            let msg = format!("multiple-value {} (value of type {}) in single-value context", x.text(), self.results_text(x));
             self.error("TooManyValues", x.span, msg);
             x.invalidate();
         }
+    }
+
+    /// The results of call `x` with their names: `(n int, err error)`.
+    fn results_text(&mut self, x: &Operand<'_>) -> String {
+        let named = x.expr.and_then(|e| match &crate::exprstring::unparen(e).kind {
+            ExprKind::Call(call) => self.package(self.env.pkg).info.exprs.get(&call.fun.id).map(|fun| fun.ty),
+            _ => None,
+        });
+        let Some(sig) = named.and_then(|ty| self.core_type(ty)).and_then(|ty| self.signature(ty)) else { return self.tstr(x.ty) };
+        let bare = self.types.intern(Type::Signature(Signature {
+            tparams: Vec::new(),
+            params: Vec::new(),
+            variadic: false,
+            results: sig.results,
+        }));
+        self.tstr(bare).trim_start_matches("func() ").into()
     }
 
     /// `*x`: an indirection or a pointer type.

@@ -192,8 +192,9 @@ impl Checker<'_> {
             match t.filter(|&t| !self.is_parameterized(tparams, t)) {
                 Some(t) => all.push(t),
                 None => {
-                    let name = self.object(self.types.tparam(tparams[i]).obj).name.clone();
-                    *failure = Some((span, format!("cannot infer {name}")));
+                    let object = self.object(self.types.tparam(tparams[i]).obj);
+                    let text = format!("cannot infer {} (declared at {})", object.name, self.place_in(object.pkg, object.span.lo));
+                    *failure = Some((span, text));
                     return None;
                 }
             }

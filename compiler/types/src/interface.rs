@@ -2,8 +2,8 @@
 
 use crate::check::Checker;
 use crate::info::Mode;
-use crate::typeset::TermList;
 use crate::types::{Basic, IfaceMethod, InterfaceType, Term, Type, TypeId};
+use crate::typeset::TermList;
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind, InterfaceElem, UnaryOp};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;

@@ -60,7 +60,9 @@ fn describe(world: &World, pkg: PackageId, obj: ObjId) -> String {
             format!("{kind} {name} {ty}")
         }
         ObjKind::Func(info) => match info.recv {
-            Some(recv) => format!("func ({}) {name}{}", world.type_string(recv, Qualifier::Relative(pkg)), ty.strip_prefix("func").unwrap_or(&ty)),
+            Some(recv) => {
+                format!("func ({}) {name}{}", world.type_string(recv, Qualifier::Relative(pkg)), ty.strip_prefix("func").unwrap_or(&ty))
+            }
             None => format!("func {name}{}", ty.strip_prefix("func").unwrap_or(&ty)),
         },
         ObjKind::Label => format!("label {name}"),

@@ -57,12 +57,7 @@ impl Checker<'_> {
     }
 
     /// As [`Checker::func_type`], with a receiver. `bind` is told the type parameters before anything mentions them.
-    pub(crate) fn signature_of(
-        &mut self,
-        recv: Option<&Field>,
-        ft: &FuncType,
-        bind: &mut dyn FnMut(&mut Self, &[TypeParamId]),
-    ) -> FuncSig {
+    pub(crate) fn signature_of(&mut self, recv: Option<&Field>, ft: &FuncType, bind: &mut dyn FnMut(&mut Self, &[TypeParamId])) -> FuncSig {
         let scope = self.open_scope();
         self.world.state.scopes[scope.0 as usize].is_func = true;
         let start = ft.span.lo;

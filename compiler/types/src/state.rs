@@ -9,7 +9,7 @@ use crate::types::{NamedId, TypeId, TypeParamId};
 use crate::typeset::TypeSet;
 use mgo_syntax::ast::NodeId;
 use mgo_syntax::diag::Diagnostic;
-use mgo_syntax::source::Span;
+use mgo_syntax::source::{Pos, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::fmt;
@@ -30,6 +30,8 @@ pub(crate) struct State {
     pub(crate) later: Vec<Action>,
     /// Findings not yet handed out.
     pub(crate) diags: Vec<Diagnostic>,
+    /// Line and text of the last finding.
+    pub(crate) last_report: Option<(Option<(Pos, u32)>, String)>,
     /// Whether an error was among the findings so far.
     pub(crate) has_errors: bool,
     /// Variables that are used.

@@ -266,7 +266,8 @@ impl Checker<'_> {
     pub(crate) fn multiple_defaults(&mut self, mut defaults: impl Iterator<Item = Span>) {
         let Some(first) = defaults.next() else { return };
         for again in defaults {
-            self.report(Diagnostic::error("DuplicateDefault", again, "multiple defaults").with_label(first, "first default"));
+            let msg = format!("multiple defaults (first at {})", self.place_text(first.lo));
+            self.report(Diagnostic::error("DuplicateDefault", again, msg).with_label(first, "first default"));
         }
     }
 

@@ -79,7 +79,10 @@ fn member(world: &World, pkg: PackageId, name: &str) -> ObjId {
 }
 
 const LAZY: &[(&str, &str)] = &[
-    ("lazy", "package lazy\nimport (\"used\"; \"never\")\ntype T struct{ x used.X }\nfunc (t *T) M() int { return t.x.n }\nfunc F(t T) error { return oops }\nfunc G() { never.Call() }\nvar A = B + 1\nvar B = h()\nfunc h() int { return c }\nvar c = 1\n"),
+    (
+        "lazy",
+        "package lazy\nimport (\"used\"; \"never\")\ntype T struct{ x used.X }\nfunc (t *T) M() int { return t.x.n }\nfunc F(t T) error { return oops }\nfunc G() { never.Call() }\nvar A = B + 1\nvar B = h()\nfunc h() int { return c }\nvar c = 1\n",
+    ),
     ("used", "package used\ntype X struct{ n int }\ntype Y struct{ missing notThere }\n"),
     ("never", "package never\nfunc Call() {}\n"),
 ];
@@ -101,10 +104,7 @@ fn a_script_needs_no_ceremony() {
 fn outside_scripts_unused_names_are_errors() {
     let library = Library::new(&[("lazy", "package lazy\nfunc Do(n int) int\n")]);
     let (_, diags) = library.check(&mut World::new(), &["package main\nimport \"lazy\"\nfunc main() { var x int }\n"], &Options::default());
-    assert_eq!(
-        messages(&diags),
-        [(Severity::Error, "\"lazy\" imported and not used"), (Severity::Error, "declared and not used: x")]
-    );
+    assert_eq!(messages(&diags), [(Severity::Error, "\"lazy\" imported and not used"), (Severity::Error, "declared and not used: x")]);
 }
 
 #[test]
@@ -121,7 +121,8 @@ fn lazy_packages_resolve_and_load_only_what_is_used() {
     let library = Library::new(LAZY);
     let mut world = World::new();
     world.set_importer(Box::new(library.clone()));
-    let (_, diags) = library.check(&mut world, &["package main\nimport \"lazy\"\nfunc main() { var t lazy.T; _ = t.M() }\n"], &Options::default());
+    let (_, diags) =
+        library.check(&mut world, &["package main\nimport \"lazy\"\nfunc main() { var t lazy.T; _ = t.M() }\n"], &Options::default());
     assert!(diags.is_empty(), "{diags:?}");
     assert_eq!(library.0.borrow().asked, ["lazy", "used"]);
     let lazy = library.0.borrow().done["lazy"];
@@ -143,7 +144,11 @@ fn variables_are_initialised_after_what_they_depend_on() {
     assert!(ensure_init(&mut world, lazy).is_empty());
     assert_eq!(init_names(&world, lazy), ["c", "B", "A"]);
     // b is ready before a, which waits for c: Go takes the first in the text that is ready.
-    let (main, diags) = library.check(&mut world, &["package main\nvar a = c\nvar b = 2\nvar c, d = two()\nfunc two() (int, int) { return b, 1 }\nfunc main() {}\n"], &Options::default());
+    let (main, diags) = library.check(
+        &mut world,
+        &["package main\nvar a = c\nvar b = 2\nvar c, d = two()\nfunc two() (int, int) { return b, 1 }\nfunc main() {}\n"],
+        &Options::default(),
+    );
     assert!(diags.is_empty(), "{diags:?}");
     assert_eq!(init_names(&world, main), ["b", "c,d", "a"]);
 }
@@ -156,7 +161,8 @@ fn init_names(world: &World, pkg: PackageId) -> Vec<String> {
 #[test]
 fn a_missing_package_is_one_error() {
     let library = Library::new(&[]);
-    let (_, diags) = library.check(&mut World::new(), &["package main\nimport \"gone\"\nfunc main() { gone.F(gone.X) }\n"], &Options::default());
+    let (_, diags) =
+        library.check(&mut World::new(), &["package main\nimport \"gone\"\nfunc main() { gone.F(gone.X) }\n"], &Options::default());
     assert_eq!(messages(&diags), [(Severity::Error, "package gone is not in std")]);
 }
 

@@ -33,18 +33,9 @@ impl Builder<'_> {
         self.stmt(lo, hi, kind)
     }
 
-    /// `x := y`, the operator at `at`; the left sides must be names.
+    /// `x := y`, the operator at `at`.
     pub(crate) fn define(&mut self, x: Vec<Expr>, at: Pos, y: Vec<Expr>) -> Simple {
-        self.check_defined_names(&x);
         Simple::Define(x, at, y)
-    }
-
-    /// Complains about left sides of `:=` that are no names.
-    fn check_defined_names(&mut self, list: &[Expr]) {
-        for x in list.iter().filter(|x| !matches!(x.kind, ExprKind::Name(_))) {
-            let message = format!("non-name {} on left side of :=", self.text(x.span));
-            self.fault("BadDecl", x.span, message);
-        }
     }
 
     pub(crate) fn decl_stmts(&mut self, lo: Pos, decls: Vec<Decl>, hi: Pos) -> Vec<Stmt> {

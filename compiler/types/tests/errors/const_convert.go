@@ -17,3 +17,6 @@ var m *int = 1
 var n = (*int)(0)
 var o = uintptr(nil)
 var p func() = 0
+var q = int32(1e30)
+var r2 = uint8(2.5e3)
+var s2 = int(1e1000)
