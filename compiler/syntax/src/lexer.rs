@@ -71,7 +71,8 @@ impl<'s, 'f> Lexer<'s, 'f> {
     fn complain(&mut self, at: usize, errors: Vec<raw::Error>) {
         for error in errors {
             let lo = at + error.offset as usize;
-            self.error(lo, lo + 1, error.message);
+            let len = self.raw.source()[lo..].chars().next().map_or(0, char::len_utf8);
+            self.error(lo, lo + len, error.message);
         }
     }
 

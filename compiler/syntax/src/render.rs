@@ -77,6 +77,7 @@ fn add_excerpt<'a>(map: &'a SourceMap, span: Span, kind: AnnotationKind, label: 
     let text = file.line_text(line);
     let start = (column as usize - 1).min(text.len());
     let end = (start + span.hi.0.saturating_sub(span.lo.0) as usize).clamp(start, text.len());
+    let (start, end) = (text.floor_char_boundary(start), text.ceil_char_boundary(end));
     let same = excerpts.iter_mut().find(|e| e.file == &*file.name && e.line == line && text.len() <= WINDOW);
     if let Some(excerpt) = same {
         excerpt.marks.push((start..end, kind, label));
@@ -89,13 +90,8 @@ fn add_excerpt<'a>(map: &'a SourceMap, span: Span, kind: AnnotationKind, label: 
 
 /// The part of `text` around `at` that is worth showing.
 fn window(text: &str, at: usize) -> (usize, usize) {
-    let mut from = if text.len() <= WINDOW { 0 } else { at.saturating_sub(WINDOW) };
-    let mut to = if text.len() <= WINDOW { text.len() } else { (at + WINDOW).min(text.len()) };
-    while !text.is_char_boundary(from) {
-        from -= 1;
+    if text.len() <= WINDOW {
+        return (0, text.len());
     }
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    (from, to)
+    (text.floor_char_boundary(at.saturating_sub(WINDOW)), text.ceil_char_boundary(at + WINDOW))
 }

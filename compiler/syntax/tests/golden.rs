@@ -27,7 +27,8 @@ fn compare(dir: &str, ext: &str, dump: impl Fn(&SourceMap, FileId, bool) -> Stri
         }
         let expected = std::fs::read_to_string(&golden).unwrap_or_default();
         if text != expected {
-            let line = text.lines().zip(expected.lines()).position(|(a, b)| a != b).unwrap_or(text.lines().count().min(expected.lines().count()));
+            let line =
+                text.lines().zip(expected.lines()).position(|(a, b)| a != b).unwrap_or(text.lines().count().min(expected.lines().count()));
             let at = |text: &str| text.lines().nth(line).unwrap_or("(end)").to_string();
             failures.push(format!("{name}, line {} of .{ext}:\n- {}\n+ {}", line + 1, at(&expected), at(&text)));
         }
