@@ -203,7 +203,9 @@ impl Checker<'_> {
         let origin = self.origin_of(named);
         // Other packages are valid by themselves.
         let pkg = self.object(self.types.named(origin).obj).pkg;
-        if pkg != self.env.pkg && self.types.named(named).targs.is_empty() {
+        let data = self.types.named(named);
+        let plain = data.targs.is_empty() && data.tparams.is_empty();
+        if plain && (pkg != self.env.pkg || self.world.state.valid_types.contains(&named)) {
             return true;
         }
         if nest.iter().any(|&e| self.identical(e, t)) {
@@ -219,11 +221,20 @@ impl Checker<'_> {
             return false;
         }
         let Some(rhs) = self.named_rhs(origin) else { return true };
+        if self.stack_used_up() {
+            let span = self.named_span(t);
+            self.error("InvalidDeclCycle", span, format!("types are nested too deeply at {}", self.tstr_of_origin(t)));
+            return false;
+        }
         nest.push(t);
         path.push(t);
         let ok = self.valid_type_in(rhs, nest, path);
         nest.pop();
         path.pop();
+        // No cycle leads through a type that was walked without meeting one, unless it depends on type arguments.
+        if ok && plain {
+            self.world.state.valid_types.insert(named);
+        }
         ok
     }
 }

@@ -28,6 +28,12 @@ impl Checker<'_> {
         let Some(info) = self.world.state.decls.get(&obj) else { return };
         let (at, index) = (info.decl, info.index);
         let pkg = self.object(obj).pkg;
+        if self.stack_used_up() {
+            let (span, name) = (self.object(obj).span, self.object(obj).name.clone());
+            self.error("InvalidDeclCycle", span, format!("too many declarations depend on one another in a row before {name}"));
+            self.set_type(obj, INVALID);
+            return;
+        }
         self.world.state.obj_path.push(obj);
         let env = Env::top(self.world, pkg, at.file);
         let saved = self.swap_env(env);

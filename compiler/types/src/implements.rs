@@ -1,6 +1,7 @@
 //! Which types implement which interfaces and satisfy which constraints, and why not.
 
 use crate::lookup::Found;
+use crate::nest::Nest;
 use crate::types::{IfaceMethod, Term, Type, TypeId};
 use crate::typeset::{TermList, TypeSet};
 use crate::world::World;
@@ -152,7 +153,7 @@ impl World {
             return true;
         }
         let Some(missing) = self.missing(t, iface, is_static, &mut |world, x, y| world.identical(x, y)) else { return true };
-        if self.has_invalid_embedded(t, &mut Vec::new()) {
+        if self.has_invalid_embedded(t, &mut Nest::default()) {
             return true;
         }
         *cause = self.missing_method_cause(t, iface, &missing);

@@ -2,6 +2,7 @@
 
 use crate::check::Checker;
 use crate::info;
+use crate::nest::Nest;
 use crate::operand::Operand;
 use crate::subst::Subst;
 use crate::types::{Param, Signature, Term, Type, TypeId, TypeParamId};
@@ -101,7 +102,7 @@ impl Checker<'_> {
                     let iface = self.underlying(tpar);
                     let missing = self.world.missing(t, iface, true, &mut |world, x, y| unifier.unify(world, x, y, Mode::EXACT));
                     if let Some(missing) = missing
-                        && !self.has_invalid_embedded(t, &mut Vec::new())
+                        && !self.has_invalid_embedded(t, &mut Nest::default())
                     {
                         let cause = self.missing_method_cause(t, iface, &missing);
                         *failure = Some((span, self.unsatisfied(p, t, &cause)));

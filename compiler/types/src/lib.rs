@@ -35,6 +35,7 @@ mod literals;
 pub mod lookup;
 mod lookup_error;
 mod mono;
+mod nest;
 pub mod object;
 mod operand;
 pub mod package;

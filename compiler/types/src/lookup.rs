@@ -2,9 +2,9 @@
 
 use crate::identical::is_exported;
 use crate::info::{Selection, SelectionKind};
+use crate::nest::{MAX_NESTING, Nest};
 use crate::object::{ObjId, ObjKind, PackageId};
 use crate::types::{Basic, IfaceMethod, NamedId, StructField, Type, TypeId};
-use crate::typeset::MAX_NESTING;
 use crate::world::World;
 use smol_str::SmolStr;
 
@@ -220,7 +220,7 @@ impl World {
     /// All methods that can be called on a (not addressable) value of type `t`, sorted by name, then package path.
     pub fn method_set(&mut self, t: TypeId) -> Vec<MethodEntry> {
         let mut names: Vec<(SmolStr, PackageId)> = Vec::new();
-        self.method_names(t, &mut names, &mut Vec::new());
+        self.method_names(t, &mut names, &mut Nest::default());
         names.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.package(a.1).path.cmp(&self.package(b.1).path)));
         names.dedup_by(|a, b| self.same_id(a.1, &a.0, b.1, &b.0));
         let mut entries = Vec::new();
@@ -233,19 +233,18 @@ impl World {
     }
 
     /// The names of all methods found on `t` at any depth.
-    fn method_names(&mut self, t: TypeId, names: &mut Vec<(SmolStr, PackageId)>, seen: &mut Vec<TypeId>) {
+    fn method_names(&mut self, t: TypeId, names: &mut Vec<(SmolStr, PackageId)>, nest: &mut Nest) {
         let (base, _) = self.deref(t);
-        if seen.contains(&base) || seen.len() > MAX_NESTING {
+        if !nest.enter(base) {
             return;
         }
-        seen.push(base);
         if let Some(named) = self.as_named(base) {
             names.extend(self.methods_of(named).iter().map(|&m| (self.object(m).name.clone(), self.object(m).pkg)));
         }
         match &*self.under(base) {
             Type::Struct(s) => {
                 for f in s.fields.iter().filter(|f| f.embedded) {
-                    self.method_names(f.ty, names, seen);
+                    self.method_names(f.ty, names, nest);
                 }
             }
             Type::Interface(_) => {
@@ -254,6 +253,7 @@ impl World {
             }
             _ => {}
         }
+        nest.leave();
     }
 
     /// `t` behind a pointer to a struct, else `t`.
@@ -281,16 +281,17 @@ impl World {
     }
 
     /// Whether a struct has embedded fields of broken types, so that nothing can be said about its methods.
-    pub(crate) fn has_invalid_embedded(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+    pub(crate) fn has_invalid_embedded(&mut self, t: TypeId, nest: &mut Nest) -> bool {
         let base = self.deref_struct_ptr(t);
         let u = self.underlying(base);
-        if seen.contains(&u) || seen.len() > MAX_NESTING {
-            return false;
-        }
-        seen.push(u);
         let node = self.types.shared(u);
         let Type::Struct(s) = &*node else { return false };
-        s.fields.iter().any(|f| f.embedded && (f.ty == Basic::Invalid.id() || self.has_invalid_embedded(f.ty, seen)))
+        if !nest.enter(u) {
+            return false;
+        }
+        let found = s.fields.iter().any(|f| f.embedded && (f.ty == Basic::Invalid.id() || self.has_invalid_embedded(f.ty, nest)));
+        nest.leave();
+        found
     }
 }
 

@@ -104,6 +104,9 @@ pub fn ensure_init(world: &mut World, pkg: PackageId) -> Vec<Diagnostic> {
 /// Runs `work` as one operation: what it puts off is done, and what it finds is handed out in source order.
 pub(crate) fn run<T>(world: &mut World, work: impl FnOnce(&mut World) -> T) -> (T, Vec<Diagnostic>) {
     let found = world.state.diags.len();
+    if world.state.active == 0 {
+        world.state.stack_base = crate::nest::stack_address();
+    }
     world.state.active += 1;
     let result = work(world);
     world.state.active -= 1;
@@ -204,6 +207,9 @@ impl World {
         let pkg = self.object(obj).pkg;
         let current = self.state.current;
         let outermost = self.state.active == 0;
+        if outermost {
+            self.state.stack_base = crate::nest::stack_address();
+        }
         let mut checker = Checker::new(self, pkg);
         checker.obj_decl(obj);
         if outermost {

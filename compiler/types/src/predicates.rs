@@ -1,7 +1,7 @@
 //! Questions about types that are asked all over.
 
+use crate::nest::Nest;
 use crate::types::{Basic, Type, TypeId};
-use crate::typeset::MAX_NESTING;
 use crate::world::World;
 
 impl Basic {
@@ -223,29 +223,38 @@ impl World {
 
     /// As [`World::comparable`]; unless `dynamic`, interfaces are comparable only if all their types are.
     pub(crate) fn is_comparable(&mut self, t: TypeId, dynamic: bool) -> bool {
-        self.comparable_type(t, dynamic, &mut Vec::new()).is_none()
+        self.comparable_type(t, dynamic, &mut Nest::default()).is_none()
     }
 
     /// Why `t` is not comparable; an empty text when there is no more to say.
     pub(crate) fn incomparable_cause(&mut self, t: TypeId) -> Option<String> {
-        self.comparable_type(t, true, &mut Vec::new())
+        self.comparable_type(t, true, &mut Nest::default())
     }
 
-    fn comparable_type(&mut self, t: TypeId, dynamic: bool, seen: &mut Vec<TypeId>) -> Option<String> {
-        if seen.contains(&t) || seen.len() > MAX_NESTING {
+    fn comparable_type(&mut self, t: TypeId, dynamic: bool, nest: &mut Nest) -> Option<String> {
+        let under = self.under(t);
+        if !matches!(*under, Type::Struct(_) | Type::Array(..) | Type::Interface(_)) {
+            return self.comparable_under(t, &under, dynamic, nest);
+        }
+        if !nest.enter(t) {
             return None;
         }
-        seen.push(t);
-        match &*self.under(t) {
+        let cause = self.comparable_under(t, &under, dynamic, nest);
+        nest.leave();
+        cause
+    }
+
+    fn comparable_under(&mut self, t: TypeId, under: &Type, dynamic: bool, nest: &mut Nest) -> Option<String> {
+        match under {
             // Broken types are taken as comparable: no follow-up errors.
             Type::Basic(b) => (*b == Basic::UntypedNil).then(String::new),
             Type::Pointer(_) | Type::Chan(..) => None,
             Type::Struct(s) => {
-                let bad = s.fields.iter().find(|f| self.comparable_type(f.ty, dynamic, seen).is_some())?;
+                let bad = s.fields.iter().find(|f| self.comparable_type(f.ty, dynamic, nest).is_some())?;
                 Some(format!("struct containing {} cannot be compared", self.name_of(bad.ty)))
             }
             Type::Array(elem, _) => {
-                self.comparable_type(*elem, dynamic, seen)?;
+                self.comparable_type(*elem, dynamic, nest)?;
                 Some(format!("{} cannot be compared", self.name_of(t)))
             }
             Type::Interface(_) => {
@@ -257,7 +266,7 @@ impl World {
                 let fine = match &set.terms {
                     crate::typeset::TermList::All => set.comparable,
                     crate::typeset::TermList::Some(terms) => {
-                        !terms.is_empty() && terms.iter().all(|term| self.comparable_type(term.ty, false, seen).is_none())
+                        !terms.is_empty() && terms.iter().all(|term| self.comparable_type(term.ty, false, nest).is_none())
                     }
                 };
                 if fine {

@@ -146,7 +146,8 @@ impl Checker<'_> {
                     base_type = self.as_named(generic).filter(|_| self.is_generic(generic));
                     if base_type.is_none() {
                         let name = crate::exprstring::expr_string(parts.base);
-                        let tparams = self.generic_alias(parts.base).map(|a| self.world.state.alias_tparams[&a].clone()).unwrap_or_default();
+                        let tparams =
+                            self.generic_alias(parts.base).map(|a| self.world.state.alias_tparams[&a].clone()).unwrap_or_default();
                         let msg = format!("cannot define new methods on generic alias type {name}{}", self.tparams_string(&tparams));
                         self.error("InvalidRecv", parts.base.span, msg);
                     }

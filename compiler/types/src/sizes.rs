@@ -4,7 +4,7 @@ use crate::types::{Basic, Type, TypeId};
 use crate::world::World;
 
 /// Types nested deeper contain themselves, which is reported elsewhere.
-const MAX_DEPTH: u32 = 200;
+const MAX_DEPTH: u32 = 1000;
 
 /// Size and alignment; `None` for types that are broken or not complete yet.
 type Layout = Option<(u64, u64)>;

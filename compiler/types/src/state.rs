@@ -58,12 +58,16 @@ pub(crate) struct State {
     pub(crate) mono: MonoGraph,
     /// The predeclared `iota`.
     pub(crate) iota: Option<ObjId>,
+    /// Where the stack stood when the outermost operation began.
+    pub(crate) stack_base: usize,
     /// How many operations on the world are under way, one within the other.
     pub(crate) active: u32,
     /// Left operands of untyped shifts, whose type is decided by where the shift stands.
     pub(crate) shift_lhs: FxHashSet<(PackageId, NodeId)>,
     /// Names of types that user code has written so far.
     pub(crate) spelled: Spelled,
+    /// Types known not to contain themselves.
+    pub(crate) valid_types: FxHashSet<NamedId>,
     /// Representatives of identical types.
     pub(crate) canonical: FxHashMap<TypeId, TypeId>,
     /// What is known of sizes.

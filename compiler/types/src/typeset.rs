@@ -1,11 +1,9 @@
 //! Type sets: what an interface stands for, computed once and kept.
 
+use crate::nest::MAX_NESTING;
 use crate::types::{IfaceMethod, InterfaceType, Term, Type, TypeId};
 use crate::world::World;
 use std::sync::Arc;
-
-/// Instances that contain ever larger ones of themselves are reported elsewhere; here they must only end.
-pub(crate) const MAX_NESTING: usize = 100;
 
 /// The types a type set is limited to.
 #[derive(Clone, PartialEq, Debug)]

@@ -15,7 +15,7 @@ type Code = &'static str;
 /// Integers of untyped constants must not have more bits.
 const MAX_INT_BITS: u64 = 512;
 /// Constant strings must not be longer: a few constants, each twice the one before, must not exhaust memory.
-const MAX_STRING: usize = 1 << 26;
+const MAX_STRING: usize = 1 << 24;
 
 /// Whether `op` compares.
 pub(crate) fn is_comparison(op: BinaryOp) -> bool {
