@@ -70,7 +70,7 @@ pub fn check(paths: &[PathBuf], purpose: Purpose) -> Result<Checked, ReadError> 
 
 impl Parsed {
     /// Checks the package.
-    pub fn check(self, purpose: Purpose) -> Checked {
+    pub fn check(self, _purpose: Purpose) -> Checked {
         let Parsed { mut sources, files, mut diags, script } = self;
         let mut world = World::new();
         let broken = !diags.is_empty();

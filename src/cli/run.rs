@@ -83,7 +83,7 @@ fn run_or_emit(args: Args) -> Result<ExitCode, Box<dyn std::error::Error>> {
             let mut argv = vec![args.file.display().to_string()];
             argv.extend(args.args);
             let settings = Settings { args: argv, trace_boot: args.trace_boot, ..Settings::default() };
-            engine::run(checked, settings, phases)?
+            match engine::run(checked, settings, phases)? {}
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -32,7 +32,7 @@ pub(super) fn jit(sched: &Sched) -> Jit {
         stubs: mgo_runtime::arch::stubs(),
         builtin_addr: mgo_runtime::builtins::builtin_addr,
         native: Box::new(move |name| natives.get(name).copied()),
-        syscall_native: mgo_runtime::proc::syscall_native as *const () as usize,
+        syscall_native: mgo_runtime::proc::syscall::syscall_native as *const () as usize,
         wb_enabled: sched.heap.wb_enabled.as_ptr(),
         code_size: JitConfig::CODE_SIZE,
         data_size: JitConfig::DATA_SIZE,
@@ -78,9 +78,8 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     sched.set_lazy_hook(compile_at_first_call, std::ptr::from_ref(engine).cast_mut().cast());
     phases.finish("compile");
     // SAFETY: the entry points are code of this engine, the instance is leaked, and this thread has run nothing of it.
-    match unsafe { mgo_runtime::proc::rt0(sched) } {
-        exit => std::process::exit(exit.code()),
-    }
+    let exit = unsafe { mgo_runtime::proc::main::rt0(sched) };
+    std::process::exit(exit.code)
 }
 
 /// The runtime asks here for the code of a function that is called for the first time.
