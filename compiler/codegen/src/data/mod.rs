@@ -107,8 +107,13 @@ impl DataSpace {
         if at != 0 {
             return at;
         }
-        let at = self.put_bytes(&program.data[id.0 as usize]);
+        let relocs = program.data_relocs.get(&id);
+        let at = self.put_bytes(&program.data[id.0 as usize], if relocs.is_some() { 8 } else { 1 });
         *slot(&mut self.bytes, id.0) = at;
+        for &(offset, target) in relocs.into_iter().flatten() {
+            let target = self.data_addr(program, target);
+            self.plain.put(at + offset as usize, target);
+        }
         at
     }
 
@@ -148,8 +153,8 @@ impl DataSpace {
         at
     }
 
-    fn put_bytes(&mut self, bytes: &[u8]) -> usize {
-        let at = self.plain.alloc(bytes.len().max(1), 1);
+    fn put_bytes(&mut self, bytes: &[u8], align: usize) -> usize {
+        let at = self.plain.alloc(bytes.len().max(1), align);
         // SAFETY: the range was just allocated.
         unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), at as *mut u8, bytes.len()) };
         at

@@ -86,7 +86,7 @@ impl DataSpace {
         if text.is_empty() {
             return GoString { ptr: std::ptr::null(), len: 0 };
         }
-        GoString { ptr: self.put_bytes(text.as_bytes()) as *const u8, len: text.len() }
+        GoString { ptr: self.put_bytes(text.as_bytes(), 1) as *const u8, len: text.len() }
     }
 
     fn put_slice<T>(&mut self, items: Vec<T>) -> GoSlice<T> {

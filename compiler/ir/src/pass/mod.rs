@@ -1,3 +1,61 @@
 //! Improving functions, one file per pass.
+//!
+//! Invariant: a pass takes and leaves functions that `verify` accepts.
+
+mod facts;
+mod fold;
+mod memory;
+mod number;
+mod prove;
 
 pub mod params;
+
+pub mod merge;
+
+pub mod dead;
+
+pub mod simplify;
+
+pub mod inline;
+
+pub mod promote;
+
+pub mod nil;
+
+pub mod bounds;
+
+use crate::ir::Function;
+use crate::program::{FuncId, Program};
+use std::sync::Arc;
+
+/// Runs all passes. `callee` gives the body of a function that may be inlined, as lowered or after [`prepare`]; `None` keeps the call.
+pub fn optimize(func: &mut Function, program: &Program, callee: &mut dyn FnMut(FuncId) -> Option<Arc<Function>>) {
+    simplify::simplify(func, program);
+    // A callee that inlining makes known may be worth inlining, too.
+    for _ in 0..3 {
+        let mut direct = inline::inline(func, callee) && simplify::simplify(func, program);
+        direct |= promote::promote_slots(func) && simplify::simplify(func, program);
+        if !direct {
+            break;
+        }
+    }
+    nil::remove_redundant_nil_checks(func);
+    if bounds::remove_redundant_checks(func) {
+        simplify::simplify(func, program);
+    }
+    dead::remove_dead(func);
+}
+
+/// What a body goes through before it is judged for inlining: the passes that make it smaller without looking at other functions.
+pub fn prepare(func: &mut Function, program: &Program) {
+    simplify::simplify(func, program);
+    if promote::promote_slots(func) {
+        simplify::simplify(func, program);
+    }
+    nil::remove_redundant_nil_checks(func);
+    dead::remove_dead(func);
+}
+
+#[cfg(test)]
+#[path = "pass_test.rs"]
+mod tests;

@@ -92,7 +92,7 @@ impl Copies {
 }
 
 /// Keeps the items that are not dropped.
-fn keep(items: &mut Vec<Value>, dropped: &[bool]) {
+pub(super) fn keep(items: &mut Vec<Value>, dropped: &[bool]) {
     let mut flags = dropped.iter();
     items.retain(|_| !flags.next().copied().unwrap_or(false));
 }
