@@ -40,14 +40,10 @@ pub(crate) struct Env {
     pub(crate) err_span: Option<Span>,
     /// Inside a type parameter list.
     pub(crate) in_tparam_list: bool,
-    /// Signature of the function whose body this is.
-    pub(crate) sig: Option<TypeId>,
-    /// Its result variables.
+    /// Result variables of the function whose body this is.
     pub(crate) results: Vec<ObjId>,
     /// Calls of the predeclared `panic`, for the search for terminating statements.
     pub(crate) is_panic: FxHashSet<NodeId>,
-    /// The function uses labels.
-    pub(crate) has_label: bool,
     /// The expression at hand contains a call or a receive.
     pub(crate) has_call_or_recv: bool,
 }
@@ -353,10 +349,8 @@ impl Env {
             iota: None,
             err_span: None,
             in_tparam_list: false,
-            sig: None,
             results: Vec::new(),
             is_panic: FxHashSet::default(),
-            has_label: false,
             has_call_or_recv: false,
         }
     }

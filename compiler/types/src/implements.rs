@@ -1,6 +1,6 @@
 //! Which types implement which interfaces and satisfy which constraints, and why not.
 
-use crate::lookup::Found;
+use crate::lookup::Hit;
 use crate::nest::Nest;
 use crate::types::{IfaceMethod, Term, Type, TypeId};
 use crate::typeset::{TermList, TypeSet};
@@ -78,20 +78,20 @@ impl World {
         same: &mut dyn FnMut(&mut World, TypeId, TypeId) -> bool,
     ) -> Option<Why> {
         let sig = match self.search(t, false, want.pkg, &want.name, false) {
-            Found::Method(named, m, ..) => self.method_sig(named, m),
-            Found::IfaceMethod(m, ..) => m.sig,
-            Found::Field(..) => return Some(Why::Field),
-            Found::Ambiguous => return Some(Why::Ambiguous),
-            Found::PointerReceiver => return Some(Why::PointerReceiver),
-            Found::NotFound => return Some(self.similar_method(t, want)),
+            Hit::Method(named, m, ..) => self.method_sig(named, m),
+            Hit::Abstract(m, ..) => m.sig,
+            Hit::Field(..) => return Some(Why::Field),
+            Hit::Ambiguous => return Some(Why::Ambiguous),
+            Hit::PointerReceiver => return Some(Why::PointerReceiver),
+            Hit::NotFound => return Some(self.similar_method(t, want)),
         };
         (!same(self, sig, want.sig)).then_some(Why::WrongSignature(sig))
     }
 
     fn similar_method(&mut self, t: TypeId, want: &IfaceMethod) -> Why {
         let (name, sig) = match self.search(t, false, want.pkg, &want.name, true) {
-            Found::Method(named, m, ..) => (self.object(m).name.clone(), self.method_sig(named, m)),
-            Found::IfaceMethod(m, ..) => (m.name, m.sig),
+            Hit::Method(named, m, ..) => (self.object(m).name.clone(), self.method_sig(named, m)),
+            Hit::Abstract(m, ..) => (m.name, m.sig),
             _ => return Why::NotFound,
         };
         if name == want.name { Why::Unexported } else { Why::WrongName(name.to_string(), sig) }

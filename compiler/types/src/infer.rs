@@ -86,14 +86,12 @@ impl Checker<'_> {
                 let known = unifier.at(p);
                 if let Some((core, single)) = self.core_term(tpar) {
                     match known {
-                        Some(t) => {
-                            if !unifier.unify(self.world, t, core.ty, Mode::INEXACT) {
-                                *failure = Some((span, self.unsatisfied(p, t, "")));
-                                return None;
-                            }
+                        Some(t) if !unifier.unify(self.world, t, core.ty, Mode::INEXACT) => {
+                            *failure = Some((span, self.unsatisfied(p, t, "")));
+                            return None;
                         }
                         None if single && !core.tilde => unifier.set(p, core.ty),
-                        None => {}
+                        _ => {}
                     }
                 }
                 if let Some(t) = unifier.at(p).filter(|_| known.is_some())

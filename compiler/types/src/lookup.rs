@@ -42,10 +42,10 @@ pub struct MethodEntry {
 
 /// What a search found.
 #[derive(Clone, Debug)]
-pub(crate) enum Found {
+pub(crate) enum Hit {
     Field(StructField, Vec<u32>, bool),
     Method(NamedId, ObjId, Vec<u32>, bool),
-    IfaceMethod(IfaceMethod, Vec<u32>, bool),
+    Abstract(IfaceMethod, Vec<u32>, bool),
     NotFound,
     Ambiguous,
     PointerReceiver,
@@ -67,7 +67,7 @@ impl World {
         let found = self.find(t, addressable, pkg, name, false);
         let indirect_recv = self.deref(t).1;
         match found {
-            Found::Field(f, path, indirect) => Lookup::Field(Selection {
+            Hit::Field(f, path, indirect) => Lookup::Field(Selection {
                 kind: SelectionKind::Field,
                 recv: t,
                 obj: None,
@@ -75,27 +75,27 @@ impl World {
                 indirect: indirect || indirect_recv,
                 ty: f.ty,
             }),
-            Found::Method(named, m, path, indirect) => {
+            Hit::Method(named, m, path, indirect) => {
                 let ty = self.method_sig(named, m);
                 Lookup::Method(Selection { kind: SelectionKind::Method, recv: t, obj: Some(m), path, indirect, ty })
             }
-            Found::IfaceMethod(m, path, indirect) => {
+            Hit::Abstract(m, path, indirect) => {
                 Lookup::Method(Selection { kind: SelectionKind::Method, recv: t, obj: None, path, indirect, ty: m.sig })
             }
-            Found::NotFound => Lookup::NotFound,
-            Found::Ambiguous => Lookup::Ambiguous,
-            Found::PointerReceiver => Lookup::PointerReceiver,
+            Hit::NotFound => Lookup::NotFound,
+            Hit::Ambiguous => Lookup::Ambiguous,
+            Hit::PointerReceiver => Lookup::PointerReceiver,
         }
     }
 
     /// As [`World::lookup_field_or_method`], without resolving signatures; `fold` ignores case.
-    pub(crate) fn find(&mut self, t: TypeId, addressable: bool, pkg: PackageId, name: &str, fold: bool) -> Found {
+    pub(crate) fn find(&mut self, t: TypeId, addressable: bool, pkg: PackageId, name: &str, fold: bool) -> Hit {
         // A defined pointer type has the fields of its base, but none of its methods.
         if self.as_named(t).is_some() {
             let u = self.underlying(t);
             if matches!(self.types.get(u), Type::Pointer(_)) {
                 return match self.search(u, false, pkg, name, fold) {
-                    Found::Method(..) | Found::IfaceMethod(..) => Found::NotFound,
+                    Hit::Method(..) | Hit::Abstract(..) => Hit::NotFound,
                     other => other,
                 };
             }
@@ -104,14 +104,14 @@ impl World {
     }
 
     /// The search itself; does not look through defined pointer types.
-    pub(crate) fn search(&mut self, t: TypeId, addressable: bool, pkg: PackageId, name: &str, fold: bool) -> Found {
+    pub(crate) fn search(&mut self, t: TypeId, addressable: bool, pkg: PackageId, name: &str, fold: bool) -> Hit {
         if name == "_" {
-            return Found::NotFound;
+            return Hit::NotFound;
         }
         let (base, is_ptr) = self.deref(t);
         // A pointer to an interface has no methods.
         if is_ptr && matches!(*self.under(base), Type::Interface(_)) {
-            return Found::NotFound;
+            return Hit::NotFound;
         }
         let mut current = vec![Embedded { ty: base, path: Vec::new(), indirect: is_ptr, multiples: false }];
         let mut seen: Vec<TypeId> = Vec::new();
@@ -120,9 +120,9 @@ impl World {
                 break;
             }
             let mut next: Vec<Embedded> = Vec::new();
-            let mut found: Option<Found> = None;
+            let mut found: Option<Hit> = None;
             for e in &current {
-                let mut hit = |new: Found| {
+                let mut hit = |new: Hit| {
                     let clash = found.is_some() || e.multiples;
                     found = Some(new);
                     clash
@@ -134,8 +134,8 @@ impl World {
                     }
                     seen.push(e.ty);
                     if let Some(m) = self.declared_method(named, pkg, name, fold) {
-                        if hit(Found::Method(named, m, e.path.clone(), e.indirect)) {
-                            return Found::Ambiguous;
+                        if hit(Hit::Method(named, m, e.path.clone(), e.indirect)) {
+                            return Hit::Ambiguous;
                         }
                         continue;
                     }
@@ -144,8 +144,8 @@ impl World {
                     Type::Struct(s) => {
                         for (i, f) in s.fields.iter().enumerate() {
                             if self.matches_id(f.pkg, &f.name, pkg, name, fold) {
-                                if hit(Found::Field(f.clone(), join(&e.path, i), e.indirect)) {
-                                    return Found::Ambiguous;
+                                if hit(Hit::Field(f.clone(), join(&e.path, i), e.indirect)) {
+                                    return Hit::Ambiguous;
                                 }
                                 continue;
                             }
@@ -159,23 +159,23 @@ impl World {
                         let iface = self.underlying(e.ty);
                         let set = self.type_set(iface);
                         if let Some(m) = set.methods.iter().find(|m| self.matches_id(m.pkg, &m.name, pkg, name, fold))
-                            && hit(Found::IfaceMethod(m.clone(), e.path.clone(), e.indirect))
+                            && hit(Hit::Abstract(m.clone(), e.path.clone(), e.indirect))
                         {
-                            return Found::Ambiguous;
+                            return Hit::Ambiguous;
                         }
                     }
                     _ => {}
                 }
             }
             match found {
-                Some(Found::Method(_, m, _, indirect)) if !indirect && !addressable && self.has_ptr_recv(m) => {
-                    return Found::PointerReceiver;
+                Some(Hit::Method(_, m, _, indirect)) if !indirect && !addressable && self.has_ptr_recv(m) => {
+                    return Hit::PointerReceiver;
                 }
                 Some(found) => return found,
                 None => current = self.consolidate(next),
             }
         }
-        Found::NotFound
+        Hit::NotFound
     }
 
     /// The method that `named` (or the generic type behind it) declares under `name`.

@@ -2,7 +2,7 @@
 
 use crate::check::Checker;
 use crate::identical::is_exported;
-use crate::lookup::Found;
+use crate::lookup::Hit;
 use crate::object::PackageId;
 use crate::types::TypeId;
 
@@ -19,9 +19,9 @@ impl Checker<'_> {
     pub(crate) fn lookup_error(&mut self, t: TypeId, sel: &str, addressable: bool, struct_lit: bool) -> String {
         let pkg = self.env.pkg;
         let (what, alt, alt_pkg) = match self.find(t, addressable, pkg, sel, true) {
-            Found::Field(f, ..) => ("field", f.name, f.pkg),
-            Found::Method(_, m, ..) => ("method", self.object(m).name.clone(), self.object(m).pkg),
-            Found::IfaceMethod(m, ..) => ("method", m.name, m.pkg),
+            Hit::Field(f, ..) => ("field", f.name, f.pkg),
+            Hit::Method(_, m, ..) => ("method", self.object(m).name.clone(), self.object(m).pkg),
+            Hit::Abstract(m, ..) => ("method", m.name, m.pkg),
             _ => ("object", Default::default(), PackageId::UNIVERSE),
         };
         let case = if alt.is_empty() { Case::Missing } else { case(sel, &alt, alt_pkg == pkg) };

@@ -19,8 +19,6 @@ pub(crate) struct FuncSig {
     pub(crate) ty: TypeId,
     /// Where parameters and results are declared.
     pub(crate) scope: ScopeId,
-    /// Parameters, in order.
-    pub(crate) params: Vec<ObjId>,
     /// Results, in order.
     pub(crate) results: Vec<ObjId>,
     /// The receiver.
@@ -79,7 +77,7 @@ impl Checker<'_> {
         self.close_scope();
         let sig = Signature { tparams, params: self.params_of(&params), results: self.params_of(&results), variadic };
         let ty = self.types.intern(Type::Signature(sig));
-        FuncSig { ty, scope, params, results, recv: recv_obj, recv_tparams }
+        FuncSig { ty, scope, results, recv: recv_obj, recv_tparams }
     }
 
     fn params_of(&self, objs: &[ObjId]) -> Vec<Param> {

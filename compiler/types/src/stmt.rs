@@ -28,7 +28,6 @@ impl Checker<'_> {
             iota,
             err_span: None,
             in_tparam_list: false,
-            sig: Some(sig.ty),
             results: sig.results.clone(),
             is_panic: Default::default(),
             has_call_or_recv: false,

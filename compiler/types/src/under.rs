@@ -5,6 +5,9 @@ use crate::typeset::TermList;
 use crate::world::World;
 use mgo_syntax::ast::ChanDir;
 
+/// A question about a type and its underlying type; `None` when there are no specific types.
+pub(crate) type TypeTest<'a> = &'a mut dyn FnMut(&mut World, Option<(TypeId, TypeId)>) -> bool;
+
 const INVALID: TypeId = Basic::Invalid.id();
 
 impl World {
@@ -112,7 +115,7 @@ impl World {
     }
 
     /// Whether `f(type, underlying)` holds for all that `t` stands for. Without specific types, `f` is asked about `None` once.
-    pub(crate) fn type_set_all(&mut self, t: TypeId, f: &mut dyn FnMut(&mut World, Option<(TypeId, TypeId)>) -> bool) -> bool {
+    pub(crate) fn type_set_all(&mut self, t: TypeId, f: TypeTest<'_>) -> bool {
         match self.specific_types(t) {
             None => f(self, None),
             Some(list) => list.into_iter().all(|pair| f(self, Some(pair))),
@@ -163,29 +166,6 @@ impl World {
     /// The core type of `t`: its underlying type, or the one shared by all of a type parameter's specific types.
     pub fn core_type(&mut self, t: TypeId) -> Option<TypeId> {
         self.common_under(t).ok()
-    }
-
-    /// As [`World::core_type`], but a mix of strings and byte slices counts as string.
-    pub(crate) fn core_string(&mut self, t: TypeId) -> Option<TypeId> {
-        if !matches!(self.types.get(t), Type::TypeParam(_)) {
-            return Some(self.underlying(t));
-        }
-        let list = self.specific_types(t)?;
-        let mut strings = false;
-        let mut common: Option<TypeId> = None;
-        let bytes = self.types.intern(Type::Slice(Basic::Uint8.id()));
-        for (_, mut u) in list {
-            if u == Basic::String.id() {
-                strings = true;
-                u = bytes;
-            }
-            match common {
-                Some(c) if !self.identical(c, u) => return None,
-                Some(_) => {}
-                None => common = Some(u),
-            }
-        }
-        if strings { Some(Basic::String.id()) } else { common }
     }
 
     /// The type's name for messages that have no package to be relative to.
