@@ -52,7 +52,9 @@ fn gdb_wanted() -> bool {
 /// The functions that the runtime starts with or jumps to.
 pub(super) fn entry_points(lowerer: &mut Lowerer) -> Result<Vec<(EntryPoint, FuncId)>, EngineError> {
     let find = |&(point, name): &(EntryPoint, &'static str)| Ok((point, lowerer.entry(name).ok_or(EngineError::MissingEntry(name))?));
-    EntryPoint::ALL.iter().map(find).collect()
+    let entries: Vec<(EntryPoint, FuncId)> = EntryPoint::ALL.iter().map(find).collect::<Result<_, _>>()?;
+    lowerer.program.panic_code = entries.iter().find(|(point, _)| *point == EntryPoint::PanicCode).map(|&(_, f)| f);
+    Ok(entries)
 }
 
 /// Runs a program without errors in this process; returns only when it could not be started, for the program ends the process.
