@@ -64,7 +64,7 @@ impl Checker<'_> {
             generic_args.push((i, tparams));
         }
         if let Some(&(first, _)) = generic_args.first() {
-            self.verify_version(args.list[first].span, 1, 21, "implicitly instantiated function as argument");
+            self.verify_version(args.list[first].span(), 1, 21, "implicitly instantiated function as argument");
         }
 
         let mut result = sig;
@@ -133,9 +133,9 @@ impl Checker<'_> {
             return Some(params);
         }
         let (span, qualifier) = if args.len() > wanted {
-            (args[wanted].span, "too many")
+            (args[wanted].span(), "too many")
         } else {
-            (args.last().map_or(place(e), |last| last.span), "not enough")
+            (args.last().map_or(place(e), |last| last.span()), "not enough")
         };
         let have = self.types_summary(&args.iter().map(|arg| arg.ty).collect::<Vec<_>>(), false, dots);
         let want: Vec<TypeId> = callee.params.iter().map(|param| param.ty).collect();

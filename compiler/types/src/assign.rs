@@ -32,7 +32,7 @@ impl Checker<'_> {
             Mode::NoValue | Mode::Builtin | Mode::Type => {
                 let place = t.map_or_else(|| "_".into(), |t| self.tstr(t));
                 let msg = format!("cannot assign {} to {place} in {context}", self.operand_string(x));
-                self.error("IncompatibleAssign", x.span, msg);
+                self.error("IncompatibleAssign", x.span(), msg);
                 x.invalidate();
                 return;
             }
@@ -52,7 +52,7 @@ impl Checker<'_> {
             msg.push_str(": ");
             msg.push_str(&cause);
         }
-        self.error(code, x.span, msg);
+        self.error(code, x.span(), msg);
         x.invalidate();
     }
 
@@ -60,7 +60,7 @@ impl Checker<'_> {
     fn assign_untyped(&mut self, x: &mut Operand<'_>, t: Option<TypeId>, context: &str) -> bool {
         let target = match t {
             None if x.is_nil() => {
-                self.error("UntypedNilUse", x.span, format!("use of untyped nil in {context}"));
+                self.error("UntypedNilUse", x.span(), format!("use of untyped nil in {context}"));
                 return false;
             }
             Some(t) if x.is_nil() || !self.is_non_tparam_interface(t) => t,
@@ -78,7 +78,7 @@ impl Checker<'_> {
                     _ => ("IncompatibleAssign", ""),
                 };
                 let msg = format!("cannot use {} as {} value in {context}{why}", self.operand_string(x), self.tstr(target));
-                self.error(code, x.span, msg);
+                self.error(code, x.span(), msg);
                 false
             }
         }
@@ -93,7 +93,7 @@ impl Checker<'_> {
         }
         if !x.is_const() {
             let msg = format!("{} is not constant", self.operand_string(x));
-            self.error("InvalidConstInit", x.span, msg);
+            self.error("InvalidConstInit", x.span(), msg);
             self.set_default_type(lhs);
             return;
         }
@@ -124,7 +124,7 @@ impl Checker<'_> {
         }
         if !self.has_type(lhs) {
             if x.ty == Basic::UntypedNil.id() {
-                self.error("UntypedNilUse", x.span, format!("use of untyped nil in {context}"));
+                self.error("UntypedNilUse", x.span(), format!("use of untyped nil in {context}"));
                 self.set_type(lhs, INVALID);
                 x.invalidate();
                 return;
@@ -161,12 +161,12 @@ impl Checker<'_> {
             self.expr(None, &mut op, base);
             if op.mode == Mode::MapIndex {
                 let msg = format!("cannot assign to struct field {} in map", x.text());
-                self.error("UnaddressableFieldAssign", x.span, msg);
+                self.error("UnaddressableFieldAssign", x.span(), msg);
                 return Place::Broken;
             }
         }
         let msg = format!("cannot assign to {} (neither addressable nor a map index expression)", x.text());
-        self.error("UnassignableOperand", x.span, msg);
+        self.error("UnassignableOperand", x.span(), msg);
         Place::Broken
     }
 
@@ -219,8 +219,8 @@ impl Checker<'_> {
     /// Reports that a return statement has too few or too many values.
     fn return_error(&mut self, stmt: &Stmt, lhs: &[ObjId], rhs: &[Operand<'_>]) {
         let (span, qualifier) = match rhs.get(lhs.len()) {
-            Some(extra) => (extra.span, "too many"),
-            None => (rhs.last().map_or(stmt.span, |last| last.span), "not enough"),
+            Some(extra) => (extra.span(), "too many"),
+            None => (rhs.last().map_or(stmt.span, |last| last.span()), "not enough"),
         };
         let have: Vec<TypeId> = rhs.iter().map(|x| x.ty).collect();
         let want: Vec<TypeId> = lhs.iter().map(|&var| self.object(var).ty).collect();

@@ -46,7 +46,7 @@ impl Checker<'_> {
                     None => format!("{} {}= {}", expr_string(lhs), binary_op_str(op), expr_string(rhs)),
                 };
                 let msg = format!("invalid operation: {what} (mismatched types {} and {})", self.tstr(x.ty), self.tstr(y.ty));
-                self.error("MismatchedTypes", x.span, msg);
+                self.error("MismatchedTypes", x.span(), msg);
             }
             x.invalidate();
             return;
@@ -62,7 +62,7 @@ impl Checker<'_> {
             return;
         }
         if matches!(op, BinaryOp::Div | BinaryOp::Rem) && self.divides_by_zero(x, &y) {
-            self.error("DivByZero", y.span, "invalid operation: division by zero");
+            self.error("DivByZero", y.span(), "invalid operation: division by zero");
             x.invalidate();
             return;
         }
@@ -168,7 +168,7 @@ impl Checker<'_> {
 
     fn shifted_operand(&mut self, x: &mut Operand<'_>) {
         let msg = format!("invalid operation: shifted operand {} must be integer", self.operand_string(x));
-        self.error("InvalidShiftOperand", x.span, msg);
+        self.error("InvalidShiftOperand", x.span(), msg);
         x.invalidate();
     }
 
@@ -177,7 +177,7 @@ impl Checker<'_> {
         if y.is_const() {
             if represent::to_int(&y.value()).is_some_and(|count| num_traits::Signed::is_negative(&count)) {
                 let msg = format!("invalid operation: negative shift count {}", self.operand_string(y));
-                self.error("InvalidShiftCount", y.span, msg);
+                self.error("InvalidShiftCount", y.span(), msg);
                 return false;
             }
             if self.is_untyped(y.ty) {
@@ -189,7 +189,7 @@ impl Checker<'_> {
         if self.all_integer(y.ty) && self.is_typed(y.ty) {
             if !self.all_unsigned(y.ty) && !self.allow_version(1, 13) {
                 let what = format!("invalid operation: signed shift count {}", self.operand_string(y));
-                return self.verify_version(y.span, 1, 13, &what);
+                return self.verify_version(y.span(), 1, 13, &what);
             }
             return true;
         }
@@ -202,7 +202,7 @@ impl Checker<'_> {
 
     fn shift_count_kind(&mut self, y: &Operand<'_>) -> bool {
         let msg = format!("invalid operation: shift count {} must be integer", self.operand_string(y));
-        self.error("InvalidShiftCount", y.span, msg);
+        self.error("InvalidShiftCount", y.span(), msg);
         false
     }
 
@@ -218,7 +218,7 @@ impl Checker<'_> {
         let count = represent::to_int(&y.value()).and_then(|count| count.to_u64()).filter(|&count| count <= SHIFT_BOUND);
         let Some(count) = count else {
             let msg = format!("invalid operation: invalid shift count {}", self.operand_string(y));
-            self.error("InvalidShiftCount", y.span, msg);
+            self.error("InvalidShiftCount", y.span(), msg);
             x.invalidate();
             return;
         };

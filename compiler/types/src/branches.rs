@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 /// Checks the labels and branches of all functions of a file.
-pub fn check_file(file: &File) -> Vec<Diagnostic> {
+pub(crate) fn check_file(file: &File) -> Vec<Diagnostic> {
     let mut walker = Bodies { source: &file.source, diags: Vec::new() };
     for decl in &file.decls {
         walker.decl(decl);

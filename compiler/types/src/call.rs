@@ -108,7 +108,7 @@ impl Checker<'_> {
             Ok(sig) => sig,
             Err(cause) => {
                 let msg = format!("invalid operation: cannot call {}: {cause}", self.operand_string(x));
-                self.error("InvalidCall", x.span, msg);
+                self.error("InvalidCall", x.span(), msg);
                 x.invalidate();
                 return;
             }
@@ -193,7 +193,7 @@ impl Checker<'_> {
             let mut partial = Vec::new();
             if matches!(e.kind, ExprKind::Index(..)) {
                 if self.index_expr(&mut x, e) {
-                    match self.func_inst(None, x.span, &mut x, Some(e), infer) {
+                    match self.func_inst(None, x.span(), &mut x, Some(e), infer) {
                         Some(targs) => partial = targs,
                         None => self.record_operand(&x),
                     }

@@ -91,9 +91,9 @@ impl Checker<'_> {
         }
         let (a, b) = (x.text(), y.text());
         if switch_case {
-            self.error(code, x.span, format!("invalid case {a} in switch on {b} ({cause})"));
+            self.error(code, x.span(), format!("invalid case {a} in switch on {b} ({cause})"));
         } else {
-            let span = if second { y.span } else { x.span };
+            let span = if second { y.span() } else { x.span() };
             self.error(code, span, format!("invalid operation: {a} {} {b} ({cause})", binary_op_str(op)));
         }
     }

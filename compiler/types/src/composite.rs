@@ -136,12 +136,12 @@ impl Checker<'_> {
             self.generic_expr(&mut x, &element.value, None);
             let Some(field) = fields.get(i) else {
                 let msg = format!("too many values in struct literal of type {}", self.tstr(base));
-                self.error("InvalidStructLit", x.span, msg);
+                self.error("InvalidStructLit", x.span(), msg);
                 break;
             };
             if !own(field, self) {
                 let msg = format!("implicit assignment to unexported field {} in struct literal of type {}", field.name, self.tstr(base));
-                self.error("UnexportedLitField", x.span, msg);
+                self.error("UnexportedLitField", x.span(), msg);
                 continue;
             }
             self.assignment(&mut x, Some(field.ty), "struct literal");
@@ -238,7 +238,7 @@ impl Checker<'_> {
                 let duplicate = known.iter().any(|&ty| !by_type || self.identical(ty, k.ty));
                 visited.entry(const_key).or_default().push(k.ty);
                 if duplicate {
-                    self.error("DuplicateLitKey", k.span, format!("duplicate key {} in map literal", k.value()));
+                    self.error("DuplicateLitKey", k.span(), format!("duplicate key {} in map literal", k.value()));
                     continue;
                 }
             }

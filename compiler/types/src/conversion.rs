@@ -22,7 +22,7 @@ impl Checker<'_> {
                 }
                 None if self.is_integer(x.ty) && self.is_integer(t) => {
                     let msg = format!("constant {} overflows {}", x.value(), self.tstr(t));
-                    self.error("InvalidConversion", x.span, msg);
+                    self.error("InvalidConversion", x.span(), msg);
                     x.invalidate();
                     return;
                 }
@@ -51,7 +51,7 @@ impl Checker<'_> {
                 msg.push_str(": ");
                 msg.push_str(&cause);
             }
-            self.error("InvalidConversion", x.span, msg);
+            self.error("InvalidConversion", x.span(), msg);
             x.invalidate();
             return;
         }

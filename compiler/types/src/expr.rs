@@ -81,14 +81,14 @@ impl Checker<'_> {
             Type::Named(_) if self.is_generic(x.ty) => "type",
             Type::Signature(sig) if !sig.tparams.is_empty() => {
                 if let Some(target) = target {
-                    self.func_inst(Some(target), x.span, x, None, true);
+                    self.func_inst(Some(target), x.span(), x, None, true);
                     return;
                 }
                 "function"
             }
             _ => return,
         };
-        self.error("WrongTypeArgCount", x.span, format!("cannot use generic {what} {} without instantiation", x.text()));
+        self.error("WrongTypeArgCount", x.span(), format!("cannot use generic {what} {} without instantiation", x.text()));
         x.invalidate();
         x.ty = Basic::Invalid.id();
     }
@@ -206,7 +206,7 @@ impl Checker<'_> {
             _ => return,
         };
         let msg = format!("{} {what}", self.operand_string(x));
-        self.error(code, x.span, msg);
+        self.error(code, x.span(), msg);
         x.invalidate();
     }
 
@@ -224,7 +224,7 @@ impl Checker<'_> {
     pub(crate) fn single_value(&mut self, x: &mut Operand<'_>) {
         if self.tuple_of(x).is_some() {
             let msg = format!("multiple-value {} (value of type {}) in single-value context", x.text(), self.results_text(x));
-            self.error("TooManyValues", x.span, msg);
+            self.error("TooManyValues", x.span(), msg);
             x.invalidate();
         }
     }
@@ -262,13 +262,13 @@ impl Checker<'_> {
         for under in unders {
             let &Type::Pointer(this) = self.types.get(under) else {
                 let msg = format!("invalid operation: cannot indirect {}", self.operand_string(x));
-                self.error("InvalidIndirection", x.span, msg);
+                self.error("InvalidIndirection", x.span(), msg);
                 x.invalidate();
                 return;
             };
             if base.is_some_and(|base| !self.identical(base, this)) {
                 let msg = format!("invalid operation: pointers of {} must have identical base types", self.operand_string(x));
-                self.error("InvalidIndirection", x.span, msg);
+                self.error("InvalidIndirection", x.span(), msg);
                 x.invalidate();
                 return;
             }
@@ -289,13 +289,13 @@ impl Checker<'_> {
         }
         if self.is_type_param(x.ty) {
             let msg = format!("invalid operation: cannot use type assertion on type parameter value {}", self.operand_string(x));
-            self.error("InvalidAssert", x.span, msg);
+            self.error("InvalidAssert", x.span(), msg);
             x.invalidate();
             return;
         }
         if !self.is_non_tparam_interface(x.ty) {
             let msg = format!("invalid operation: {} is not an interface", self.operand_string(x));
-            self.error("InvalidAssert", x.span, msg);
+            self.error("InvalidAssert", x.span(), msg);
             x.invalidate();
             return;
         }
@@ -335,7 +335,7 @@ impl Checker<'_> {
                 let literal = matches!(crate::exprstring::unparen(inner).kind, ExprKind::Composite { .. });
                 if !literal && x.mode != Mode::Var {
                     let msg = format!("invalid operation: cannot take address of {}", self.operand_string(x));
-                    self.error("UnaddressableOperand", x.span, msg);
+                    self.error("UnaddressableOperand", x.span(), msg);
                     x.invalidate();
                     return;
                 }
@@ -344,7 +344,7 @@ impl Checker<'_> {
                 return;
             }
             UnaryOp::Recv => {
-                match self.chan_elem(x.span, x, true) {
+                match self.chan_elem(x.span(), x, true) {
                     Some(elem) if self.is_complete(elem) => {
                         x.set_value(Mode::CommaOk, elem);
                         self.env.has_call_or_recv = true;
@@ -391,7 +391,7 @@ impl Checker<'_> {
     /// Reports that `op` is not defined on `x`.
     pub(crate) fn undefined_op(&mut self, x: &mut Operand<'_>, op: &str) {
         let msg = format!("invalid operation: operator {op} not defined on {}", self.operand_string(x));
-        self.error("UndefinedOp", x.span, msg);
+        self.error("UndefinedOp", x.span(), msg);
         x.invalidate();
     }
 

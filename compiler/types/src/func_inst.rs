@@ -86,7 +86,7 @@ impl Checker<'_> {
                 self.verify_version(span, 1, 21, &format!("{how} instantiated function in assignment"));
             }
             params.push(self.types.intern(Type::Signature(Signature { tparams: Vec::new(), ..sig.clone() })));
-            args.push(Operand::described(Mode::Value, target.sig, x.span, target.desc.clone()));
+            args.push(Operand::described(Mode::Value, target.sig, x.span(), target.desc.clone()));
         }
         let tuple = self.types.intern(Type::Tuple(params));
         let (tparams, tuple) = self.rename_tparams(&sig.tparams, tuple);

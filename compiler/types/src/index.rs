@@ -141,7 +141,7 @@ impl Checker<'_> {
         let value = x.value().to_u64()?;
         if max.is_some_and(|max| value >= max) {
             let msg = format!("invalid argument: index {value} out of bounds [0:{}]", max.unwrap_or_default());
-            self.error("InvalidIndex", x.span, msg);
+            self.error("InvalidIndex", x.span(), msg);
             return None;
         }
         Some((x.ty, Some(value)))
@@ -169,7 +169,7 @@ impl Checker<'_> {
             "overflows int"
         };
         let msg = format!("invalid argument: {what} {} {problem}", self.operand_string(x));
-        self.error(code, x.span, msg);
+        self.error(code, x.span(), msg);
         false
     }
 
@@ -248,7 +248,7 @@ impl Checker<'_> {
             Type::Array(elem, length) => {
                 if x.mode != Mode::Var {
                     let msg = format!("cannot slice unaddressable value {}", self.operand_string(x));
-                    self.error("NonSliceableOperand", x.span, msg);
+                    self.error("NonSliceableOperand", x.span(), msg);
                     return None;
                 }
                 x.ty = self.types.intern(Type::Slice(elem));
@@ -269,7 +269,7 @@ impl Checker<'_> {
 
     fn cannot_slice<T>(&mut self, x: &Operand<'_>, why: &str) -> Option<T> {
         let msg = format!("cannot slice {}{why}", self.operand_string(x));
-        self.error("NonSliceableOperand", x.span, msg);
+        self.error("NonSliceableOperand", x.span(), msg);
         None
     }
 

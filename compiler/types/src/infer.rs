@@ -45,7 +45,7 @@ impl Checker<'_> {
             if self.is_typed(arg.ty) {
                 if !unifier.unify(self.world, params[i], arg.ty, Mode::ASSIGN) {
                     let message = self.mismatch(tparams, &unifier, params[i], arg, reverse);
-                    *failure = Some((arg.span, message));
+                    *failure = Some((arg.span(), message));
                     return None;
                 }
             } else if self.is_type_param(params[i]) && arg.mode != info::Mode::Nil {
@@ -142,7 +142,7 @@ impl Checker<'_> {
                     Some(t) => *max = t,
                     None => {
                         let (x, y, tpar) = (self.tstr(*max), self.tstr(ty), self.tstr(params[i]));
-                        *failure = Some((args[i].span, format!("mismatched types {x} and {y} (cannot infer {tpar})")));
+                        *failure = Some((args[i].span(), format!("mismatched types {x} and {y} (cannot infer {tpar})")));
                         return None;
                     }
                 },

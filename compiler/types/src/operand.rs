@@ -24,19 +24,19 @@ pub(crate) struct Operand<'e> {
     pub(crate) expr: Option<&'e Expr>,
     /// How messages call a made-up operand, e.g. `1st function result`.
     pub(crate) desc: Option<String>,
-    /// Where to report: that of `expr` unless made up.
-    pub(crate) span: Span,
+    /// Where to report a made-up operand.
+    at: Span,
 }
 
 impl<'e> Operand<'e> {
     /// An operand not yet looked at.
     pub(crate) fn new(e: &'e Expr) -> Operand<'e> {
-        Operand { mode: Mode::Invalid, ty: Basic::Invalid.id(), val: None, builtin: None, expr: Some(e), desc: None, span: place(e) }
+        Operand { mode: Mode::Invalid, ty: Basic::Invalid.id(), val: None, builtin: None, expr: Some(e), desc: None, at: Span::NONE }
     }
 
     /// An operand without expression.
     pub(crate) fn made_up(mode: Mode, ty: TypeId, span: Span) -> Operand<'static> {
-        Operand { mode, ty, val: None, builtin: None, expr: None, desc: None, span }
+        Operand { mode, ty, val: None, builtin: None, expr: None, desc: None, at: span }
     }
 
     /// An operand without expression that messages call `desc`.
@@ -74,7 +74,11 @@ impl<'e> Operand<'e> {
     pub(crate) fn set_expr(&mut self, e: &'e Expr) {
         self.expr = Some(e);
         self.desc = None;
-        self.span = place(e);
+    }
+
+    /// Where to report.
+    pub(crate) fn span(&self) -> Span {
+        self.expr.map_or(self.at, place)
     }
 
     /// Becomes a value of type `ty`.
@@ -102,7 +106,7 @@ impl<'e> Operand<'e> {
 
     /// Where the operator stands if it is a unary or binary operation; else where it begins.
     pub(crate) fn op_span(&self) -> Span {
-        self.expr.map_or(self.span, op_span)
+        self.expr.map_or(self.at, op_span)
     }
 }
 

@@ -44,7 +44,7 @@ impl Checker<'_> {
             Ok(types) => types,
             Err(cause) => {
                 let colon = if cause.is_empty() { "" } else { ": " };
-                self.soft_error("InvalidRangeExpr", x.span, format!("cannot range over {operand}{colon}{cause}"));
+                self.soft_error("InvalidRangeExpr", x.span(), format!("cannot range over {operand}{colon}{cause}"));
                 return (None, None);
             }
         };

@@ -168,7 +168,7 @@ impl Checker<'_> {
             _ => ("UnusedExpr", "is not used"),
         };
         let msg = format!("{} {what}", self.operand_string(&x));
-        self.error(code, x.span, msg);
+        self.error(code, x.span(), msg);
     }
 
     fn send_stmt(&mut self, chan: &Expr, value: &Expr) {
@@ -178,7 +178,7 @@ impl Checker<'_> {
         if !ch.is_valid() || !val.is_valid() {
             return;
         }
-        if let Some(elem) = self.chan_elem(ch.span, &ch, false) {
+        if let Some(elem) = self.chan_elem(ch.span(), &ch, false) {
             self.assignment(&mut val, Some(elem), "send");
         }
     }
@@ -213,7 +213,7 @@ impl Checker<'_> {
             ExprKindOf::Expression => ("UnusedResults", "discards result of"),
         };
         let msg = format!("{keyword} {what} {}", self.operand_string(&x));
-        self.error(code, x.span, msg);
+        self.error(code, x.span(), msg);
     }
 
     fn return_stmt(&mut self, s: &Stmt, values: &[Expr]) {

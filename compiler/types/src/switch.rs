@@ -31,7 +31,7 @@ impl Checker<'_> {
                 self.assignment(&mut x, None, "switch expression");
                 if x.is_valid() && !self.comparable(x.ty) && !self.has_nil(x.ty) {
                     let msg = format!("cannot switch on {} ({} is not comparable)", self.operand_string(&x), self.tstr(x.ty));
-                    self.error("InvalidExprSwitch", x.span, msg);
+                    self.error("InvalidExprSwitch", x.span(), msg);
                     x.invalidate();
                 }
             }
@@ -82,7 +82,7 @@ impl Checker<'_> {
         let known = seen.get(&key).cloned().unwrap_or_default();
         if let Some(&(previous, _)) = known.iter().find(|&&(_, ty)| self.identical(ty, v.ty)) {
             let msg = format!("duplicate case {} in expression switch", self.operand_string(&v));
-            self.report(Diagnostic::error("DuplicateCase", v.span, msg).with_label(previous, "previous case"));
+            self.report(Diagnostic::error("DuplicateCase", v.span(), msg).with_label(previous, "previous case"));
             return;
         }
         seen.entry(key).or_default().push((op_span(e), v.ty));
@@ -103,11 +103,11 @@ impl Checker<'_> {
         if x.is_valid() {
             if self.is_type_param(x.ty) {
                 let msg = format!("cannot use type switch on type parameter value {}", self.operand_string(&x));
-                self.error("InvalidTypeSwitch", x.span, msg);
+                self.error("InvalidTypeSwitch", x.span(), msg);
                 x.invalidate();
             } else if !self.is_interface(x.ty) {
                 let msg = format!("{} is not an interface", self.operand_string(&x));
-                self.error("InvalidTypeSwitch", x.span, msg);
+                self.error("InvalidTypeSwitch", x.span(), msg);
                 x.invalidate();
             }
         }

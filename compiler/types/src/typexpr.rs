@@ -169,11 +169,11 @@ impl Checker<'_> {
             Mode::Invalid => {}
             Mode::NoValue => {
                 let msg = format!("{} used as type", self.operand_string(x));
-                self.error("NotAType", x.span, msg);
+                self.error("NotAType", x.span(), msg);
             }
             _ => {
                 let msg = format!("{} is not a type", self.operand_string(x));
-                self.error("NotAType", x.span, msg);
+                self.error("NotAType", x.span(), msg);
             }
         }
         INVALID
@@ -216,7 +216,7 @@ impl Checker<'_> {
         }
         let text = self.operand_string(&x);
         if x.mode != Mode::Const {
-            self.error("InvalidArrayLen", x.span, format!("array length {text} must be constant"));
+            self.error("InvalidArrayLen", x.span(), format!("array length {text} must be constant"));
             return None;
         }
         let is_integer = self.is_integer(x.ty);
@@ -227,7 +227,7 @@ impl Checker<'_> {
             return Some(n as u64);
         }
         let msg = if is_integer { format!("invalid array length {text}") } else { format!("array length {text} must be integer") };
-        self.error("InvalidArrayLen", x.span, msg);
+        self.error("InvalidArrayLen", x.span(), msg);
         None
     }
 

@@ -93,7 +93,7 @@ impl Checker<'_> {
             "NumericOverflow" => format!("{x_str} overflows {t_str}"),
             _ => format!("cannot convert {x_str} to type {t_str}"),
         };
-        self.error(code, x.span, msg);
+        self.error(code, x.span(), msg);
     }
 
     /// Gives untyped `x` the type `target`, or reports that it cannot have it.

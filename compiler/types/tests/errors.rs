@@ -3,56 +3,14 @@
 //! Each `errors/NAME.go` comes with `errors/NAME.want`, recorded from real Go by `errors/record.sh`.
 //! `ERRORS=NAME cargo test -p mgo-types --test errors -- --nocapture` shows one of them.
 
+mod library;
+
+use library::Library;
 use mgo_syntax::source::{Pos, SourceMap};
-use mgo_types::imports::{ImportError, Importer};
-use mgo_types::object::PackageId;
 use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
-use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-
-/// As much of the standard library as the programs here use.
-const STD: &[(&str, &str)] = &[
-    (
-        "fmt",
-        "package fmt\nfunc Println(a ...any) (n int, err error) { return }\n\
-         func Printf(format string, a ...any) (n int, err error) { return }\nfunc Sprint(a ...any) string { return \"\" }\n\
-         type Stringer interface { String() string }\n",
-    ),
-    (
-        "strings",
-        "package strings\nfunc ToUpper(s string) string { return s }\nfunc explode(s string) string { return s }\n\
-         type Builder struct{ buf []byte }\nfunc (b *Builder) WriteString(s string) (int, error) { return 0, nil }\n",
-    ),
-    ("errors", "package errors\nfunc New(text string) error { return nil }\n"),
-    ("os", "package os\nvar Args []string\nfunc Exit(code int) {}\n"),
-    ("sync", "package sync\ntype Mutex struct{ state int }\nfunc (m *Mutex) Lock() {}\nfunc (m *Mutex) Unlock() {}\n"),
-];
-
-/// The packages of [`STD`], and `unsafe`.
-struct Library<'a> {
-    sources: &'a mut SourceMap,
-    done: HashMap<String, PackageId>,
-}
-
-impl Importer for Library<'_> {
-    fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
-        if path == "unsafe" {
-            return Ok(PackageId::UNSAFE);
-        }
-        if let Some(&pkg) = self.done.get(path) {
-            return Ok(pkg);
-        }
-        let &(_, text) = STD.iter().find(|(name, _)| *name == path).ok_or(ImportError::NotFound)?;
-        let id = self.sources.add(path, text);
-        let parsed = mgo_syntax::parse_file(id, self.sources.file(id), mgo_syntax::Mode { script: false }, 0);
-        let (pkg, diags) = check_package(world, path, vec![parsed.file], self, &Options::default());
-        assert!(diags.is_empty(), "{path}: {diags:?}");
-        self.done.insert(path.into(), pkg);
-        Ok(pkg)
-    }
-}
 
 /// What is wrong with a program, as Go's compiler lists it.
 fn findings(text: &str) -> String {
@@ -61,7 +19,7 @@ fn findings(text: &str) -> String {
     let parsed = mgo_syntax::parse_file(id, sources.file(id), mgo_syntax::Mode { script: false }, 0);
     let mut diags = parsed.diags;
     if !diags.iter().any(|diag| diag.message.starts_with("syntax error")) {
-        let mut library = Library { sources: &mut sources, done: HashMap::new() };
+        let mut library = Library::new(&mut sources);
         diags.extend(check_package(&mut World::new(), "p", vec![parsed.file], &mut library, &Options::default()).1);
         mgo_syntax::diag::tidy(&mut diags, &sources);
     }

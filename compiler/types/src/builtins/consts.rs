@@ -56,12 +56,12 @@ impl<'e> Checker<'_> {
         }
         if !self.identical(x.ty, y.ty) {
             let msg = format!("invalid operation: {} (mismatched types {} and {})", expr_string(this.e), self.tstr(x.ty), self.tstr(y.ty));
-            self.error("InvalidComplex", x.span, msg);
+            self.error("InvalidComplex", x.span(), msg);
             return None;
         }
         let Some(result) = self.part_type(x, this, complex_of) else {
             let msg = format!("invalid argument: arguments have type {}, expected floating-point", self.tstr(x.ty));
-            self.error("InvalidComplex", x.span, msg);
+            self.error("InvalidComplex", x.span(), msg);
             return None;
         };
         if x.is_const() && y.is_const() {
@@ -90,7 +90,7 @@ impl<'e> Checker<'_> {
         let Some(result) = self.part_type(x, this, parts_of) else {
             let code = if is_real { "InvalidReal" } else { "InvalidImag" };
             let msg = format!("invalid argument: argument has type {}, expected complex type", self.tstr(x.ty));
-            self.error(code, x.span, msg);
+            self.error(code, x.span(), msg);
             return None;
         };
         if x.is_const() {
@@ -122,7 +122,7 @@ impl<'e> Checker<'_> {
         };
         let operand = self.operand_string(x);
         let msg = format!("{operand} not supported as argument to built-in {name} for go1.18 (see go.dev/issue/50937)");
-        self.error(code, x.span, msg);
+        self.error(code, x.span(), msg);
         first
     }
 
@@ -135,7 +135,7 @@ impl<'e> Checker<'_> {
         for (i, arg) in args.iter_mut().enumerate() {
             if !self.all_ordered(arg.ty) {
                 let msg = format!("invalid argument: {} cannot be ordered", self.operand_string(arg));
-                self.error("InvalidMinMaxOperand", arg.span, msg);
+                self.error("InvalidMinMaxOperand", arg.span(), msg);
                 return None;
             }
             if i == 0 {
@@ -148,7 +148,7 @@ impl<'e> Checker<'_> {
             if !self.identical(x.ty, arg.ty) {
                 let (a, b) = (self.tstr(x.ty), self.tstr(arg.ty));
                 let msg = format!("invalid argument: mismatched types {a} (previous argument) and {b} (type of {})", arg.text());
-                self.error("MismatchedTypes", arg.span, msg);
+                self.error("MismatchedTypes", arg.span(), msg);
                 return None;
             }
             if !x.is_const() || !arg.is_const() {

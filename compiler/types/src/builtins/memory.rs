@@ -89,7 +89,7 @@ impl<'e> Checker<'_> {
             if !matches!(term.map(|(_, under)| self.types.get(under)), Some(Type::Map(..) | Type::Slice(_))) {
                 let operand = self.operand_string(x);
                 let msg = format!("invalid argument: cannot clear {operand}: argument must be (or constrained by) map or slice");
-                self.error("InvalidClear", x.span, msg);
+                self.error("InvalidClear", x.span(), msg);
                 return None;
             }
         }
@@ -108,7 +108,7 @@ impl<'e> Checker<'_> {
             };
             let operand = self.operand_string(x);
             let kind = if what == "receive-only" { "receive-only channel" } else { what };
-            self.error("InvalidClose", x.span, format!("invalid operation: cannot close {kind} {operand}"));
+            self.error("InvalidClose", x.span(), format!("invalid operation: cannot close {kind} {operand}"));
             return None;
         }
         self.record_builtin(this, &[x.ty], None);
@@ -123,12 +123,12 @@ impl<'e> Checker<'_> {
         for term in self.type_pairs(map) {
             let Some(&Type::Map(this_key, _)) = term.map(|(_, under)| self.types.get(under)) else {
                 let msg = format!("invalid argument: {} is not a map", self.operand_string(x));
-                self.error("InvalidDelete", x.span, msg);
+                self.error("InvalidDelete", x.span(), msg);
                 return None;
             };
             if key.is_some_and(|key| !self.identical(key, this_key)) {
                 let msg = format!("invalid argument: maps of {} must have identical key types", self.operand_string(x));
-                self.error("InvalidDelete", x.span, msg);
+                self.error("InvalidDelete", x.span(), msg);
                 return None;
             }
             key = Some(this_key);

@@ -50,7 +50,7 @@ impl<'e> Checker<'_> {
         let elem = match self.slice_elem(x) {
             Ok(elem) => elem,
             Err(why) => {
-                self.error("InvalidAppend", x.span, format!("invalid append: {why}"));
+                self.error("InvalidAppend", x.span(), format!("invalid append: {why}"));
                 return None;
             }
         };
@@ -86,7 +86,7 @@ impl<'e> Checker<'_> {
         let dst_elem = match self.slice_elem(x) {
             Ok(elem) => elem,
             Err(why) => {
-                self.error("InvalidCopy", x.span, format!("invalid copy: {why}"));
+                self.error("InvalidCopy", x.span(), format!("invalid copy: {why}"));
                 return None;
             }
         };
@@ -98,7 +98,7 @@ impl<'e> Checker<'_> {
                 Ok(elem) => elem,
                 Err(_) if self.all_string(y.ty) => Basic::Uint8.id(),
                 Err(why) => {
-                    self.error("InvalidCopy", y.span, format!("invalid copy: {why}"));
+                    self.error("InvalidCopy", y.span(), format!("invalid copy: {why}"));
                     return None;
                 }
             };
@@ -106,7 +106,7 @@ impl<'e> Checker<'_> {
                 let (a, b) = (self.operand_string(x), self.operand_string(&y));
                 let (dst, src) = (self.tstr(dst_elem), self.tstr(src_elem));
                 let msg = format!("invalid copy: arguments {a} and {b} have different element types {dst} and {src}");
-                self.error("InvalidCopy", x.span, msg);
+                self.error("InvalidCopy", x.span(), msg);
                 return None;
             }
         }
@@ -139,7 +139,7 @@ impl<'e> Checker<'_> {
             if self.is_valid(under) {
                 let (name, code) = if is_len { ("len", "InvalidLen") } else { ("cap", "InvalidCap") };
                 let msg = format!("invalid argument: {} for built-in {name}", self.operand_string(x));
-                self.error(code, x.span, msg);
+                self.error(code, x.span(), msg);
             }
             return None;
         }

@@ -69,13 +69,13 @@ impl<'e> Checker<'_> {
             }
             _ => {
                 let msg = format!("invalid argument: {} has no single field {}", self.tstr(base), sel.name);
-                self.error("MissingFieldOrMethod", x.span, msg);
+                self.error("MissingFieldOrMethod", x.span(), msg);
                 return None;
             }
         };
         if selection.indirect {
             let msg = format!("invalid argument: field {} is embedded via a pointer in {}", sel.name, self.tstr(base));
-            self.error("InvalidOffsetof", x.span, msg);
+            self.error("InvalidOffsetof", x.span(), msg);
             return None;
         }
         let field = selection.ty;
@@ -104,7 +104,7 @@ impl<'e> Checker<'_> {
     fn size_const(&mut self, x: &mut Operand<'e>, size: u64) -> Option<()> {
         if i64::try_from(size).is_err() {
             let msg = format!("{} is too large", self.operand_string(x));
-            self.error("TypeTooLarge", x.span, msg);
+            self.error("TypeTooLarge", x.span(), msg);
             return None;
         }
         x.set_const(UINTPTR, Value::Int(size.into()));
@@ -117,7 +117,7 @@ impl<'e> Checker<'_> {
         let under = self.common_under(x.ty).unwrap_or(Basic::Invalid.id());
         let &Type::Pointer(base) = self.types.get(under) else {
             let msg = format!("invalid argument: {} is not a pointer", self.operand_string(x));
-            self.error("InvalidUnsafeSlice", x.span, msg);
+            self.error("InvalidUnsafeSlice", x.span(), msg);
             return None;
         };
         let y = &mut this.args[1];
@@ -137,7 +137,7 @@ impl<'e> Checker<'_> {
         let under = self.common_under(x.ty).unwrap_or(Basic::Invalid.id());
         let &Type::Slice(elem) = self.types.get(under) else {
             let msg = format!("invalid argument: {} is not a slice", self.operand_string(x));
-            self.error("InvalidUnsafeSliceData", x.span, msg);
+            self.error("InvalidUnsafeSliceData", x.span(), msg);
             return None;
         };
         let pointer = self.types.intern(Type::Pointer(elem));

@@ -22,7 +22,7 @@ pub(super) const MAX_EXPONENT: i64 = 1 << 20;
 /// The exponent is at least `min_exponent`, at the price of fewer bits. `numer` is not negative.
 fn mantissa(numer: &BigInt, denom: &BigInt, bits: u64, min_exponent: i64) -> (BigInt, i64) {
     if numer.is_zero() {
-        return (BigInt::zero(), min_exponent);
+        return (BigInt::zero(), 0);
     }
     // The quotient of an `n`-bit by a `d`-bit number has `n - d` or `n - d + 1` bits.
     let mut exponent = (numer.bits() as i64 - denom.bits() as i64 - bits as i64).max(min_exponent);
