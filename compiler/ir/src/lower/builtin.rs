@@ -216,10 +216,10 @@ impl FnCx<'_> {
         self.at(e.span.lo);
         let known = self.const_index(cap_e.unwrap_or(len_e));
         if let Some(n) = known
-            && self.facts.stack_sites.contains(&e.id)
             && self.const_index(len_e).is_some()
+            && let array = self.lw.array_of(elem, n)
+            && self.site_in_frame(e.id, array)
         {
-            let array = self.lw.array_of(elem, n);
             let slot = self.slot(array);
             let addr = self.slot_addr(slot);
             let bytes = self.lw.layout(array).bytes();

@@ -137,7 +137,7 @@ impl FnCx<'_> {
     /// Memory for variadic arguments. The site is named by the called expression.
     fn variadic_array(&mut self, call: &Call, elem: TypeId, n: u64) -> Addr {
         let array = self.lw.array_of(elem, n);
-        if self.facts.stack_sites.contains(&call.fun.id) {
+        if self.site_in_frame(call.fun.id, array) {
             let slot = self.slot(array);
             return self.slot_addr(slot);
         }

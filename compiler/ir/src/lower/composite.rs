@@ -66,7 +66,7 @@ impl FnCx<'_> {
     /// Memory for what an expression allocates: zero on the heap, anything in the frame.
     pub(crate) fn fresh(&mut self, site: &Expr, t: TypeId) -> Addr {
         self.at(site.span.lo);
-        if self.facts.stack_sites.contains(&site.id) {
+        if self.site_in_frame(site.id, t) {
             let slot = self.slot(t);
             self.slot_addr(slot)
         } else {

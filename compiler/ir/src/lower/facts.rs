@@ -8,6 +8,7 @@ use mgo_types::object::{ObjId, ObjKind, PackageId, VarKind};
 use mgo_types::types::{Type, TypeId};
 use mgo_types::world::World;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 /// Names a function within a declaration: its literal (or the range statement whose body it is); `None` is the declared function itself.
 pub(crate) type FuncNode = Option<NodeId>;
@@ -47,6 +48,10 @@ pub(crate) struct Facts {
     pub(crate) stack_vars: FxHashSet<ObjId>,
     /// Expressions whose allocation may live in the frame.
     pub(crate) stack_sites: FxHashSet<NodeId>,
+    /// Expressions whose box in an interface may live in the frame.
+    pub(crate) stack_boxes: FxHashSet<NodeId>,
+    /// Labels that `goto` jumps to.
+    pub(crate) gotos: FxHashSet<SmolStr>,
 }
 
 impl Facts {
@@ -171,7 +176,10 @@ impl Finder<'_> {
     /// One statement.
     pub(crate) fn stmt(&mut self, s: &Stmt) {
         match &s.kind {
-            StmtKind::Bad | StmtKind::Empty | StmtKind::Break(_) | StmtKind::Continue(_) | StmtKind::Goto(_) | StmtKind::Fallthrough => {}
+            StmtKind::Bad | StmtKind::Empty | StmtKind::Break(_) | StmtKind::Continue(_) | StmtKind::Fallthrough => {}
+            StmtKind::Goto(label) => {
+                self.facts.gotos.insert(label.name.clone());
+            }
             StmtKind::Decl(Decl::Var(spec)) => {
                 self.exprs(&spec.values);
                 spec.names.iter().for_each(|n| self.define(n));

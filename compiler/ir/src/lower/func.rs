@@ -365,17 +365,21 @@ impl Lowerer {
         cx.finish()
     }
 
-    fn decl_facts(&mut self, obj: ObjId, decl: &ast::FuncDecl, body: &ast::Block) -> Arc<Facts> {
+    pub(crate) fn decl_facts(&mut self, obj: ObjId, decl: &ast::FuncDecl, body: &ast::Block) -> Arc<Facts> {
         if let Some(known) = self.facts.get(&obj) {
             return known.clone();
         }
         let pkg = self.world.object(obj).pkg;
-        let found = facts::find(&mut self.world, pkg, |w| {
+        let mut found = facts::find(&mut self.world, pkg, |w| {
             decl.recv.iter().for_each(|r| w.fields(std::slice::from_ref(r)));
             w.fields(&decl.sig.params);
             w.fields(&decl.sig.results);
             w.stmts(&body.stmts);
         });
+        self.analysing.push(obj);
+        let tags = self.analyse(obj, decl, body, &mut found);
+        self.analysing.pop();
+        self.tags.insert(obj, Arc::new(tags));
         let found = Arc::new(found);
         self.facts.insert(obj, found.clone());
         found

@@ -44,7 +44,7 @@ impl FnCx<'_> {
         if layout.size == 0 {
             return self.zero_data(0);
         }
-        if site.is_some_and(|e| self.facts.stack_sites.contains(&e.id)) {
+        if layout.size <= super::storage::MAX_SITE && site.is_some_and(|e| self.facts.stack_boxes.contains(&e.id)) {
             let addr = self.spill(t, &val);
             return self.addr_value(addr);
         }

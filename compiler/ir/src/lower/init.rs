@@ -76,7 +76,9 @@ impl Lowerer {
         self.ensure_init(pkg);
         let files = self.world.package(pkg).files.clone();
         let inits = self.world.package(pkg).info.init_order.clone();
-        let facts = facts::find(&mut self.world, pkg, |w| inits.iter().filter_map(|i| rhs_of(&files, i)).for_each(|e| w.expr(e)));
+        let exprs: Vec<&Expr> = inits.iter().filter_map(|i| rhs_of(&files, i)).collect();
+        let mut facts = facts::find(&mut self.world, pkg, |w| exprs.iter().for_each(|e| w.expr(e)));
+        self.analyse_exprs(pkg, &exprs, &mut facts);
         let abi = self.empty_abi();
         let mut cx = FnCx::new(self, f, pkg, Arc::new(Subst::default()), Arc::new(facts), None, abi, Pos::NONE);
         cx.b.func.attrs.noinline = true;

@@ -87,6 +87,8 @@ pub struct Lowerer {
     string_boxes: FxHashMap<DataId, DataId>,
     facts: FxHashMap<ObjId, Arc<facts::Facts>>,
     tags: FxHashMap<ObjId, Arc<escape::Tags>>,
+    /// Declarations whose escape analysis is under way, outermost first.
+    analysing: Vec<ObjId>,
     static_inits: FxHashSet<ObjId>,
     diags: Vec<Diagnostic>,
 }
@@ -111,6 +113,7 @@ impl Lowerer {
             string_boxes: FxHashMap::default(),
             facts: FxHashMap::default(),
             tags: FxHashMap::default(),
+            analysing: Vec::new(),
             static_inits: FxHashSet::default(),
             diags: Vec::new(),
         }

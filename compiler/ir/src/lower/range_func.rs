@@ -64,7 +64,14 @@ impl FnCx<'_> {
         let mut types = vec![INT, INT, UINTPTR];
         types.extend_from_slice(&results);
         let block_ty = self.lw.struct_of(&types);
-        let control = Addr::heap(self.new_object(block_ty));
+        let control = if self.site_in_frame(s.id, block_ty) {
+            let slot = self.slot(block_ty);
+            let addr = self.slot_addr(slot);
+            self.store_zero(block_ty, addr);
+            addr
+        } else {
+            Addr::heap(self.new_object(block_ty))
+        };
         self.set_state(control, state::READY);
         let frame = match self.range_func_frame() {
             Some(frame) => frame,

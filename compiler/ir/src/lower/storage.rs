@@ -8,9 +8,15 @@ use super::value::{Addr, Val};
 use crate::builder::Var;
 use crate::ir::{Slot, Ty};
 use mgo_abi::builtins::Builtin;
+use mgo_syntax::ast::NodeId;
 use mgo_types::object::ObjId;
 use mgo_types::types::TypeId;
 use smallvec::SmallVec;
+
+/// Larger variables live on the heap, whoever knows their address (Go's limit, too).
+const MAX_VAR: u64 = 128 << 10;
+/// Larger allocations are left to the heap (Go's limit, too).
+pub(crate) const MAX_SITE: u64 = 64 << 10;
 
 /// Where a variable lives.
 #[derive(Clone, Debug)]
@@ -55,9 +61,14 @@ impl FnCx<'_> {
         }
     }
 
+    /// Whether what expression `id` allocates lives in the frame.
+    pub(crate) fn site_in_frame(&mut self, id: NodeId, t: TypeId) -> bool {
+        self.facts.stack_sites.contains(&id) && self.lw.layout(t).size <= MAX_SITE
+    }
+
     /// Declares a variable with a value; zero when there is none.
     pub(crate) fn declare(&mut self, obj: ObjId, t: TypeId, init: Option<Val>) {
-        let storage = if self.facts.on_heap(obj) {
+        let storage = if self.facts.on_heap(obj) || self.lw.layout(t).size > MAX_VAR {
             self.boxed(t)
         } else if self.facts.in_memory(obj) || self.lw.layout(t).leaves.is_none() {
             Storage::Slot(self.slot(t))

@@ -4,8 +4,8 @@ use mgo_ir::ir::{Callee, Function, Op, Term};
 use mgo_ir::lower::Lowerer;
 use mgo_ir::program::{FuncId, FuncKind};
 use mgo_syntax::diag::{Diagnostic, Severity};
-use mgo_syntax::{Mode, parse_file};
 use mgo_syntax::source::SourceMap;
+use mgo_syntax::{Mode, parse_file};
 use mgo_types::imports::{ImportError, Importer};
 use mgo_types::object::PackageId;
 use mgo_types::package::{Options, check_package};
@@ -63,7 +63,10 @@ impl Importer for StdFiles<'_> {
     }
 
     fn std_package(&self, name: &str) -> Option<smol_str::SmolStr> {
-        ["fmt", "os", "strings", "strconv", "sort", "math", "time", "sync", "errors", "runtime"].into_iter().find(|&p| p == name).map(Into::into)
+        ["fmt", "os", "strings", "strconv", "sort", "math", "time", "sync", "errors", "runtime"]
+            .into_iter()
+            .find(|&p| p == name)
+            .map(Into::into)
     }
 }
 
