@@ -17,7 +17,6 @@ pub mod verify;
 pub mod workers;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
 
 use self::mark::{Marker, Range, Shared};
 use self::sweep::Swept;
@@ -44,12 +43,21 @@ pub struct GcStats {
     pub pause_total_ns: u64,
     /// The last [`PAUSES`] of them, the latest at `(num_gc + PAUSES - 1) % PAUSES`.
     pub pause_ns: [u64; PAUSES],
+    /// When they ended, nanoseconds since 1970.
+    pub pause_end: [u64; PAUSES],
     /// Live objects after the last cycle.
     pub objects: usize,
     /// Objects freed by all cycles.
     pub frees: u64,
     /// Bytes allocated from the start to the last cycle.
     pub total_then: u64,
+}
+
+impl GcStats {
+    /// When the last cycle ended, nanoseconds since 1970; 0 before the first.
+    pub fn last_end(&self) -> u64 {
+        self.pause_end[(self.num_gc as usize + PAUSES - 1) % PAUSES]
+    }
 }
 
 /// The collector's state in a heap.
@@ -71,7 +79,16 @@ pub struct Cycle {
 
 impl Default for Cycle {
     fn default() -> Cycle {
-        let stats = GcStats { num_gc: 0, num_forced: 0, pause_total_ns: 0, pause_ns: [0; PAUSES], objects: 0, frees: 0, total_then: 0 };
+        let stats = GcStats {
+            num_gc: 0,
+            num_forced: 0,
+            pause_total_ns: 0,
+            pause_ns: [0; PAUSES],
+            pause_end: [0; PAUSES],
+            objects: 0,
+            frees: 0,
+            total_then: 0,
+        };
         Cycle {
             grey: Lock::default(),
             root_ranges: Lock::default(),
@@ -176,17 +193,16 @@ fn end_mark(heap: &Heap, roots: &[Range]) -> Swept {
     swept
 }
 
-/// Notes a cycle in the figures; `allocated` are all bytes and objects from the start.
-pub fn record(heap: &Heap, swept: Swept, since: Instant, forced: bool, allocated: (u64, u64)) -> Duration {
-    let pause = since.elapsed();
+/// Notes a cycle in the figures: the world stood still for `pause` until `end` (nanoseconds, the latter since 1970); `allocated` are all bytes and
+/// objects from the start.
+pub fn record(heap: &Heap, swept: Swept, pause: u64, end: u64, forced: bool, allocated: (u64, u64)) {
     let mut s = heap.cycle.stats.lock();
     let at = s.num_gc as usize % PAUSES;
-    s.pause_ns[at] = pause.as_nanos() as u64;
-    s.pause_total_ns += pause.as_nanos() as u64;
+    (s.pause_ns[at], s.pause_end[at]) = (pause, end);
+    s.pause_total_ns += pause;
     s.num_gc += 1;
     s.num_forced += u32::from(forced);
     s.objects = swept.objects;
     s.total_then = allocated.0;
     s.frees = allocated.1.saturating_sub(swept.objects as u64);
-    pause
 }

@@ -7,7 +7,6 @@
 use std::hint::black_box;
 use std::ptr::from_ref;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
 
 use mgo_abi::layouts::SAVE_BUF_SIZE;
 
@@ -107,12 +106,14 @@ unsafe fn world(heap: &Heap, forced: bool) {
         stw::stop_the_world();
         // Another M may have collected while this one waited.
         if forced || heap.cycle.stats.lock().num_gc == before {
-            let since = Instant::now();
+            let since = sched.clock.nanotime();
             let caches = caches(sched);
             let roots = roots(sched, heap, mp, regs.as_ptr() as usize);
             let helpers = (sched.gomaxprocs.load(Ordering::Relaxed).min(sched.ncpu) - 1).max(0) as usize;
             let swept = super::collect(heap, &caches, &roots, helpers);
-            super::record(heap, swept, since, forced, stats::allocated(&caches));
+            let (sec, nsec) = sched.clock.walltime();
+            let (pause, end) = ((sched.clock.nanotime() - since) as u64, sec as u64 * 1_000_000_000 + nsec as u64);
+            super::record(heap, swept, pause, end, forced, stats::allocated(&caches));
         }
         stw::start_the_world();
     }

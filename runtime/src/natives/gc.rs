@@ -1,14 +1,27 @@
-//! The collector as the program sees it.
+//! The collector and the figures of memory.
 
 use mgo_abi::typedesc::GoString;
 
-use super::text;
+use super::{instance, text};
 use crate::gc::{self, PAUSES};
+use crate::mem::sizes::GO_SIZES;
 use crate::throw;
 
-/// `runtime.MemStats` of the language, up to the figures that are kept.
+/// One size class in `runtime.MemStats`.
 #[repr(C)]
-struct MemStats {
+#[derive(Clone, Copy)]
+pub(crate) struct BySize {
+    size: u32,
+    mallocs: u64,
+    frees: u64,
+}
+
+/// Size classes that `MemStats` lists, after class 0.
+const BY_SIZE: usize = 61;
+
+/// `runtime.MemStats` as `stdlib/src/runtime/mstats.mgo` declares it.
+#[repr(C)]
+pub(crate) struct MemStats {
     alloc: u64,
     total_alloc: u64,
     sys: u64,
@@ -21,8 +34,15 @@ struct MemStats {
     heap_inuse: u64,
     heap_released: u64,
     heap_objects: u64,
-    /// Stacks, spans, caches, buckets, the collector's own, other: not measured apart.
-    unmeasured: [u64; 9],
+    stack_inuse: u64,
+    stack_sys: u64,
+    mspan_inuse: u64,
+    mspan_sys: u64,
+    mcache_inuse: u64,
+    mcache_sys: u64,
+    buck_hash_sys: u64,
+    gc_sys: u64,
+    other_sys: u64,
     next_gc: u64,
     last_gc: u64,
     pause_total_ns: u64,
@@ -33,21 +53,71 @@ struct MemStats {
     gc_cpu_fraction: f64,
     enable_gc: bool,
     debug_gc: bool,
+    by_size: [BySize; BY_SIZE],
+}
+
+/// Fills `m`. Counts by size class are not kept: only the sizes are told.
+unsafe fn readmemstats(m: *mut MemStats) {
+    let (figures, cycles) = gc::read_mem_stats();
+    // SAFETY: the language passes one of its MemStats, whose layout is this.
+    unsafe {
+        let m = &mut *m;
+        (m.alloc, m.total_alloc, m.sys) = (figures.heap_alloc, figures.total_alloc, figures.sys);
+        (m.mallocs, m.frees, m.heap_objects) = (figures.mallocs, figures.frees, figures.heap_objects);
+        (m.heap_alloc, m.heap_sys, m.heap_idle) = (figures.heap_alloc, figures.heap_sys, figures.heap_idle);
+        (m.heap_inuse, m.heap_released, m.next_gc) = (figures.heap_inuse, figures.heap_released, figures.next_gc);
+        (m.pause_total_ns, m.num_gc, m.num_forced_gc) = (cycles.pause_total_ns, cycles.num_gc, cycles.num_forced);
+        (m.pause_ns, m.pause_end, m.enable_gc) = (cycles.pause_ns, cycles.pause_end, true);
+        m.last_gc = cycles.last_end();
+        for (class, size) in m.by_size.iter_mut().skip(1).zip(GO_SIZES) {
+            class.size = u32::from(size);
+        }
+    }
+}
+
+/// Where `debug.ReadGCStats` puts what it reads; pauses go to an array of [`PAUSES`] nanoseconds, the latest first.
+#[repr(C)]
+pub(crate) struct GcFigures {
+    num_gc: i64,
+    last_gc: i64,
+    pause_total: i64,
+    pauses: [i64; PAUSES],
+    ends: [i64; PAUSES],
+}
+
+/// Fills `f` and gives how many pauses there are.
+unsafe fn read_gc_stats(f: *mut GcFigures) -> usize {
+    // SAFETY: the language passes a struct of this layout; natives run on an M.
+    unsafe {
+        let cycles = instance().heap.cycle.stats.lock().clone();
+        let f = &mut *f;
+        (f.num_gc, f.last_gc, f.pause_total) = (i64::from(cycles.num_gc), cycles.last_end() as i64, cycles.pause_total_ns as i64);
+        let n = (cycles.num_gc as usize).min(PAUSES);
+        for i in 0..n {
+            let at = (cycles.num_gc as usize - 1 - i) % PAUSES;
+            (f.pauses[i], f.ends[i]) = (cycles.pause_ns[at] as i64, cycles.pause_end[at] as i64);
+        }
+        n
+    }
 }
 
 natives! {
-    System "runtime.GC" () -> () |gp| { gc::gc() }
-    // The world stops for a whole cycle: there are no background goroutines to start.
-    System "runtime.gcenable" () -> () |gp| {}
-    System "runtime.readmemstats" (out: *mut MemStats) -> () |gp| {
-        let (m, cycles) = gc::read_mem_stats();
-        let out = &mut *out;
-        (out.alloc, out.heap_alloc, out.total_alloc, out.sys) = (m.heap_alloc, m.heap_alloc, m.total_alloc, m.sys);
-        (out.mallocs, out.frees, out.heap_objects) = (m.mallocs, m.frees, m.heap_objects);
-        (out.heap_sys, out.heap_idle, out.heap_inuse, out.heap_released) = (m.heap_sys, m.heap_idle, m.heap_inuse, m.heap_released);
-        (out.next_gc, out.pause_total_ns, out.pause_ns) = (m.next_gc, m.pause_total_ns, cycles.pause_ns);
-        (out.num_gc, out.num_forced_gc, out.enable_gc) = (m.num_gc, m.num_forced_gc, true);
-    }
+    System "runtime.gcenable" () -> () |gp| { instance().heap.pacer.set_enabled(true) }
     System "sync.gccycle" () -> (n: u32) |gp| { (gc::cycles(),) }
     System "sync.fatal" (message: GoString) -> () |gp| { throw::fatal(&text(message)) }
+    System "runtime.GC" () -> () |gp| { gc::gc() }
+    System "runtime.readmemstats" (m: *mut MemStats) -> () |gp| { readmemstats(m) }
+    System "runtime/debug.freeOSMemory" () -> () |gp| { gc::free_os_memory() }
+    System "runtime/debug.setGCPercent" (percent: i32) -> (old: i32) |gp| { (instance().heap.pacer.set_percent(percent),) }
+    System "runtime/debug.setMemoryLimit" (limit: i64) -> (old: i64) |gp| {
+        let pacer = &instance().heap.pacer;
+        let old = match usize::try_from(limit) {
+            Ok(limit) => pacer.set_limit(limit),
+            Err(_) => pacer.limit(),
+        };
+        (i64::try_from(old).unwrap_or(i64::MAX),)
+    }
+    System "runtime/debug.readGCStats" (figures: *mut GcFigures) -> (n: usize) |gp| { (read_gc_stats(figures),) }
 }
+
+const _: () = assert!(size_of::<MemStats>() == 24 * 8 + 2 * PAUSES * 8 + 8 + 8 + 8 + BY_SIZE * 24);

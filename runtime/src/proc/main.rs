@@ -58,6 +58,7 @@ unsafe fn schedinit(sched: &Sched) {
     sched.boot(format_args!("schedinit: stack, random seed, debug variables"));
     let env = |name| std::env::var(name).ok();
     let (gogc, limit, debug) = (env("GOGC"), env("GOMEMLIMIT"), env("GODEBUG").unwrap_or_default());
+    sched.heap.pacer.set_enabled(false); // until gcenable
     crate::gc::settings::apply(&sched.heap, gogc.as_deref(), limit.as_deref(), &debug);
     let procs = match sched.config.gomaxprocs {
         0 => std::env::var("GOMAXPROCS").ok().and_then(|s| s.parse().ok()).filter(|&n: &i32| n > 0).unwrap_or(sched.ncpu),
