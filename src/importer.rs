@@ -1,11 +1,11 @@
 //! Where imported packages come from: the standard library's sources, embedded in the binary.
 
 use mgo_syntax::diag::{Diagnostic, Severity};
-use mgo_syntax::{Mode, parse_file};
 use mgo_syntax::source::SourceMap;
+use mgo_syntax::{Mode, parse_file};
 use mgo_types::imports::{ImportError, Importer};
-use mgo_types::package::{Options, check_package};
 use mgo_types::object::PackageId;
+use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;

@@ -3,9 +3,9 @@
 //! This crate is the one place where compiler and runtime meet: [`source`] reads programs, [`pipeline`] takes them through the front end,
 //! [`engine`] compiles them on demand and runs them. The command line is in [`cli`].
 
-pub mod source;
-pub mod importer;
-pub mod report;
-pub mod pipeline;
-pub mod engine;
 pub mod cli;
+pub mod engine;
+pub mod importer;
+pub mod pipeline;
+pub mod report;
+pub mod source;

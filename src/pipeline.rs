@@ -4,11 +4,11 @@ use crate::importer::StdImporter;
 use crate::source::{ReadError, is_script, read};
 use mgo_syntax::ast;
 use mgo_syntax::diag::Diagnostic;
-use mgo_syntax::{Mode, parse_file};
 use mgo_syntax::source::SourceMap;
+use mgo_syntax::{Mode, parse_file};
 use mgo_types::imports::Importer;
-use mgo_types::package::{Options, check_package};
 use mgo_types::object::PackageId;
+use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
 use std::path::PathBuf;
 

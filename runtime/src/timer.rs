@@ -14,7 +14,6 @@ use crate::clock::Nanos;
 use crate::g::{G, WaitReason};
 use crate::lock::RawLock;
 use crate::m::{getg, getm};
-use crate::mem;
 use crate::p::P;
 use crate::proc::newproc_from;
 use crate::proc::wake_for_timer;
@@ -22,34 +21,31 @@ use crate::proc::{gopark, goready};
 use crate::sched::Sched;
 use crate::sudog::Sudog;
 
-/// What happens when a timer is due.
-#[derive(Clone, Copy, Debug)]
-#[repr(C)]
-enum Action {
-    /// `time.Sleep`: the goroutine goes on.
-    Wake(*mut G),
-    /// The time is sent to the channel; the second word is `Time.loc`.
-    Send(*mut Hchan, usize),
-    /// The funcval runs in its own goroutine.
-    Call(*mut u8),
-}
-
-/// A timer. In the garbage-collected heap (scanned conservatively), but for those of `time.Sleep`, which belong to their G.
+/// A timer: the language's `runtimeTimer` of package time, or for `time.Sleep` one that belongs to its G. It does the first of `gp`, `c`, `func`
+/// that is not null.
 #[repr(C)]
 pub struct Timer {
-    action: Action,
-    home: *const Timers,
     /// When it is due, nanoseconds of the runtime's clock; 0: stopped or done.
     when: AtomicI64,
     /// Nanoseconds between two sends of a ticker, else 0.
     period: i64,
-    /// Place in the heap; `OUT` when not in it.
+    /// The time is sent to this channel.
+    c: *mut Hchan,
+    /// This funcval runs in its own goroutine.
+    func: *mut u8,
+    /// `Time.loc` of the times sent.
+    loc: usize,
+    home: *const Timers,
+    /// Place in the heap plus 1; 0 when not in it.
     place: usize,
     /// Goroutines that wait on the channel.
     armed: usize,
+    /// `time.Sleep`: this goroutine goes on.
+    gp: *mut G,
+    spare: usize,
 }
 
-const OUT: usize = usize::MAX;
+const OUT: usize = 0;
 
 /// The timers of one P.
 #[derive(Default)]
@@ -100,8 +96,8 @@ impl Timers {
         unsafe {
             let heap = self.heap();
             heap.swap(a, b);
-            (*heap[a]).place = a;
-            (*heap[b]).place = b;
+            (*heap[a]).place = a + 1;
+            (*heap[b]).place = b + 1;
         }
     }
 
@@ -133,9 +129,9 @@ impl Timers {
         // SAFETY: the lock is held; `t` is valid and not in the heap.
         unsafe {
             let heap = self.heap();
-            (*t).place = heap.len();
             heap.push(t);
-            self.sift((*t).place);
+            (*t).place = heap.len();
+            self.sift((*t).place - 1);
             self.publish();
         }
     }
@@ -147,12 +143,13 @@ impl Timers {
             if place == OUT {
                 return;
             }
+            let place = place - 1;
             let heap = self.heap();
             let last = heap.len() - 1;
             heap.swap(place, last);
             heap.pop();
             if place < last {
-                (*heap[place]).place = place;
+                (*heap[place]).place = place + 1;
                 self.sift(place);
             }
             self.publish();
@@ -233,17 +230,17 @@ unsafe fn fire(t: *mut Timer, now: Nanos) -> After {
             if next == 0 {
                 ts.remove(t);
             } else {
-                ts.sift((*t).place);
+                ts.sift((*t).place - 1);
                 ts.publish();
             }
         }
-        match (*t).action {
-            Action::Wake(gp) => After::Ready(gp),
-            Action::Send(c, loc) => {
-                let time = Time::now(loc, now - when);
-                After::Received(send_if_room(c, (&raw const time).cast()))
-            }
-            Action::Call(fv) => After::Call(fv),
+        if !(*t).gp.is_null() {
+            After::Ready((*t).gp)
+        } else if !(*t).c.is_null() {
+            let time = Time::now((*t).loc, now - when);
+            After::Received(send_if_room((*t).c, (&raw const time).cast()))
+        } else {
+            After::Call((*t).func)
         }
     }
 }
@@ -331,11 +328,11 @@ unsafe fn start(ts: &Timers, t: *mut Timer) {
     // SAFETY: the lock of `ts` is held.
     unsafe {
         let when = (*t).when.load(Ordering::Relaxed);
-        let belongs = !matches!((*t).action, Action::Send(..)) || (*t).armed > 0;
+        let belongs = (*t).c.is_null() || (*t).armed > 0;
         let mut first = false;
         if when != 0 && belongs && (*t).place == OUT {
             ts.insert(t);
-            first = (*t).place == 0;
+            first = (*t).place == 1;
         }
         ts.lock.unlock();
         if first {
@@ -364,8 +361,8 @@ unsafe fn set(ts: &Timers, t: *mut Timer, when: Nanos, period: i64) -> bool {
         let mut pending = (*t).when.load(Ordering::Relaxed) != 0;
         (*t).when.store(when, Ordering::Relaxed);
         (*t).period = period;
-        if let Action::Send(c, _) = (*t).action {
-            pending |= drain(c);
+        if !(*t).c.is_null() {
+            pending |= drain((*t).c);
         }
         pending
     }
@@ -417,7 +414,7 @@ unsafe extern "C" fn time_now(f: *mut Now) {
     }
 }
 
-unsafe extern "C" fn time_runtime_nano(f: *mut i64) {
+unsafe extern "C" fn time_monotonic(f: *mut i64) {
     // SAFETY: as for `time_now`.
     unsafe { *f = since_start(&*(*getm()).sched) };
 }
@@ -430,8 +427,9 @@ unsafe extern "C" fn time_sleep(f: *mut i64, _: usize, _: usize, _: usize, _: us
             return null_mut();
         }
         if (*gp).timer.is_null() {
-            let fresh = Timer { action: Action::Wake(gp), home: null_mut(), when: AtomicI64::new(0), period: 0, place: OUT, armed: 0 };
-            (*gp).timer = Box::into_raw(Box::new(fresh)).cast();
+            let mut fresh = Box::<Timer>::new_zeroed();
+            (*fresh.as_mut_ptr()).gp = gp;
+            (*gp).timer = Box::into_raw(fresh).cast();
         }
         let t = (*gp).timer.cast::<Timer>();
         // It is in no heap now, so it may move to this P's.
@@ -453,31 +451,26 @@ unsafe fn start_sleep(_gp: *mut G, t: *mut u8) -> bool {
     true
 }
 
-#[repr(C)]
-struct NewTimer {
-    ns: i64,
-    period: i64,
-    c: *mut Hchan,
-    loc: usize,
-    f: *mut u8,
-    result: *mut Timer,
+unsafe extern "C" fn time_start_timer(f: *mut *mut Timer) {
+    // SAFETY: as for `time_now`; the language passes a fresh timer, which the channel refers to from here on.
+    unsafe {
+        let t = *f;
+        (*t).when.store(absolute((*t).when.load(Ordering::Relaxed)), Ordering::Relaxed);
+        (*t).home = &raw const (*(*getg()).p).timers;
+        if !(*t).c.is_null() {
+            (*(*t).c).timer = t;
+        }
+        let ts = &*(*t).home;
+        ts.lock.lock();
+        start(ts, t);
+    }
 }
 
-unsafe extern "C" fn time_new_timer(f: *mut NewTimer) {
-    // SAFETY: as for `time_now`; the timer is reachable through the result, and through the channel.
-    unsafe {
-        let f = &mut *f;
-        let t: *mut Timer = mem::malloc_words(size_of::<Timer>()).cast();
-        let action = if f.c.is_null() { Action::Call(f.f) } else { Action::Send(f.c, f.loc) };
-        let home = &raw const (*(*getg()).p).timers;
-        t.write(Timer { action, home, when: AtomicI64::new(when_in(f.ns)), period: f.period, place: OUT, armed: 0 });
-        if !f.c.is_null() {
-            (*f.c).timer = t;
-        }
-        f.result = t;
-        (*home).lock.lock();
-        start(&*home, t);
-    }
+/// A moment of the language's monotonic clock on the runtime's.
+fn absolute(when: i64) -> Nanos {
+    // SAFETY: called on an M.
+    let start = unsafe { (*(*getm()).sched).start_time };
+    when.saturating_add(start - 1).max(1)
 }
 
 #[repr(C)]
@@ -494,7 +487,7 @@ unsafe extern "C" fn time_stop_timer(f: *mut StopTimer) {
 #[repr(C)]
 struct ResetTimer {
     t: *mut Timer,
-    ns: i64,
+    when: i64,
     period: i64,
     result: u8,
 }
@@ -505,7 +498,7 @@ unsafe extern "C" fn time_reset_timer(f: *mut ResetTimer) {
         let f = &mut *f;
         let ts = &*(*f.t).home;
         ts.lock.lock();
-        f.result = u8::from(set(ts, f.t, when_in(f.ns), f.period));
+        f.result = u8::from(set(ts, f.t, absolute(f.when), f.period));
         start(ts, f.t);
     }
 }
@@ -515,9 +508,9 @@ pub fn natives() -> [Native; 6] {
     let system = |name, addr| Native { name, kind: NativeKind::System, addr };
     [
         system("time.now", time_now as *const () as usize),
-        system("time.runtimeNano", time_runtime_nano as *const () as usize),
-        Native { name: "time.Sleep", kind: NativeKind::Park, addr: time_sleep as *const () as usize },
-        system("time.newTimer", time_new_timer as *const () as usize),
+        system("time.monotonic", time_monotonic as *const () as usize),
+        Native { name: "time.sleep", kind: NativeKind::Park, addr: time_sleep as *const () as usize },
+        system("time.startTimer", time_start_timer as *const () as usize),
         system("time.stopTimer", time_stop_timer as *const () as usize),
         system("time.resetTimer", time_reset_timer as *const () as usize),
     ]

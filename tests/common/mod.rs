@@ -92,7 +92,8 @@ pub fn normalize_trace(text: &str) -> String {
             }
             continue;
         }
-        let is_frame = line.ends_with(')') && !line.contains(' ') && line.contains('.') || line.contains("({") || line.starts_with("created by ");
+        let is_frame =
+            line.ends_with(')') && !line.contains(' ') && line.contains('.') || line.contains("({") || line.starts_with("created by ");
         in_main_frame = !is_frame || line.starts_with("main.") || line.starts_with("created by main.");
         if in_main_frame {
             out += &(normalize_line(line) + "\n");
