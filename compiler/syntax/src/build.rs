@@ -10,6 +10,7 @@ mod types;
 
 use crate::ast::{Decl, Directive, Expr, ExprKind, File, Ident, Import, NodeId, Stmt, StmtKind};
 use crate::diag::Diagnostic;
+use crate::lexer::{Findings, Lexer};
 use crate::source::{FileId, Pos, SourceFile, Span};
 use smol_str::SmolStr;
 
@@ -132,6 +133,13 @@ impl<'s> Builder<'s> {
     /// The source text from `pos` on.
     pub(crate) fn text_from(&self, pos: Pos) -> &'s str {
         &self.src.text[(pos.0 - self.src.base.0) as usize..]
+    }
+
+    /// The place of the next token at or behind `pos`.
+    pub(crate) fn token_after(&self, pos: Pos) -> Option<Span> {
+        let mut found = Findings::default();
+        let (lo, _, hi) = Lexer::at(self.src, pos, false, &mut found).next()?;
+        Some(Span::new(lo, hi))
     }
 
     /// The source text of `span`.

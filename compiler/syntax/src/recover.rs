@@ -66,7 +66,8 @@ pub(crate) fn recover(builder: &mut Builder<'_>, src: &SourceFile, mode: Mode, f
     };
     recovery.budget = recovery.tokens.len() * PATIENCE + 1_000_000;
     recovery.run(builder, lexical);
-    builder.diags.append(&mut recovery.said);
+    // of two complaints about one place the parser's own is the better one
+    builder.diags.splice(0..0, recovery.said);
 }
 
 /// Of the syntax errors in one line only the first is worth reading, as Go has it.

@@ -27,6 +27,19 @@ pub(crate) struct Param {
     pub(crate) span: Span,
 }
 
+impl Param {
+    /// In a list where some have names a name alone is one too, and belongs to the next type.
+    fn settle(&mut self) {
+        if self.name.is_none()
+            && self.dots.is_none()
+            && let Some(Expr { kind: ExprKind::Name(name), .. }) = &self.ty
+        {
+            self.name = Some(name.clone());
+            self.ty = None;
+        }
+    }
+}
+
 /// A parameter list's kind; they differ in what may be left out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ListKind {
@@ -125,17 +138,70 @@ impl Builder<'_> {
         }
     }
 
-    /// Type parameters of which the first was read as the expression `x`; `close` is where the `]` is.
-    pub(crate) fn tparams_from(&mut self, x: Expr, rest: Vec<Param>, close: Pos) -> Vec<Field> {
+    /// `type name [x] = ty`
+    #[allow(clippy::too_many_arguments)]
+    pub(crate) fn generic_alias(
+        &mut self,
+        lo: Pos,
+        name: Ident,
+        bracket: Pos,
+        x: Expr,
+        close: Pos,
+        eq: Pos,
+        ty: Expr,
+        hi: Pos,
+    ) -> Box<TypeSpec> {
         let span = x.span;
-        let (name, ty) = split_param(x, true);
-        let mut list = vec![Param { name, ty, dots: None, span }];
-        list.extend(rest);
-        self.tparams(list, close)
+        match split_param(x, false) {
+            (Some(param), ty1) => {
+                let tparams = self.tparams(vec![Param { name: Some(param), ty: ty1, dots: None, span }], close);
+                self.type_spec(lo, name, tparams, true, ty, hi)
+            }
+            (None, len) => {
+                self.syntax_error(Span::new(eq, eq.plus(1)), "unexpected =, expected type");
+                let ty = self.expr(bracket, hi, ExprKind::ArrayType { len: len.map(Box::new), elem: Box::new(ty) });
+                self.type_spec(lo, name, Vec::new(), false, ty, hi)
+            }
+        }
     }
 
-    pub(crate) fn tparams(&mut self, list: Vec<Param>, close: Pos) -> Vec<Field> {
-        self.fields(list, close, ListKind::TypeParams)
+    /// `type name [x, rest] ty`: generic, or an array type with a comma too many when `x` cannot be a type parameter.
+    #[allow(clippy::too_many_arguments)]
+    pub(crate) fn generic_or_array(
+        &mut self,
+        lo: Pos,
+        name: Ident,
+        bracket: Pos,
+        x: Expr,
+        comma: Pos,
+        rest: Option<Vec<Param>>,
+        close: Pos,
+        alias: bool,
+        ty: Expr,
+        hi: Pos,
+    ) -> Box<TypeSpec> {
+        let span = x.span;
+        let (param, ty1) = split_param(x, true);
+        if param.is_none() && rest.is_none() {
+            self.syntax_error(Span::new(comma, comma.plus(1)), "unexpected comma; expected ]");
+            let ty = self.expr(bracket, hi, ExprKind::ArrayType { len: ty1.map(Box::new), elem: Box::new(ty) });
+            return self.type_spec(lo, name, Vec::new(), false, ty, hi);
+        }
+        let mut list = vec![Param { name: param, ty: ty1, dots: None, span }];
+        list.extend(rest.unwrap_or_default());
+        let tparams = self.tparams(list, close);
+        self.type_spec(lo, name, tparams, alias, ty, hi)
+    }
+
+    pub(crate) fn tparams(&mut self, mut list: Vec<Param>, close: Pos) -> Vec<Field> {
+        list.iter_mut().for_each(Param::settle);
+        let dots = list.iter().find_map(|param| param.dots);
+        list.iter_mut().for_each(|param| param.dots = None);
+        let fields = self.fields(list, close, ListKind::TypeParams);
+        if let Some(dots) = dots {
+            self.error(Span::new(dots, dots.plus(3)), "invalid use of ...");
+        }
+        fields
     }
 
     /// A list of parameters; only the last may be variadic.
@@ -148,16 +214,8 @@ impl Builder<'_> {
         if list.iter().all(|param| param.name.is_none()) {
             return list.into_iter().map(|param| self.type_only(param)).collect();
         }
-        // some have names, so all must: a name alone belongs to the next type
-        for param in &mut list {
-            if param.name.is_none()
-                && param.dots.is_none()
-                && let Some(Expr { kind: ExprKind::Name(name), .. }) = &param.ty
-            {
-                param.name = Some(name.clone());
-                param.ty = None;
-            }
-        }
+        // some have names, so all must
+        list.iter_mut().for_each(Param::settle);
         self.fields(list, close, ListKind::Params)
     }
 
@@ -215,18 +273,22 @@ impl Builder<'_> {
         fields
     }
 
-    /// Complains when some entry has no name or no type.
+    /// Complains when some entry has no name, or the last ones have no type.
     fn check_names(&mut self, list: &[Param], close: Pos, kind: ListKind) {
-        let nameless = list.iter().find(|param| param.name.is_none());
         let generic = kind == ListKind::TypeParams;
+        let nameless = list.iter().find(|param| param.name.is_none());
+        let typeless = list.last().is_some_and(|param| param.ty.is_none());
         if let Some(param) = nameless {
+            // Go's place is the first entry that lacks something
+            let trailing = list.iter().rposition(|param| param.ty.is_some()).map_or(0, |i| i + 1);
+            let first = list[trailing..].first().filter(|p| p.span.lo < param.span.lo).unwrap_or(param);
             let message = match (generic, list.len()) {
                 (true, 1) => "missing type parameter name or invalid array length",
                 (true, _) => "missing type parameter name",
                 (false, _) => "missing parameter name",
             };
-            self.syntax_error(param.span, message);
-        } else if list.last().is_some_and(|param| param.ty.is_none()) {
+            self.syntax_error(first.span, message);
+        } else if typeless {
             let message = if generic { "missing type constraint" } else { "missing parameter type" };
             self.syntax_error(Span::new(close, close.plus(1)), message);
         }

@@ -99,9 +99,7 @@ impl Builder<'_> {
             StmtKind::OpAssign(_, x, _) | StmtKind::IncDec(x, _) | StmtKind::Send(x, _) => x,
             _ => return None,
         };
-        let rest = self.text_from(left.span.hi);
-        let at = left.span.hi.plus((rest.len() - rest.trim_start().len()) as u32);
-        Some(Span::new(at, at.plus(1)))
+        self.token_after(left.span.hi)
     }
 
     pub(crate) fn if_stmt(

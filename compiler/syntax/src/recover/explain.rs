@@ -130,6 +130,7 @@ pub(crate) fn explain(c: &Context<'_, '_>, builder: &Builder<'_>) -> Repair {
         .or_else(|| end_of_text(c))
         .or_else(|| statement(c))
         .or_else(|| import(c))
+        .or_else(|| interface_method(c))
         .or_else(|| operand(c))
         .or_else(|| separator(c))
         .or_else(|| type_place(c))
@@ -223,6 +224,23 @@ fn import(c: &Context<'_, '_>) -> Option<Repair> {
         return Some(Repair::plain("import path must be a string").skip(Skip::One).put(&[Token::Str("\"\"")]));
     }
     Some(Repair::plain("missing import path").skip(Skip::Until(set!(Token::Semi(_) | Token::RParen))).put(&[Token::Str("\"\"")]))
+}
+
+/// `m[P C](…)` or `m[]` in an interface type.
+fn interface_method(c: &Context<'_, '_>) -> Option<Repair> {
+    let [.., (Open::Interface, _), (Open::Bracket, at)] = c.open[..] else { return None };
+    let name = c.before.get(at.wrapping_sub(1)).is_some_and(|t| matches!(t.1, Token::Name(_)));
+    let first = c.before.get(at.wrapping_sub(2)).is_some_and(|t| matches!(t.1, Token::LBrace | Token::Semi(_)));
+    if !name || !first {
+        return None;
+    }
+    if c.token == Some(Token::RBrack) {
+        return Some(Repair::new("empty type argument list".into()).put(&[Token::Bad]));
+    }
+    let (lo, _, hi) = c.before[at];
+    let end = Skip::Until(set!(Token::Semi(_) | Token::RBrace));
+    let repair = Repair::new("interface method must have no type parameters".into()).at(Some(Span::new(lo, hi)));
+    matches!(c.back(1), Some(Token::Name(_))).then(|| repair.skip(end).put(&[Token::RBrack]))
 }
 
 /// Where an operand can start.
@@ -322,6 +340,12 @@ fn type_place(c: &Context<'_, '_>) -> Option<Repair> {
             repair.skip(Skip::Until(set!(Token::Comma | Token::RParen))).put(&[Token::Bad])
         });
     }
+    if c.innermost() == Some(Open::TypeParams) && matches!(c.back(1), Some(Token::LBrack | Token::Comma)) {
+        if c.token == Some(Token::RBrack) {
+            return Some(Repair::plain("empty type parameter list").put(&[Token::Name("_"), Token::Bad]));
+        }
+        return Some(Repair::unexpected(c, ", expected ]").skip(Skip::Until(set!(Token::Comma | Token::RBrack))).put(&[Token::Bad]));
+    }
     if c.takes("~") {
         let skip = Skip::Until(set!(
             Token::Star
@@ -371,9 +395,6 @@ fn name(c: &Context<'_, '_>) -> Option<Repair> {
     const BLANK: Token<'static> = Token::Name("_");
     if c.innermost() == Some(Open::Struct) && c.back(1) == Some(Token::Star) && c.token == Some(Token::LParen) {
         return Some(parenthesized(c));
-    }
-    if c.innermost() == Some(Open::TypeParams) && c.back(1) == Some(Token::LBrack) && c.token == Some(Token::RBrack) {
-        return Some(Repair::plain("empty type parameter list").put(&[BLANK, Token::Bad]));
     }
     let method = c.back(1) == Some(Token::RParen)
         && c.open.is_empty()
