@@ -188,7 +188,7 @@ impl Checker<'_> {
                 let Some(&inst) = nest.last() else { return true };
                 let Some(n) = self.as_named(inst) else { return true };
                 let origin = self.origin_of(n);
-                let Some(i) = self.types.named(origin).tparams.iter().position(|&q| q == p) else { return true };
+                let Some(i) = self.types.all_tparams(origin).position(|q| q == p) else { return true };
                 let Some(&targ) = self.types.named(n).targs.get(i) else { return true };
                 nest.pop();
                 let ok = self.valid_type_in(targ, nest, path);

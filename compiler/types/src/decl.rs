@@ -231,6 +231,7 @@ impl Checker<'_> {
     fn defined_type_decl(&mut self, obj: ObjId, spec: &TypeSpec) {
         let ty = self.new_named(obj);
         let Some(named) = self.as_named(ty) else { return };
+        self.types.named[named.0 as usize].ambient = self.tparams_in_scope();
         if let Some(first) = spec.tparams.first() {
             self.verify_version(first.span, 1, 18, "type parameter");
             self.open_scope();
@@ -242,6 +243,23 @@ impl Checker<'_> {
             rhs = INVALID;
         }
         self.types.named[named.0 as usize].rhs = Some(rhs);
+    }
+
+    /// Type parameters of the functions around, in order of declaration.
+    fn tparams_in_scope(&self) -> Vec<TypeParamId> {
+        let mut found = Vec::new();
+        let mut scope = self.env.scope;
+        while let Some(s) = scope {
+            let data = self.scope(s);
+            found.extend(data.names.values().filter_map(|&o| match *self.types.get(self.object(o).ty) {
+                Type::TypeParam(p) if matches!(self.object(o).kind, ObjKind::TypeName { .. }) => Some(p),
+                _ => None,
+            }));
+            scope = data.parent;
+        }
+        found.sort();
+        found.dedup();
+        found
     }
 
     /// Gives a defined type the methods declared for it.

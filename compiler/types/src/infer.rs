@@ -316,7 +316,12 @@ impl World {
                 i.methods.iter().for_each(|m| each(m.sig));
                 i.embeds.iter().for_each(|&e| each(e));
             }
-            Type::Named(n) => self.types.named(*n).targs.iter().for_each(|&x| each(x)),
+            Type::Named(n) => {
+                let data = self.types.named(*n);
+                data.targs.iter().for_each(|&x| each(x));
+                // A local type depends on the type parameters around it.
+                out.extend(&data.ambient);
+            }
         }
     }
 }

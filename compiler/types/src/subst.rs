@@ -44,14 +44,31 @@ impl World {
 
     fn subst_named(&mut self, t: TypeId, named: NamedId, map: &Subst) -> TypeId {
         let data = self.types.named(named);
-        let Some(origin) = data.origin else { return t };
+        let Some(origin) = data.origin else { return self.subst_local(t, named, map) };
         let old = data.targs.clone();
         // Reported where the instance was written.
-        if self.types.named(origin).tparams.len() != old.len() {
+        if self.types.all_tparams(origin).count() != old.len() {
             return crate::types::Basic::Invalid.id();
         }
         let new: Vec<TypeId> = old.iter().map(|&x| self.subst(x, map)).collect();
         if new == old { t } else { self.instantiate(origin, new) }
+    }
+
+    /// A local type mentions the type parameters of the functions around it, though it has no type arguments for them.
+    fn subst_local(&mut self, t: TypeId, named: NamedId, map: &Subst) -> TypeId {
+        let data = self.types.named(named);
+        if !data.tparams.is_empty() || !data.ambient.iter().any(|p| map.contains_key(p)) {
+            return t;
+        }
+        let ambient = data.ambient.clone();
+        let old = self.ambient_targs(&ambient);
+        let targs: Vec<TypeId> = old.iter().map(|&x| self.subst(x, map)).collect();
+        if targs == old { t } else { self.instantiate(named, targs) }
+    }
+
+    /// Type parameters as arguments for themselves.
+    pub(crate) fn ambient_targs(&mut self, ambient: &[TypeParamId]) -> Vec<TypeId> {
+        ambient.iter().map(|&p| self.types.intern(Type::TypeParam(p))).collect()
     }
 
     /// Parameters and results replaced. A generic method keeps its own type parameters, anew if their constraints change.
@@ -119,6 +136,7 @@ impl World {
                 origin: Some(generic),
                 targs: targs.clone(),
                 tparams: Vec::new(),
+                ambient: Vec::new(),
                 underlying: None,
                 rhs: None,
                 methods,

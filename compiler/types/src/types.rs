@@ -213,10 +213,12 @@ pub struct Named {
     pub obj: ObjId,
     /// The generic type this is an instance of.
     pub origin: Option<NamedId>,
-    /// Type arguments of an instance.
+    /// Type arguments of an instance: those for the origin's `ambient`, then those for its `tparams`.
     pub targs: Vec<TypeId>,
     /// Type parameters of a generic type.
     pub tparams: Vec<TypeParamId>,
+    /// Type parameters of the generic functions around a local type. Substituting them makes an instance of it, generic itself or not.
+    pub ambient: Vec<TypeParamId>,
     /// `None` until resolved (instances are expanded at first use). Never itself `Named`.
     pub underlying: Option<TypeId>,
     /// The right side of its declaration, possibly `Named` itself; for an instance that of its origin with the type arguments put in.
@@ -283,6 +285,12 @@ impl TypeTable {
     /// The defined type's data.
     pub fn named(&self, id: NamedId) -> &Named {
         &self.named[id.0 as usize]
+    }
+
+    /// All type parameters that instances of `id` have arguments for.
+    pub fn all_tparams(&self, id: NamedId) -> impl Iterator<Item = TypeParamId> {
+        let data = self.named(id);
+        data.ambient.iter().chain(&data.tparams).copied()
     }
 
     /// The type parameter's data.

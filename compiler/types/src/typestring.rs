@@ -123,8 +123,12 @@ impl TypeWriter<'_> {
             Type::Named(n) => {
                 let data = self.world.types.named(*n);
                 self.name(data.obj);
-                if data.origin.is_some() {
-                    self.targs(&data.targs);
+                if let Some(origin) = data.origin {
+                    // Messages are about the function at hand, whose type parameters go without saying.
+                    let hidden = if self.compiler() { self.world.types.named(origin).ambient.len() } else { 0 };
+                    if let shown @ [_, ..] = &data.targs[hidden.min(data.targs.len())..] {
+                        self.targs(shown);
+                    }
                 } else if self.compiler() && !data.tparams.is_empty() {
                     self.tparams(&data.tparams);
                 }

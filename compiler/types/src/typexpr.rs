@@ -260,7 +260,10 @@ impl Checker<'_> {
         };
         let inst = match generic {
             Generic::Named(named) => {
-                let inst = self.instantiate(named, targs.clone());
+                let ambient = self.types.named(named).ambient.clone();
+                let mut all = self.ambient_targs(&ambient);
+                all.extend(&targs);
+                let inst = self.instantiate(named, all);
                 if let Some(n) = self.as_named(inst) {
                     self.world.state.instance_spans.entry(n).or_insert(x.span);
                 }

@@ -60,12 +60,11 @@ impl World {
         }
         let origin = data.origin?;
         let targs = data.targs.clone();
-        let generic = self.types.named(origin);
-        let rhs = generic.rhs?;
-        if generic.tparams.len() != targs.len() {
+        let rhs = self.types.named(origin).rhs?;
+        if self.types.all_tparams(origin).count() != targs.len() {
             return Some(INVALID);
         }
-        let map = generic.tparams.iter().copied().zip(targs).collect();
+        let map = self.types.all_tparams(origin).zip(targs).collect();
         let expanded = self.subst(rhs, &map);
         self.types.named[named.0 as usize].rhs = Some(expanded);
         Some(expanded)

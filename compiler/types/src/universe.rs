@@ -109,6 +109,7 @@ impl World {
             origin: None,
             targs: Vec::new(),
             tparams: Vec::new(),
+            ambient: Vec::new(),
             underlying: None,
             rhs: None,
             methods: Vec::new(),

@@ -5,6 +5,8 @@ use mgo_syntax::source::SourceMap;
 use mgo_types::imports::{ImportError, Importer};
 use mgo_types::object::{ObjId, PackageId};
 use mgo_types::package::{Options, check_package, ensure_body, ensure_init};
+use mgo_types::types::{Basic, Type};
+use mgo_types::typestring::Qualifier;
 use mgo_types::world::World;
 use smol_str::SmolStr;
 use std::cell::RefCell;
@@ -177,4 +179,25 @@ fn identical_types_have_one_canonical_id() {
     assert_ne!(ids[0], ids[1]);
     assert_eq!(world.canonical(ids[0]), world.canonical(ids[1]));
     assert_ne!(world.canonical(ids[0]), world.canonical(ids[2]));
+}
+
+#[test]
+fn a_local_type_of_a_generic_function_is_another_for_each_instance() {
+    let library = Library::new(&[]);
+    let mut world = World::new();
+    let text = "package main\nfunc f[T any](x T) any {\n\ttype pair struct{ a, b T }\n\ttype list[E any] struct{ e E; p *pair }\n\treturn list[int]{1, &pair{x, x}}\n}\nfunc main() { f(1); f(\"\") }\n";
+    let (pkg, diags) = library.check(&mut world, &[text], &Options::default());
+    assert!(diags.is_empty(), "{diags:?}");
+    let Type::Signature(sig) = world.types.get(world.object(member(&world, pkg, "f")).ty).clone() else { panic!("no signature") };
+    let literal =
+        world.package(pkg).info.exprs.values().map(|tv| tv.ty).find(|&t| world.type_string(t, Qualifier::Relative(pkg)) == "list[int]");
+    let list = literal.expect("the type of the literal");
+    let mut of = |arg: Basic| world.subst(list, &[(sig.tparams[0], arg.id())].into_iter().collect());
+    let (ints, strings) = (of(Basic::Int), of(Basic::String));
+    assert!(!world.identical(ints, strings));
+    assert_eq!((world.size_of(ints), world.size_of(strings)), (16, 16));
+    let under = world.underlying(strings);
+    let Type::Struct(fields) = world.types.get(under).clone() else { panic!("no struct") };
+    let Type::Pointer(pair) = *world.types.get(fields.fields[1].ty) else { panic!("no pointer") };
+    assert_eq!(world.size_of(pair), 32);
 }
