@@ -5,6 +5,7 @@
 
 pub mod ast;
 mod build;
+pub mod decode;
 pub mod diag;
 mod feed;
 mod grammar;
@@ -18,5 +19,6 @@ pub mod source;
 pub mod token;
 
 pub use build::MAX_DEPTH;
+pub use decode::add_bytes;
 pub use parse::{Mode, Parsed, parse_file};
 pub use render::render;

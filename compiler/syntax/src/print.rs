@@ -19,7 +19,7 @@ pub fn tokens(map: &SourceMap, id: FileId, script: bool) -> String {
         let (line, column) = file.line_col(lo);
         let text = &file.text[(lo.0 - file.base.0) as usize..(hi.0 - file.base.0) as usize];
         // writing to a string cannot fail
-        let _ = writeln!(out, "{line}:{column}\t{}\t{}", token.kind(), text.escape_debug());
+        let _ = writeln!(out, "{line}:{column}\t{}\t{}", token.kind(), one_line(text));
     }
     out
 }
@@ -29,6 +29,11 @@ pub fn ast(map: &SourceMap, file: &File) -> String {
     let mut p = Printer { src: map.file(file.file), out: String::new(), depth: 0, role: "" };
     p.file(file);
     p.out
+}
+
+/// `text` without line ends and other control characters.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
 struct Printer<'a> {

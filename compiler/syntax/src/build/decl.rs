@@ -61,7 +61,7 @@ impl Builder<'_> {
 
     /// Behind an import declaration that starts at `lo`.
     pub(crate) fn import_decl(&mut self, lo: Pos) {
-        if !self.decls.is_empty() {
+        if !self.decls.is_empty() || !self.script.is_empty() {
             self.syntax_error(Span::new(lo, lo.plus(6)), "imports must appear before other declarations");
         }
     }

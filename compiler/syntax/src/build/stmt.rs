@@ -147,10 +147,10 @@ impl Builder<'_> {
         body_span: Span,
     ) -> Stmt {
         self.check_labels(&clauses);
-        let kind = match tag.map(|tag| self.type_switch_guard(*tag)) {
+        let kind = match tag.map(|tag| self.type_switch_guard(tag)) {
             Some(Ok((bind, x))) => StmtKind::TypeSwitch { init, bind, x, clauses, body_span },
             Some(Err(tag)) => {
-                let tag = Some(self.condition(tag));
+                let tag = Some(self.condition(*tag));
                 StmtKind::Switch { init, tag, clauses, body_span }
             }
             None => StmtKind::Switch { init, tag: None, clauses, body_span },
@@ -172,21 +172,23 @@ impl Builder<'_> {
     }
 
     /// `y.(type)` or `x := y.(type)`, taken apart.
-    fn type_switch_guard(&mut self, tag: Stmt) -> Result<(Option<Ident>, Expr), Stmt> {
+    fn type_switch_guard(&mut self, mut tag: Box<Stmt>) -> Result<(Option<Ident>, Expr), Box<Stmt>> {
         match tag.kind {
             StmtKind::Expr(Expr { kind: ExprKind::TypeAssert(x, None), .. }) => Ok((None, *x)),
-            StmtKind::Define(mut names, mut values, _)
-                if names.len() == 1 && values.len() == 1 && matches!(values[0].kind, ExprKind::TypeAssert(_, None)) =>
-            {
-                match (names.remove(0).kind, values.remove(0).kind) {
-                    (ExprKind::Name(name), ExprKind::TypeAssert(x, None)) => Ok((Some(name), *x)),
-                    (_, value) => {
-                        let x = self.expr(tag.span.lo, tag.span.hi, value);
-                        Err(Stmt { kind: StmtKind::Expr(x), ..tag })
-                    }
+            StmtKind::Define(names, values, at) => match (<[Expr; 1]>::try_from(names), <[Expr; 1]>::try_from(values)) {
+                (Ok([Expr { kind: ExprKind::Name(name), .. }]), Ok([Expr { kind: ExprKind::TypeAssert(x, None), .. }])) => {
+                    Ok((Some(name), *x))
                 }
+                (names, values) => {
+                    let list = |side: Result<[Expr; 1], Vec<Expr>>| side.map_or_else(|list| list, Vec::from);
+                    tag.kind = StmtKind::Define(list(names), list(values), at);
+                    Err(tag)
+                }
+            },
+            kind => {
+                tag.kind = kind;
+                Err(tag)
             }
-            kind => Err(Stmt { kind, ..tag }),
         }
     }
 

@@ -6,8 +6,6 @@ use crate::literal::string_value;
 use crate::source::{Pos, Span};
 use smol_str::SmolStr;
 
-// The grammar makes its lists of boxed items.
-#[allow(clippy::vec_box)]
 impl Builder<'_> {
     /// `p.T`
     pub(crate) fn qualified(&mut self, lo: Pos, package: Ident, name: Ident, hi: Pos) -> Expr {

@@ -1,6 +1,6 @@
 //! Expressions and types.
 
-use super::Printer;
+use super::{Printer, one_line};
 use crate::ast::{Block, ChanDir, Element, Expr, ExprKind, InterfaceElem, UnaryOp};
 
 impl Printer<'_> {
@@ -25,7 +25,7 @@ impl Printer<'_> {
         match &x.kind {
             ExprKind::Bad => self.line("bad", pos),
             ExprKind::Name(name) => self.line(format!("name {}", name.name), pos),
-            ExprKind::Lit(kind, text) => self.line(format!("lit {kind:?} {}", text.escape_debug()), pos),
+            ExprKind::Lit(kind, text) => self.line(format!("lit {kind:?} {}", one_line(text)), pos),
             ExprKind::Composite { ty, elems, .. } => self.node("composite", pos, |p| {
                 p.opt_expr("type", ty.as_deref());
                 p.elements(elems);
