@@ -1,6 +1,6 @@
 //! Whatever the program, the checker comes back with findings: it neither panics nor hangs.
 //!
-//! Programs of the corpus are mutated token by token. `FUZZ_SECONDS=600 FUZZ_SEED=7 cargo test -p mgo-types --test robust` goes on for longer.
+//! Programs of the corpus are mutated token by token. `MGO_FUZZ_SECONDS=600 MGO_FUZZ_SEED=7 cargo test -p mgo-types --test robust` goes on for longer.
 
 mod library;
 
@@ -91,10 +91,10 @@ fn check(text: &str) {
 }
 
 #[test]
-fn mutants_are_survived() {
+fn fuzz_mutants_are_survived() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let limit = number("FUZZ_SECONDS").map(Duration::from_secs);
-    let mut random = Random(number("FUZZ_SEED").unwrap_or(1) * 2 + 1);
+    let limit = number("MGO_FUZZ_SECONDS").map(Duration::from_secs);
+    let mut random = Random(number("MGO_FUZZ_SEED").unwrap_or(1) * 2 + 1);
     let programs = corpus();
     let start = Instant::now();
     let mut rounds = 0;
