@@ -14,6 +14,10 @@ use std::sync::{Arc, Mutex};
 
 /// Threads that code generation uses at most.
 const THREADS: usize = 2;
+/// Callees of callees are lowered ahead for inlining up to this depth.
+const INLINE_DEPTH: u32 = 3;
+/// And only those of functions with up to so many instructions.
+const SMALL: usize = 80;
 
 /// A program being compiled while it runs.
 pub struct Engine {
@@ -85,8 +89,10 @@ impl Inner {
             if !self.done.insert(f) {
                 continue;
             }
-            let func = self.lowered(f)?;
-            let func = Arc::unwrap_or_clone(func);
+            let mut func = Arc::unwrap_or_clone(self.lowered(f)?);
+            self.lower_callees(&func, 0)?;
+            let bodies = &self.bodies;
+            mgo_ir::pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
             let mut found = Vec::new();
             for_each_func(&func, |callee| found.push(callee));
             let program = &self.lowerer.program;
@@ -96,14 +102,37 @@ impl Inner {
         Ok(batch)
     }
 
-    /// The function's body as lowered, kept for inlining.
+    /// The function's body as lowered, ready to be inlined; kept.
     fn lowered(&mut self, f: FuncId) -> Result<Arc<Function>, EngineError> {
         if let Some(func) = self.bodies.get(&f) {
             return Ok(func.clone());
         }
-        let func = Arc::new(self.lowerer.lower(f).map_err(EngineError::Diagnostics)?);
+        let mut func = self.lowerer.lower(f).map_err(EngineError::Diagnostics)?;
+        mgo_ir::pass::prepare(&mut func, &self.lowerer.program);
+        let func = Arc::new(func);
         self.bodies.insert(f, func.clone());
         Ok(func)
+    }
+
+    /// Lowers what `func` calls, and what small callees call in their turn: the bodies that inlining may ask for.
+    fn lower_callees(&mut self, func: &Function, depth: u32) -> Result<(), EngineError> {
+        let mut callees = Vec::new();
+        for inst in func.blocks.iter().filter(|block| !block.cold).flat_map(|block| &block.insts) {
+            if let Op::Call(Callee::Func(f), _) = inst.op {
+                callees.push(f);
+            }
+        }
+        for f in callees {
+            if self.bodies.contains_key(&f) || self.lowerer.program.func(f).kind != FuncKind::Body {
+                continue;
+            }
+            let body = self.lowered(f)?;
+            let size: usize = body.blocks.iter().map(|block| block.insts.len()).sum();
+            if depth < INLINE_DEPTH && size <= SMALL {
+                self.lower_callees(&body, depth + 1)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -59,10 +59,10 @@ pub(crate) fn static_str(s: &'static [u8]) -> GoString {
 
 #[path = "internal/bytealg/native.rs"]
 mod bytealg;
-#[path = "internal/stdio/native.rs"]
-mod stdio;
 #[path = "os/native.rs"]
 mod os;
+#[path = "internal/stdio/native.rs"]
+mod stdio;
 #[path = "strconv/native.rs"]
 mod strconv;
 #[path = "syscall/native.rs"]

@@ -61,7 +61,9 @@ fn every_package_has_one_name() {
         let names: BTreeSet<&str> = mgo_stdlib::source(path)
             .expect("listed")
             .iter()
-            .map(|(file, text)| text.lines().find_map(|l| l.strip_prefix("package ")).unwrap_or_else(|| panic!("{path}/{file}: no package clause")))
+            .map(|(file, text)| {
+                text.lines().find_map(|l| l.strip_prefix("package ")).unwrap_or_else(|| panic!("{path}/{file}: no package clause"))
+            })
             .collect();
         assert_eq!(names.len(), 1, "{path}: {names:?}");
     }

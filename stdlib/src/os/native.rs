@@ -30,9 +30,8 @@ pub(crate) fn set_args(args: Vec<String>) {
     let _ = ARGS.set(Strings::new(args.into_iter().map(String::into_bytes)));
 }
 
-static ENVIRON: LazyLock<Strings> = LazyLock::new(|| {
-    Strings::new(std::env::vars_os().map(|(key, value)| [key.as_bytes(), b"=", value.as_bytes()].concat()))
-});
+static ENVIRON: LazyLock<Strings> =
+    LazyLock::new(|| Strings::new(std::env::vars_os().map(|(key, value)| [key.as_bytes(), b"=", value.as_bytes()].concat())));
 
 natives! {
     System "os.runtimeArgs" () -> (args: GoSlice<GoString>) {

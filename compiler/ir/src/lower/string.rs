@@ -4,7 +4,7 @@ use super::facts::strip;
 use super::func::FnCx;
 use super::types::{INT32, Kind, UINT8};
 use super::value::Val;
-use crate::ir::{ConvOp, Op, Ty};
+use crate::ir::{BinOp, ConvOp, Op, Ty};
 use mgo_abi::builtins::Builtin;
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind};
 use mgo_types::types::TypeId;
@@ -93,7 +93,11 @@ impl FnCx<'_> {
                 let s = self.expr(arg);
                 if self.lw.under(elem) == INT32 {
                     let r = self.rt(Builtin::StringToSliceRune, s.as_words());
-                    return Some(Val::words(&[r[0], r[1], r[1]]));
+                    // The second word has the spare capacity in its upper 16 bits.
+                    let len = self.bin_imm(BinOp::And, r[1], (1 << 48) - 1);
+                    let spare = self.bin_imm(BinOp::UShrRaw, r[1], 48);
+                    let cap = self.bin(BinOp::Add, len, spare);
+                    return Some(Val::words(&[r[0], len, cap]));
                 }
                 let r = self.rt(Builtin::StringToSliceByte, s.as_words());
                 Some(Val::words(&[r[0], s.as_words()[1], r[1]]))
