@@ -51,7 +51,7 @@ pub trait Importer {
 
 /// The world's own importer, there for packages that load what they import at first use.
 #[derive(Default)]
-pub(crate) struct ImporterSlot(pub(crate) Option<Box<dyn Importer>>);
+pub(crate) struct ImporterSlot(pub(crate) Option<Box<dyn Importer + Send>>);
 
 impl fmt::Debug for ImporterSlot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,7 +61,7 @@ impl fmt::Debug for ImporterSlot {
 
 impl World {
     /// Gives the world an importer, so that lazily checked packages load what they import at first use.
-    pub fn set_importer(&mut self, importer: Box<dyn Importer>) {
+    pub fn set_importer(&mut self, importer: Box<dyn Importer + Send>) {
         self.state.importer = ImporterSlot(Some(importer));
         self.state.defer_imports = true;
     }

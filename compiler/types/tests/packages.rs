@@ -9,9 +9,8 @@ use mgo_types::types::{Basic, Type};
 use mgo_types::typestring::Qualifier;
 use mgo_types::world::World;
 use smol_str::SmolStr;
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Packages as text, and which of them were asked for.
 #[derive(Default)]
@@ -23,17 +22,21 @@ struct Shelf {
 }
 
 #[derive(Clone, Default)]
-struct Library(Rc<RefCell<Shelf>>);
+struct Library(Arc<Mutex<Shelf>>);
 
 impl Library {
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.0.lock().unwrap()
+    }
+
     fn new(texts: &[(&'static str, &'static str)]) -> Library {
         let library = Library::default();
-        library.0.borrow_mut().texts = texts.iter().copied().collect();
+        library.shelf().texts = texts.iter().copied().collect();
         library
     }
 
     fn parse(&self, name: &str, text: &str, script: bool, first: u32) -> (mgo_syntax::ast::File, u32) {
-        let mut shelf = self.0.borrow_mut();
+        let mut shelf = self.shelf();
         let id = shelf.sources.add(name, text);
         let parsed = mgo_syntax::parse_file(id, shelf.sources.file(id), mgo_syntax::Mode { script }, first);
         assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
@@ -54,21 +57,21 @@ impl Library {
 
 impl Importer for Library {
     fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
-        self.0.borrow_mut().asked.push(path.into());
-        if let Some(&pkg) = self.0.borrow().done.get(path) {
+        self.shelf().asked.push(path.into());
+        if let Some(&pkg) = self.shelf().done.get(path) {
             return Ok(pkg);
         }
-        let text = *self.0.borrow().texts.get(path).ok_or(ImportError::NotFound)?;
+        let text = *self.shelf().texts.get(path).ok_or(ImportError::NotFound)?;
         let (file, _) = self.parse(path, text, false, 0);
         let opts = Options { lazy_bodies: true, ..Options::default() };
         let (pkg, diags) = check_package(world, path, vec![file], &mut self.clone(), &opts);
         assert!(diags.is_empty(), "{diags:?}");
-        self.0.borrow_mut().done.insert(path.into(), pkg);
+        self.shelf().done.insert(path.into(), pkg);
         Ok(pkg)
     }
 
     fn std_package(&self, name: &str) -> Option<SmolStr> {
-        self.0.borrow().texts.contains_key(name).then(|| name.into())
+        self.shelf().texts.contains_key(name).then(|| name.into())
     }
 }
 
@@ -126,15 +129,15 @@ fn lazy_packages_resolve_and_load_only_what_is_used() {
     let (_, diags) =
         library.check(&mut world, &["package main\nimport \"lazy\"\nfunc main() { var t lazy.T; _ = t.M() }\n"], &Options::default());
     assert!(diags.is_empty(), "{diags:?}");
-    assert_eq!(library.0.borrow().asked, ["lazy", "used"]);
-    let lazy = library.0.borrow().done["lazy"];
+    assert_eq!(library.shelf().asked, ["lazy", "used"]);
+    let lazy = library.shelf().done["lazy"];
     let (f, g) = (member(&world, lazy, "F"), member(&world, lazy, "G"));
     let found = ensure_body(&mut world, f);
     assert_eq!(messages(&found), [(Severity::Error, "undefined: oops")]);
     assert!(ensure_body(&mut world, f).is_empty());
-    assert!(!library.0.borrow().asked.contains(&"never".to_string()));
+    assert!(!library.shelf().asked.contains(&"never".to_string()));
     assert!(ensure_body(&mut world, g).is_empty());
-    assert!(library.0.borrow().asked.contains(&"never".to_string()));
+    assert!(library.shelf().asked.contains(&"never".to_string()));
 }
 
 #[test]
@@ -200,4 +203,11 @@ fn a_local_type_of_a_generic_function_is_another_for_each_instance() {
     let Type::Struct(fields) = world.types.get(under).clone() else { panic!("no struct") };
     let Type::Pointer(pair) = *world.types.get(fields.fields[1].ty) else { panic!("no pointer") };
     assert_eq!(world.size_of(pair), 32);
+}
+
+/// Bodies are checked when they are compiled, on whichever thread that happens.
+#[test]
+fn worlds_can_be_sent() {
+    fn sendable<T: Send>() {}
+    sendable::<World>();
 }
