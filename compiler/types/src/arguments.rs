@@ -158,10 +158,10 @@ impl Checker<'_> {
         let args: Vec<&Operand<'_>> = args.iter().collect();
         let mut failure = None;
         let inferred = self.infer(pos_of(e), &unknowns.tparams, unknowns.targs.clone(), &params, &args, false, &mut failure);
-        if inferred.is_none() {
-            if let Some((span, message)) = failure {
-                self.error("CannotInferTypeArgs", span, format!("in call to {}, {message}", expr_string(&call.fun)));
-            }
+        if inferred.is_none()
+            && let Some((span, message)) = failure
+        {
+            self.error("CannotInferTypeArgs", span, format!("in call to {}, {message}", expr_string(&call.fun)));
         }
         inferred
     }

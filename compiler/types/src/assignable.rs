@@ -52,10 +52,10 @@ impl Checker<'_> {
             }
             return INCOMPATIBLE;
         }
-        if let (&Type::Chan(ChanDir::Both, v_elem), &Type::Chan(_, t_elem)) = (self.types.get(v_under), self.types.get(t_under)) {
-            if self.identical(v_elem, t_elem) {
-                return if a_name_missing { Ok(()) } else { Err("InvalidChanAssign") };
-            }
+        if let (&Type::Chan(ChanDir::Both, v_elem), &Type::Chan(_, t_elem)) = (self.types.get(v_under), self.types.get(t_under))
+            && self.identical(v_elem, t_elem)
+        {
+            return if a_name_missing { Ok(()) } else { Err("InvalidChanAssign") };
         }
         if t_param && !self.has_name(v) {
             return self.assignable_to_each(x, t, cause);

@@ -11,10 +11,10 @@ pub(crate) fn check_file(file: &File) -> Vec<Diagnostic> {
     let mut walker = Bodies { source: &file.source, diags: Vec::new() };
     for decl in &file.decls {
         walker.decl(decl);
-        if let Decl::Func(func) = decl {
-            if let Some(body) = &func.body {
-                walker.body(&body.stmts, body.span);
-            }
+        if let Decl::Func(func) = decl
+            && let Some(body) = &func.body
+        {
+            walker.body(&body.stmts, body.span);
         }
     }
     if let (Some(first), Some(last)) = (file.script.first(), file.script.last()) {
@@ -155,11 +155,9 @@ impl<'a> Function<'a, '_> {
             StmtKind::Fallthrough => self.fallthrough(context.fall, stmt.span),
             StmtKind::Break(Some(target)) => self.labelled_branch(walk.block, target, "break", is_breakable),
             StmtKind::Continue(Some(target)) => self.labelled_branch(walk.block, target, "continue", is_loop),
-            StmtKind::Goto(target) => {
-                if !self.goto_target(walk.block, &target.name) {
-                    walk.gotos.push(Goto { label: target, number: self.gotos });
-                    self.gotos += 1;
-                }
+            StmtKind::Goto(target) if !self.goto_target(walk.block, &target.name) => {
+                walk.gotos.push(Goto { label: target, number: self.gotos });
+                self.gotos += 1;
             }
             StmtKind::Block(inner) => self.inner(walk, plain, label, inner.span, &inner.stmts),
             StmtKind::If { then, els, .. } => {

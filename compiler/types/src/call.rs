@@ -229,17 +229,25 @@ impl Checker<'_> {
 
     /// Checks expressions that something else is wrong with, so that what they use counts as used. Whether they are fine themselves.
     pub(crate) fn use_exprs(&mut self, list: &[&Expr]) -> bool {
-        list.iter().fold(true, |ok, e| self.use_expr(e, false) && ok)
+        self.use_each(list.iter().copied(), false)
     }
 
     /// As [`Checker::use_exprs`].
     pub(crate) fn use_all(&mut self, list: &[Expr]) -> bool {
-        list.iter().fold(true, |ok, e| self.use_expr(e, false) && ok)
+        self.use_each(list, false)
     }
 
     /// As [`Checker::use_exprs`] for the left side of an assignment, where a variable by itself is not used.
     pub(crate) fn use_lhs(&mut self, list: &[Expr]) -> bool {
-        list.iter().fold(true, |ok, e| self.use_expr(e, true) && ok)
+        self.use_each(list, true)
+    }
+
+    fn use_each<'e>(&mut self, list: impl IntoIterator<Item = &'e Expr>, lhs: bool) -> bool {
+        let mut ok = true;
+        for e in list {
+            ok &= self.use_expr(e, lhs);
+        }
+        ok
     }
 
     fn use_expr(&mut self, e: &Expr, lhs: bool) -> bool {

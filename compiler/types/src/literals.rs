@@ -29,8 +29,13 @@ impl Checker<'_> {
             LitKind::Int => (Basic::UntypedInt, literal::int_literal(text)),
             LitKind::Float => (Basic::UntypedFloat, literal::float_literal(text)),
             LitKind::Imag => (Basic::UntypedComplex, literal::imag_literal(text)),
-            LitKind::Char => (Basic::UntypedRune, Value::Int(rune_value(text).into())),
-            LitKind::String => (Basic::UntypedString, Value::String(string_value(text).into())),
+            LitKind::Char => (Basic::UntypedRune, Some(Value::Int(rune_value(text).into()))),
+            LitKind::String => (Basic::UntypedString, Some(Value::String(string_value(text).into()))),
+        };
+        // What is malformed was reported by the lexer.
+        let Some(value) = value else {
+            x.invalidate();
+            return;
         };
         if value == Value::Unknown {
             self.error("InvalidConstVal", place(e), format!("malformed constant: {text}"));

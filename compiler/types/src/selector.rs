@@ -13,14 +13,14 @@ impl Checker<'_> {
     /// `base.sel`, which is `e`. With `want_type`, only a type will do.
     pub(crate) fn selector<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, sel: &'e Ident, want_type: bool) {
         *x = Operand::new(e);
-        if let ExprKind::Name(ident) = &base.kind {
-            if let Some(pkg_name) = self.lookup(&ident.name).filter(|&obj| matches!(self.object(obj).kind, ObjKind::PkgName { .. })) {
-                self.record_use(ident.id, pkg_name);
-                if let Some(obj) = self.imported_object(pkg_name, sel) {
-                    self.qualified(x, obj);
-                }
-                return;
+        if let ExprKind::Name(ident) = &base.kind
+            && let Some(pkg_name) = self.lookup(&ident.name).filter(|&obj| matches!(self.object(obj).kind, ObjKind::PkgName { .. }))
+        {
+            self.record_use(ident.id, pkg_name);
+            if let Some(obj) = self.imported_object(pkg_name, sel) {
+                self.qualified(x, obj);
             }
+            return;
         }
         self.expr_or_type(x, base, false);
         match x.mode {

@@ -2,7 +2,7 @@
 
 use super::{BuiltinCall, builtin_signature};
 use crate::check::Checker;
-use crate::constant::{Value, arith, represent};
+use crate::constant::{arith, represent};
 use crate::exprstring::expr_string;
 use crate::info::Mode;
 use crate::object::BuiltinId;

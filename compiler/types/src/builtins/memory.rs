@@ -46,10 +46,10 @@ impl<'e> Checker<'_> {
             types.push(ty);
             sizes.extend(size);
         }
-        if let [length, capacity] = sizes[..] {
-            if length > capacity {
-                self.error("SwappedMakeArgs", place(&args[1]), "invalid argument: length and capacity swapped");
-            }
+        if let [length, capacity] = sizes[..]
+            && length > capacity
+        {
+            self.error("SwappedMakeArgs", place(&args[1]), "invalid argument: length and capacity swapped");
         }
         self.record_builtin(this, &types, Some(t));
         x.set_value(Mode::Value, t);

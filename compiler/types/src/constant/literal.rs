@@ -1,4 +1,4 @@
-//! Number literals to values. The lexer has checked their form; what is malformed all the same gives [`Value::Unknown`].
+//! Number literals to values: nothing for what is malformed (the lexer complained), [`Value::Unknown`] for what is out of all bounds.
 
 use super::{Value, round};
 use num_bigint::BigInt;
@@ -6,23 +6,21 @@ use num_rational::BigRational;
 use num_traits::{One, ToPrimitive, Zero};
 
 /// Value of an integer literal in any base, underscores allowed.
-pub fn int_literal(text: &str) -> Value {
-    parse_int(text).map_or(Value::Unknown, Value::Int)
+pub fn int_literal(text: &str) -> Option<Value> {
+    parse_int(text).map(Value::Int)
 }
 
 /// Value of a floating-point literal, decimal or hexadecimal.
-pub fn float_literal(text: &str) -> Value {
-    parse_float(text).unwrap_or(Value::Unknown)
+pub fn float_literal(text: &str) -> Option<Value> {
+    parse_float(text)
 }
 
 /// Value of an imaginary literal.
-pub fn imag_literal(text: &str) -> Value {
-    let Some(number) = text.strip_suffix('i') else { return Value::Unknown };
-    let part = match parse_float(number) {
-        Some(Value::Float(part)) => part,
-        _ => return Value::Unknown,
-    };
-    Value::Complex(Box::new((BigRational::zero(), part)))
+pub fn imag_literal(text: &str) -> Option<Value> {
+    Some(match parse_float(text.strip_suffix('i')?)? {
+        Value::Float(part) => Value::Complex(Box::new((BigRational::zero(), part))),
+        _ => Value::Unknown,
+    })
 }
 
 fn parse_int(text: &str) -> Option<BigInt> {
