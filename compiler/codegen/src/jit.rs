@@ -139,8 +139,8 @@ impl Jit {
         self.data.global_addr(program, global)
     }
 
-    /// The memory that holds package variables with pointers, which the collector scans conservatively. Grows with compilation.
-    pub fn global_ranges(&self) -> Vec<(usize, usize)> {
+    /// The memory that holds package variables with pointers, which the collector scans conservatively. Compilation adds ranges at the end.
+    pub fn global_ranges(&mut self) -> &[(usize, usize)] {
         self.data.roots()
     }
 

@@ -20,8 +20,10 @@ pub(crate) struct DataSpace {
     plain: Arena,
     /// Variables with pointers.
     scanned: Arena,
-    /// Big variables with pointers.
-    big: Vec<(usize, usize)>,
+    /// Ranges of variables with pointers that were told of.
+    roots: Vec<(usize, usize)>,
+    /// Up to here the variables with pointers are in such a range.
+    told: usize,
     types: Vec<usize>,
     itabs: Vec<usize>,
     globals: Vec<usize>,
@@ -48,10 +50,12 @@ fn known(table: &[usize], index: u32) -> usize {
 impl DataSpace {
     /// Reserves `size` bytes for each of the two kinds of data.
     pub(crate) fn new(size: usize) -> DataSpace {
+        let scanned = Arena::reserve(size);
         DataSpace {
             plain: Arena::reserve(size),
-            scanned: Arena::reserve(size),
-            big: Vec::new(),
+            told: scanned.used().0,
+            scanned,
+            roots: Vec::new(),
             types: Vec::new(),
             itabs: Vec::new(),
             globals: Vec::new(),
@@ -85,7 +89,7 @@ impl DataSpace {
         let at = if sym.size >= BIG {
             let at = arena::map(size, false);
             if sym.has_pointers {
-                self.big.push((at, at + size));
+                self.roots.push((at, at + size));
             }
             at
         } else if sym.has_pointers {
@@ -185,10 +189,14 @@ impl DataSpace {
         known(&self.funcvals, id.0)
     }
 
-    /// The ranges that hold variables with pointers.
-    pub(crate) fn roots(&self) -> Vec<(usize, usize)> {
-        let mut ranges = vec![self.scanned.used()];
-        ranges.extend(&self.big);
-        ranges
+    /// The ranges that hold variables with pointers; the list only grows.
+    pub(crate) fn roots(&mut self) -> &[(usize, usize)] {
+        let told = self.told;
+        let (_, end) = self.scanned.used();
+        if end > told {
+            self.roots.push((told, end));
+            self.told = end;
+        }
+        &self.roots
     }
 }
