@@ -16,8 +16,6 @@ use std::sync::{Arc, Mutex};
 const THREADS: usize = 2;
 /// Callees of callees are lowered ahead for inlining up to this depth.
 const INLINE_DEPTH: u32 = 3;
-/// And only those of functions with up to so many instructions.
-const SMALL: usize = 80;
 
 /// A program being compiled while it runs.
 pub struct Engine {
@@ -123,12 +121,11 @@ impl Inner {
             }
         }
         for f in callees {
-            if self.bodies.contains_key(&f) || self.lowerer.program.func(f).kind != FuncKind::Body {
+            if self.bodies.contains_key(&f) || !self.lowerer.may_inline(f) {
                 continue;
             }
             let body = self.lowered(f)?;
-            let size: usize = body.blocks.iter().map(|block| block.insts.len()).sum();
-            if depth < INLINE_DEPTH && size <= SMALL {
+            if depth < INLINE_DEPTH && mgo_ir::pass::inline::is_inlinable(&body) {
                 self.lower_callees(&body, depth + 1)?;
             }
         }

@@ -170,6 +170,16 @@ impl Lowerer {
         if let ObjKind::Func(info) = &self.world.object(obj).kind { Some(info) } else { None }
     }
 
+    /// The declaration of a function of a package.
+    pub(crate) fn func_decl(&self, obj: ObjId) -> Option<&mgo_syntax::ast::FuncDecl> {
+        let at = self.func_info(obj)?.decl?;
+        let files = &self.world.package(self.world.object(obj).pkg).files;
+        match files.get(at.file as usize)?.decls.get(at.decl as usize)? {
+            mgo_syntax::ast::Decl::Func(decl) => Some(decl),
+            _ => None,
+        }
+    }
+
     /// `main.f`, `main.(*T).m`, `main.g[...]`
     pub(crate) fn decl_name(&self, obj: ObjId, targs: &[TypeId]) -> String {
         let object = self.world.object(obj);

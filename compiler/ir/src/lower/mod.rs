@@ -64,6 +64,9 @@ use mgo_types::world::World;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
+/// Bytes of a body's text up to which it is looked at for inlining.
+const INLINE_TEXT: u32 = 500;
+
 /// Turns checked packages into IR.
 pub struct Lowerer {
     /// What the checker found out; lazily checked packages grow while lowering asks for them.
@@ -143,6 +146,18 @@ impl Lowerer {
     /// A function that initialises `main` and all packages it imports, in dependency order.
     pub fn inits(&mut self, main: PackageId) -> FuncId {
         self.func_id(Key::AllInits(main))
+    }
+
+    /// Whether a function is worth lowering for its callers' sake: its text is short, and nothing forbids it.
+    pub fn may_inline(&self, f: FuncId) -> bool {
+        match &self.keys[f.0 as usize] {
+            Key::Inner => self.ready.contains_key(&f),
+            Key::Decl(obj, _) => self.func_decl(*obj).is_some_and(|decl| {
+                let short = |body: &mgo_syntax::ast::Block| body.span.hi.0 - body.span.lo.0 <= INLINE_TEXT;
+                decl.body.as_ref().is_some_and(short) && !decl.directives.iter().any(|d| d == "go:noinline")
+            }),
+            _ => false,
+        }
     }
 
     pub(crate) fn package_by_path(&self, path: &str) -> Option<PackageId> {

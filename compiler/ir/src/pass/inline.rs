@@ -173,7 +173,7 @@ impl Base {
 }
 
 /// Whether a body may go into another frame, and is small enough to.
-fn is_inlinable(body: &Function) -> bool {
+pub fn is_inlinable(body: &Function) -> bool {
     // Tracebacks hide wrappers, which they know by their own code.
     if body.attrs.noinline || body.attrs.nosplit || body.attrs.wrapper || body.recover_block.is_some() {
         return false;
