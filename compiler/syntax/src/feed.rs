@@ -25,6 +25,7 @@ impl<'s> Marker<'s> {
     }
 
     /// The same token, marked.
+    #[inline]
     pub(crate) fn mark(&mut self, (lo, mut token, hi): Spanned<'s>) -> Spanned<'s> {
         match token {
             Token::LParen | Token::LBrack | Token::LBrace => self.depth += 1,

@@ -97,8 +97,8 @@ impl<'s, 'f> Lexer<'s, 'f> {
                 self.stray(range.start, range.end);
                 continue;
             };
-            let errors = std::mem::take(&mut self.raw.extras);
-            if !errors.is_empty() {
+            if !self.raw.extras.is_empty() {
+                let errors = std::mem::take(&mut self.raw.extras);
                 self.complain(range.start, errors);
             }
             match raw {

@@ -1,4 +1,4 @@
-//! Parses every Go file below a directory: `MGO_GO_TREE=$(go env GOROOT)/src cargo test -p mgo-syntax --release --test go_tree -- --ignored --nocapture`.
+//! Parses every Go file and script below a directory: `MGO_GO_TREE=$(go env GOROOT)/src cargo test -p mgo-syntax --release --test go_tree -- --ignored --nocapture`.
 
 use mgo_syntax::source::SourceMap;
 use mgo_syntax::{Mode, parse_file};
@@ -14,7 +14,7 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) {
             if path.file_name().is_some_and(|name| name != "testdata") {
                 collect(&path, files);
             }
-        } else if path.extension().is_some_and(|ext| ext == "go") {
+        } else if path.extension().is_some_and(|ext| ext == "go" || ext == "mgo") {
             files.push(path);
         }
     }
@@ -34,7 +34,7 @@ fn every_file_parses() {
         let mut map = SourceMap::default();
         let id = map.add(path.display().to_string(), text);
         let start = Instant::now();
-        let parsed = parse_file(id, map.file(id), Mode { script: false }, 0);
+        let parsed = parse_file(id, map.file(id), Mode { script: path.extension().is_some_and(|ext| ext == "mgo") }, 0);
         time += start.elapsed();
         for diag in &parsed.diags {
             let at = map.locate(diag.span.lo).unwrap();

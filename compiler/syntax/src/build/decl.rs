@@ -334,16 +334,16 @@ fn decl_span(decl: &Decl) -> Span {
 
 /// Gives each function the directives between it and what is declared before it.
 pub(super) fn hand_out(directives: &[Directive], decls: &mut [Decl], imports: &[Import]) {
-    if directives.is_empty() {
-        return;
-    }
+    let mut left = directives;
     let mut from = imports.last().map_or(Pos::NONE, |import| import.span.hi);
     for decl in decls {
+        let span = decl_span(decl);
+        let above = left.partition_point(|d| d.span.lo < span.lo);
         if let Decl::Func(func) = decl {
-            let above = |d: &&Directive| d.span.lo >= from && d.span.hi <= func.span.lo;
-            func.directives = directives.iter().filter(above).map(|d| d.text.clone()).collect();
+            func.directives = left[..above].iter().filter(|d| d.span.lo >= from).map(|d| d.text.clone()).collect();
         }
-        from = decl_span(decl).hi;
+        left = &left[above..];
+        from = span.hi;
     }
 }
 
