@@ -1,15 +1,16 @@
-//! The runtime's mutex: a futex word, spinning shortly first. For short sections on g0; never held across a park.
+//! The runtime's mutex, for short sections on g0; never held across a park.
+//!
+//! A waiter spins, then lets other threads run, then sleeps a little: nobody wakes it. So releasing is a plain store, where a mutex that wakes
+//! sleepers needs a second locked instruction, and locks are taken far more often than waited for.
 
 use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 
 use crate::sync::atomic::{AtomicU32, Ordering};
-use crate::sync::{futex_wait, futex_wake, spin_loop};
+use crate::sync::{back_off, spin_loop};
 
 const UNLOCKED: u32 = 0;
 const LOCKED: u32 = 1;
-/// Locked, and a thread may sleep on the word.
-const SLEEPING: u32 = 2;
 
 #[cfg(not(loom))]
 const SPINS: u32 = 60;
@@ -78,17 +79,18 @@ impl RawLock {
 
     #[cold]
     fn lock_slow(&self) {
-        for _ in 0..SPINS {
-            if self.0.load(Ordering::Relaxed) == UNLOCKED
-                && self.0.compare_exchange(UNLOCKED, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok()
-            {
-                return;
+        let mut round = 0;
+        loop {
+            for _ in 0..SPINS {
+                if self.0.load(Ordering::Relaxed) == UNLOCKED
+                    && self.0.compare_exchange(UNLOCKED, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok()
+                {
+                    return;
+                }
+                spin_loop();
             }
-            spin_loop();
-        }
-        // Whoever has slept takes the lock as SLEEPING: it cannot know whether others sleep.
-        while self.0.swap(SLEEPING, Ordering::Acquire) != UNLOCKED {
-            futex_wait(&self.0, SLEEPING, -1);
+            back_off(round);
+            round += 1;
         }
     }
 
@@ -104,9 +106,7 @@ impl RawLock {
     #[inline]
     pub fn unlock(&self) {
         held::add(-1);
-        if self.0.swap(UNLOCKED, Ordering::Release) == SLEEPING {
-            futex_wake(&self.0, 1);
-        }
+        self.0.store(UNLOCKED, Ordering::Release);
     }
 
     /// Somebody holds it.

@@ -12,6 +12,23 @@ pub use loom::thread::yield_now as spin_loop;
 
 use atomic::AtomicU32;
 
+/// Lets the holder of a lock run: round by round more patiently.
+#[cfg(not(loom))]
+pub fn back_off(round: u32) {
+    const YIELDS: u32 = 20;
+    if round < YIELDS {
+        std::thread::yield_now();
+    } else {
+        std::thread::sleep(core::time::Duration::from_micros(10 << (round - YIELDS).min(7)));
+    }
+}
+
+/// The model: any other thread may run.
+#[cfg(loom)]
+pub fn back_off(_round: u32) {
+    loom::thread::yield_now();
+}
+
 /// Sleeps while `*word == expected`, at most `timeout` nanoseconds when that is not negative. May wake spuriously.
 #[cfg(not(loom))]
 pub fn futex_wait(word: &AtomicU32, expected: u32, timeout: i64) {

@@ -91,16 +91,36 @@ pub unsafe fn gosched(gp: *mut G) -> *mut G {
         let mp = getm();
         let sched = &*(*mp).sched;
         let pp = (*mp).p;
-        if sched.runqsize.load(Ordering::Relaxed) == 0
-            && !(*pp).runq.has_next()
-            && (*pp).runq.is_empty()
-            && (*pp).timers.next_when() == 0
-            && !sched.gcwaiting.load(Ordering::Relaxed)
-            && (*mp).lockedg.is_null()
+        let local = (*pp).runq.has_next() || !(*pp).runq.is_empty();
+        if local
+            || (*pp).timers.next_when() != 0
+            || (*pp).preempt.load(Ordering::Relaxed)
+            || sched.gcwaiting.load(Ordering::Relaxed)
+            || sched.disable_user.load(Ordering::Relaxed)
+            || !(*gp).lockedm.is_null()
         {
+            return goschedimpl(gp);
+        }
+        // What the two steps below would come to when only the global queue can have work: one lock instead of two.
+        if sched.runqsize.load(Ordering::Relaxed) == 0 {
             return null_mut(); // nobody to yield to
         }
-        goschedimpl(gp)
+        let next = {
+            let mut l = sched.lock.lock();
+            let next = l.runq.pop();
+            if next.is_null() {
+                return null_mut();
+            }
+            casgstatus(gp, status::RUNNING, status::RUNNABLE);
+            dropg(gp);
+            l.runq.push_back(gp);
+            next
+        };
+        if !(*next).lockedm.is_null() {
+            runqput(mp, next, true); // schedule knows how to hand it over
+            return schedule();
+        }
+        execute(mp, next, false)
     }
 }
 

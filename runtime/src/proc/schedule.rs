@@ -11,6 +11,9 @@ use crate::m::{M, getm};
 use crate::p::P;
 use crate::timer;
 
+/// Rounds after which the global queue comes first.
+const GLOBAL_EVERY: u32 = 61;
+
 /// One round of scheduling on this thread: gives the goroutine to run, or the g0 itself when the thread is to end.
 ///
 /// # Safety
@@ -27,7 +30,9 @@ pub unsafe fn schedule() -> *mut G {
         }
         loop {
             let pp = (*mp).p;
-            (*pp).preempt.store(false, Ordering::Relaxed);
+            if (*pp).preempt.load(Ordering::Relaxed) {
+                end_slice(pp);
+            }
             if (*mp).spinning && ((*pp).runq.has_next() || !(*pp).runq.is_empty()) {
                 crate::throw::throw("schedule: spinning with local work");
             }
@@ -49,6 +54,22 @@ pub unsafe fn schedule() -> *mut G {
                 continue;
             }
             return execute(mp, gp, search.inherit_time);
+        }
+    }
+}
+
+/// The time slice is over: the goroutine that would have inherited it queues up behind the others, and the next search starts with the global
+/// queue. So goroutines that hand each other work for ever starve nobody.
+#[cold]
+unsafe fn end_slice(pp: *mut P) {
+    // SAFETY: the calling M holds pp.
+    unsafe {
+        (*pp).preempt.store(false, Ordering::Relaxed);
+        let tick = (*pp).schedtick.load(Ordering::Relaxed);
+        (*pp).schedtick.store(tick.next_multiple_of(GLOBAL_EVERY), Ordering::Relaxed);
+        let gp = (*pp).runq.take_next();
+        if !gp.is_null() && !(*pp).runq.push(gp) {
+            globrunq::runqputslow(pp, gp);
         }
     }
 }
@@ -172,7 +193,7 @@ unsafe fn global_queue_at_times(s: &mut Search) -> *mut G {
     unsafe {
         let pp = s.pp();
         let sched = &*(*s.mp).sched;
-        if (*pp).schedtick.load(Ordering::Relaxed).is_multiple_of(61) && sched.runqsize.load(Ordering::Relaxed) != 0 {
+        if (*pp).schedtick.load(Ordering::Relaxed).is_multiple_of(GLOBAL_EVERY) && sched.runqsize.load(Ordering::Relaxed) != 0 {
             return globrunq::globrunqget(sched, &mut sched.lock.lock(), pp, 1);
         }
     }

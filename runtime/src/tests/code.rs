@@ -228,6 +228,76 @@ global_asm!(
     GUARD = const off::STACKGUARD0,
 );
 
+// Loops to measure: closures {code, words, funcval}, words[1] rounds, then words[0] = 1.
+global_asm!(
+    ".p2align 4",
+    ".globl mgo_test_bench_yield",
+    "mgo_test_bench_yield:",
+    "push rbp",
+    "mov rbp, rsp",
+    "push rbx",
+    "push r12",
+    "mov rbx, [rdi+8]",
+    "mov r12, [rbx+8]",
+    "1: lea r11, [rip+{gosched}]",
+    "call mgo_parkcall",
+    "dec r12",
+    "jnz 1b",
+    "mov qword ptr [rbx], 1",
+    "pop r12",
+    "pop rbx",
+    "pop rbp",
+    "ret",
+    ".p2align 4",
+    ".globl mgo_test_bench_spawn",
+    "mgo_test_bench_spawn:",
+    "push rbp",
+    "mov rbp, rsp",
+    "push rbx",
+    "push r12",
+    "push r13",
+    "push r14",
+    "mov r13, [rdi+16]",
+    "mov rbx, [rdi+8]",
+    "mov r12, [rbx+8]",
+    "1: mov rdi, r13",
+    "lea r11, [rip+{newproc}]",
+    "call mgo_systemstack",
+    "lea r11, [rip+{gosched}]",
+    "call mgo_parkcall",
+    "dec r12",
+    "jnz 1b",
+    "mov qword ptr [rbx], 1",
+    "pop r14",
+    "pop r13",
+    "pop r12",
+    "pop rbx",
+    "pop rbp",
+    "ret",
+    ".p2align 4",
+    ".globl mgo_test_bench_park",
+    "mgo_test_bench_park:", // hands a token to the other of a pair and parks: words[2] = the pair
+    "push rbp",
+    "mov rbp, rsp",
+    "push rbx",
+    "push r12",
+    "mov rbx, [rdi+8]",
+    "mov r12, [rbx+8]",
+    "1: mov rdi, [rbx+16]",
+    "lea r11, [rip+{swap}]",
+    "call mgo_parkcall",
+    "dec r12",
+    "jnz 1b",
+    "mov qword ptr [rbx], 1",
+    "pop r12",
+    "pop rbx",
+    "pop rbp",
+    "ret",
+    gosched = sym super::bench::gosched,
+    newproc = sym crate::proc::newproc,
+    swap = sym super::bench::swap,
+);
+
 // Panics: what the language side does, in asm.
 global_asm!(
     // runtime.gopanic: rdi, rsi = the argument. A _panic of 56 bytes at rbp-64, the frame of natives at rbp-96.
@@ -452,6 +522,9 @@ symbols! {
     main = "mgo_test_main";
     spin = "mgo_test_spin";
     registers = "mgo_test_registers";
+    bench_yield = "mgo_test_bench_yield";
+    bench_spawn = "mgo_test_bench_spawn";
+    bench_park = "mgo_test_bench_park";
     run_deep = "mgo_test_run_deep";
     run_deep_args = "mgo_test_run_deep_args";
     deep = "mgo_test_deep";
