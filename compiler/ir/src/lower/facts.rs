@@ -85,7 +85,7 @@ impl Facts {
 
 /// Finds the facts about what `visit` walks.
 pub(crate) fn find(world: &mut World, pkg: PackageId, visit: impl FnOnce(&mut Finder<'_>)) -> Facts {
-    let mut finder = Finder { world, pkg, facts: Facts::default(), func: None, outer: Vec::new() };
+    let mut finder = Finder { world, pkg, facts: Facts::default(), func: None, outer: Vec::new(), bodies: FxHashSet::default() };
     finder.facts.funcs.insert(None, FuncFacts::default());
     visit(&mut finder);
     finder.facts
@@ -99,6 +99,8 @@ pub(crate) struct Finder<'w> {
     func: FuncNode,
     /// Functions around the one at hand, outermost first.
     outer: Vec<FuncNode>,
+    /// Those that are bodies of ranges over functions.
+    bodies: FxHashSet<NodeId>,
 }
 
 impl Finder<'_> {
@@ -164,6 +166,12 @@ impl Finder<'_> {
         self.func = self.outer.pop().flatten();
     }
 
+    /// The function whose end runs what is deferred here: not the body of a range over a function.
+    fn deferring(&self) -> FuncNode {
+        let around = self.outer.iter().rev().chain([&None]).copied();
+        [self.func].into_iter().chain(around).find(|f| f.is_none_or(|id| !self.bodies.contains(&id))).flatten()
+    }
+
     fn func_facts(&mut self) -> &mut FuncFacts {
         self.facts.funcs.entry(self.func).or_default()
     }
@@ -188,7 +196,8 @@ impl Finder<'_> {
             StmtKind::Labeled(_, inner) => self.stmt(inner),
             StmtKind::Expr(e) | StmtKind::Go(e) => self.expr(e),
             StmtKind::Defer(e) => {
-                self.func_facts().defers = true;
+                let owner = self.deferring();
+                self.facts.funcs.entry(owner).or_default().defers = true;
                 self.expr(e);
             }
             StmtKind::Send(a, b) => {
@@ -275,7 +284,10 @@ impl Finder<'_> {
             c.stmts(&body.stmts);
         };
         match over {
-            Some(Type::Signature(_)) => self.enter(id, walk),
+            Some(Type::Signature(_)) => {
+                self.bodies.insert(id);
+                self.enter(id, walk);
+            }
             Some(Type::Array(..)) if vars[1].is_some() => {
                 self.root(x, |v| v.indexed = true);
                 walk(self);

@@ -4,7 +4,7 @@ use super::facts::strip;
 use super::func::FnCx;
 use super::types::{INT32, Kind, UINT8};
 use super::value::Val;
-use crate::ir::{BinOp, ConvOp, Op, Ty};
+use crate::ir::{BinOp, Cmp, ConvOp, Op, Ty, Value};
 use mgo_abi::builtins::Builtin;
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind};
 use mgo_types::types::TypeId;
@@ -107,22 +107,17 @@ impl FnCx<'_> {
     }
 
     /// The rune at byte index `i`, and the index behind it: ASCII is decoded in line.
-    pub(crate) fn decode_rune(
-        &mut self,
-        ptr: crate::ir::Value,
-        len: crate::ir::Value,
-        i: crate::ir::Value,
-    ) -> (crate::ir::Value, crate::ir::Value) {
+    pub(crate) fn decode_rune(&mut self, ptr: Value, len: Value, i: Value) -> (Value, Value) {
         let (rune, next) = (self.b.var(Ty::I32), self.b.var(Ty::I64));
         let (ascii, multi, done) = (self.b.block(), self.b.block(), self.b.block());
         let at = self.index_addr(ptr, i, 1);
         let byte = self.load_readonly(Ty::I8, at, 0);
-        let small = self.cmp_imm(crate::ir::Cmp::SGe, byte, 0);
+        let small = self.cmp_imm(Cmp::SGe, byte, 0);
         self.b.br(small, ascii, multi);
         self.enter(ascii);
         let wide = self.conv(ConvOp::ZExt, byte, Ty::I32);
         self.b.def(rune, wide);
-        let one_on = self.bin_imm(crate::ir::BinOp::Add, i, 1);
+        let one_on = self.bin_imm(BinOp::Add, i, 1);
         self.b.def(next, one_on);
         self.b.jump(done);
         self.enter(multi);
