@@ -8,6 +8,8 @@
 mod decl;
 mod depth;
 mod expr;
+mod generic;
+mod params;
 mod stmt;
 mod types;
 
@@ -17,9 +19,10 @@ use crate::lexer::{Findings, Lexer};
 use crate::source::{FileId, Pos, SourceFile, Span};
 use smol_str::SmolStr;
 
-pub(crate) use decl::{ConstGroupSpec, Param};
+pub(crate) use decl::ConstGroupSpec;
 pub use depth::MAX_DEPTH;
 pub(crate) use expr::{Args, Bounds, unary_op};
+pub(crate) use params::Param;
 pub(crate) use stmt::{Head, Simple};
 
 /// The tree under construction.

@@ -34,6 +34,8 @@ pub(crate) struct Context<'c, 's> {
     expected: Vec<String>,
     /// What is open, the innermost last.
     pub(crate) open: Vec<(Open, usize)>,
+    /// The item is a function's or method's declaration.
+    func_decl: bool,
     /// Inside a function's body.
     pub(crate) in_function: bool,
     pub(crate) script: bool,
@@ -41,7 +43,7 @@ pub(crate) struct Context<'c, 's> {
 
 impl<'c, 's> Context<'c, 's> {
     pub(crate) fn new(before: &'c [Spanned<'s>], token: Option<Token<'s>>, expected: Vec<String>, script: bool) -> Context<'c, 's> {
-        let mut context = Context { before, token, expected, open: Vec::new(), in_function: script, script };
+        let mut context = Context { before, token, expected, open: Vec::new(), func_decl: false, in_function: script, script };
         context.scan();
         context
     }
@@ -49,30 +51,25 @@ impl<'c, 's> Context<'c, 's> {
     /// Finds out what is open.
     fn scan(&mut self) {
         let mut closed_params = false;
-        let mut literal = false;
+        // a function's body may come
+        let mut function = false;
         for i in 0..self.before.len() {
-            let token = self.before[i].1;
-            let prev = i.checked_sub(1).map(|i| self.before[i].1);
             let after_params = std::mem::take(&mut closed_params);
-            match token {
-                Token::Func | Token::FuncDecl => literal = true,
-                Token::LParen => {
-                    let kind = self.paren_kind(i, prev, after_params);
-                    self.open.push((kind, i));
-                }
+            match self.at(i) {
+                Token::FuncDecl => (self.func_decl, function) = (true, true),
+                Token::Func => function = true,
+                Token::LParen => self.open.push((self.paren_kind(i, after_params), i)),
                 Token::LBrack => {
                     let kind = if self.opens_type_params(i) { Open::TypeParams } else { Open::Bracket };
                     self.open.push((kind, i));
                 }
                 Token::LBrace => {
-                    let kind = match prev {
+                    let kind = match self.before(i, 1) {
                         Some(Token::Struct) => Open::Struct,
                         Some(Token::Interface) => Open::Interface,
-                        _ => {
-                            self.in_function |= literal;
-                            Open::Brace
-                        }
+                        _ => Open::Brace,
                     };
+                    self.in_function |= function && kind == Open::Brace;
                     self.open.push((kind, i));
                 }
                 Token::RParen | Token::RBrack | Token::RBrace => {
@@ -83,47 +80,53 @@ impl<'c, 's> Context<'c, 's> {
         }
     }
 
-    fn paren_kind(&self, i: usize, prev: Option<Token<'_>>, after_params: bool) -> Open {
-        let before_name = i.checked_sub(2).map(|i| self.before[i].1);
-        match prev {
-            Some(Token::Func | Token::FuncDecl) => Open::Params,
-            Some(Token::Import | Token::Const | Token::Var | Token::Type) => Open::Group,
+    fn at(&self, i: usize) -> Token<'s> {
+        self.before[i].1
+    }
+
+    /// The token `n` before the `i`th.
+    fn before(&self, i: usize, n: usize) -> Option<Token<'s>> {
+        i.checked_sub(n).map(|i| self.at(i))
+    }
+
+    /// Still outside of all brackets of a function's or method's declaration.
+    fn in_func_head(&self) -> bool {
+        self.func_decl && self.open.is_empty()
+    }
+
+    fn paren_kind(&self, i: usize, after_params: bool) -> Open {
+        let method_spec = matches!(self.open.last(), Some((Open::Interface, _)));
+        match (self.before(i, 1), self.before(i, 2)) {
             _ if after_params => Open::Params,
-            Some(Token::Name(_)) if matches!(before_name, Some(Token::FuncDecl)) => Open::Params,
-            // a method's name, or a generic function's
-            Some(Token::Name(_))
-                if before_name == Some(Token::RParen)
-                    && self.before[0..i].iter().any(|t| t.1 == Token::FuncDecl)
-                    && self.open.is_empty() =>
-            {
-                Open::Params
-            }
-            Some(Token::RBrack) if self.open.is_empty() && self.before[0..i].iter().any(|t| t.1 == Token::FuncDecl) => Open::Params,
-            Some(Token::Name(_)) if matches!(self.open.last(), Some((Open::Interface, _))) => Open::Params,
+            (Some(Token::Func | Token::FuncDecl), _) => Open::Params,
+            (Some(Token::Import | Token::Const | Token::Var | Token::Type), _) => Open::Group,
+            (Some(Token::Name(_)), Some(Token::FuncDecl)) => Open::Params,
+            // behind a method's name, or type parameters
+            (Some(Token::Name(_)), Some(Token::RParen)) | (Some(Token::RBrack), _) if self.in_func_head() => Open::Params,
+            (Some(Token::Name(_)), _) if method_spec => Open::Params,
             _ => Open::Paren,
         }
     }
 
-    /// Whether the `[` at `i` stands behind the name of a declared type or function and has a name behind it.
+    /// Whether the `[` at `i` stands behind the name of a declared function, or behind that of a type and not an array's length in it.
     fn opens_type_params(&self, i: usize) -> bool {
-        let at = |i: usize| self.before.get(i).map(|t| t.1);
-        let (Some(name), Some(keyword)) = (i.checked_sub(1), i.checked_sub(2)) else { return false };
-        let declared = match at(keyword) {
-            Some(Token::FuncDecl | Token::Func) => true,
-            Some(Token::Type) => true,
-            Some(Token::RParen) => self.open.is_empty() && self.before.iter().any(|t| t.1 == Token::FuncDecl),
-            Some(Token::Semi(_) | Token::LParen) => {
-                matches!(self.open.last(), Some(&(Open::Group, open)) if open > 0 && at(open - 1) == Some(Token::Type))
+        let (Some(Token::Name(_)), Some(before_name)) = (self.before(i, 1), self.before(i, 2)) else { return false };
+        match before_name {
+            Token::FuncDecl | Token::Func => true,
+            Token::RParen => self.in_func_head(),
+            Token::Type => self.names_param(i + 1),
+            Token::Semi(_) | Token::LParen => {
+                let group = self.open.last().filter(|(kind, _)| *kind == Open::Group);
+                group.is_some_and(|&(_, open)| self.before(open, 1) == Some(Token::Type)) && self.names_param(i + 1)
             }
             _ => false,
-        };
-        let function = !matches!(at(keyword), Some(Token::Type | Token::Semi(_) | Token::LParen));
-        let generic = function
-            || matches!(
-                (at(i + 1), at(i + 2)),
-                (Some(Token::Name(_)), Some(Token::Name(_) | Token::Comma | Token::Interface | Token::Tilde))
-            );
-        declared && generic && matches!(at(name), Some(Token::Name(_)))
+        }
+    }
+
+    /// Whether the tokens from the `i`th on can only be a type parameter.
+    fn names_param(&self, i: usize) -> bool {
+        let at = |i: usize| self.before.get(i).map(|t| t.1);
+        matches!(at(i), Some(Token::Name(_))) && matches!(at(i + 1), Some(Token::Name(_) | Token::Comma | Token::Interface | Token::Tilde))
     }
 
     /// Whether the grammar would have taken this token, by its name there.
