@@ -41,6 +41,11 @@ impl Cfg {
         self.number[block.0 as usize] != u32::MAX
     }
 
+    /// Whether `a` comes before `b` in the order of `rpo`.
+    pub fn is_before(&self, a: Block, b: Block) -> bool {
+        self.number[a.0 as usize] < self.number[b.0 as usize]
+    }
+
     /// The closest block that every path to `block` passes.
     pub fn idom(&self, block: Block) -> Option<Block> {
         self.idom[block.0 as usize]

@@ -16,6 +16,10 @@ const CALL_COST: u32 = 40;
 const MAX_SIZE: usize = 4000;
 /// Calls inlined into inlined calls, this deep.
 const MAX_DEPTH: u32 = 8;
+/// A recursive function is put into itself this deep, if it is small but for its calls of itself and has few of them.
+const SELF_DEPTH: u32 = 2;
+/// What it may cost, and how often it may call itself.
+const SELF_BUDGET: (u32, u32) = (30, 2);
 /// Slots of a body together have at most this many bytes: frames of recursive functions stay small.
 const MAX_FRAME: u32 = 512;
 
@@ -51,10 +55,13 @@ impl Inliner<'_> {
         for i in 0..self.func.blocks[index].insts.len() {
             let inst = &self.func.blocks[index].insts[i];
             let Op::Call(Callee::Func(id), _) = inst.op else { continue };
-            if id == self.func.id || self.depth(inst.loc, id).is_none_or(|depth| depth >= MAX_DEPTH) {
+            let (depth, within) = self.depth(inst.loc, id);
+            let recursive = id == self.func.id;
+            if depth >= MAX_DEPTH || within >= if recursive { SELF_DEPTH } else { 1 } {
                 continue;
             }
-            if let Some(body) = self.body(id) {
+            let body = if recursive { self.own_body() } else { self.body(id) };
+            if let Some(body) = body {
                 self.splice(index, i, &body);
                 return true;
             }
@@ -62,17 +69,30 @@ impl Inliner<'_> {
         false
     }
 
-    /// How many inlined calls lead to a place; `None` when `id` is among them.
-    fn depth(&self, mut loc: Loc, id: FuncId) -> Option<u32> {
-        let mut depth = 0;
+    /// How many inlined calls lead to a place, and how many of those are calls of `id`.
+    fn depth(&self, mut loc: Loc, id: FuncId) -> (u32, u32) {
+        let (mut depth, mut within) = (0, 0);
         while let Some((from, call)) = self.func.locs[loc.0 as usize].inlined {
-            if from == id {
-                return None;
-            }
             depth += 1;
+            within += u32::from(from == id);
             loc = call;
         }
-        Some(depth)
+        (depth, within)
+    }
+
+    /// The function itself, when it pays to put it into itself: calls are then fewer, with their frames and saved registers.
+    fn own_body(&mut self) -> Option<Arc<Function>> {
+        let id = self.func.id;
+        if let Some(verdict) = self.verdicts.get(&id) {
+            return verdict.clone();
+        }
+        let body = (self.callee)(id).filter(|body| {
+            let calls = |inst: &&Inst| matches!(inst.op, Op::Call(Callee::Func(callee), _) if callee == id);
+            let count = body.blocks.iter().flat_map(|block| &block.insts).filter(calls).count() as u32;
+            may_move(body) && count <= SELF_BUDGET.1 && cost(body).is_some_and(|cost| cost <= SELF_BUDGET.0 + count * CALL_COST)
+        });
+        self.verdicts.insert(id, body.clone());
+        body
     }
 
     fn body(&mut self, id: FuncId) -> Option<Arc<Function>> {
@@ -174,28 +194,33 @@ impl Base {
 
 /// Whether a body may go into another frame, and is small enough to.
 pub fn is_inlinable(body: &Function) -> bool {
+    may_move(body) && cost(body).is_some_and(|cost| cost <= BUDGET)
+}
+
+/// Whether a body may go into another frame.
+fn may_move(body: &Function) -> bool {
     // Tracebacks hide wrappers, which they know by their own code.
-    if body.attrs.noinline || body.attrs.nosplit || body.attrs.wrapper || body.recover_block.is_some() {
-        return false;
-    }
-    if body.slots.iter().map(|slot| slot.size).sum::<u32>() > MAX_FRAME {
-        return false;
-    }
+    let attrs = body.attrs;
+    !(attrs.noinline || attrs.nosplit || attrs.wrapper || body.recover_block.is_some())
+        && body.slots.iter().map(|slot| slot.size).sum::<u32>() <= MAX_FRAME
+}
+
+/// What a body costs where it is put; `None` when something in it forbids that.
+fn cost(body: &Function) -> Option<u32> {
     let mut cost = 0;
     for block in &body.blocks {
-        for inst in &block.insts {
-            if needs_own_frame(&inst.op) {
-                return false;
-            }
-            // Code that rarely runs costs less.
-            cost += if block.cold { op_cost(&inst.op) / 4 } else { op_cost(&inst.op) };
+        if matches!(block.term, Some(Term::TailCall(..))) || block.insts.iter().any(|inst| needs_own_frame(&inst.op)) {
+            return None;
         }
-        cost += 1;
-        if cost > BUDGET || matches!(block.term, Some(Term::TailCall(..))) {
-            return false;
-        }
+        let insts: u32 = block.insts.iter().map(|inst| op_cost(&inst.op)).sum();
+        // Code that rarely runs costs less; what is never reached costs nothing.
+        cost += match (&block.term, block.cold) {
+            (Some(Term::Unreachable), _) if block.insts.is_empty() => 0,
+            (_, true) => insts / 4 + 1,
+            (_, false) => insts + 1,
+        };
     }
-    true
+    Some(cost)
 }
 
 /// Whether an op depends on which frame it runs in.

@@ -1,6 +1,6 @@
 //! Which words of memory hold which values: loads that an earlier load or store answers.
 //!
-//! The knowledge runs along chains of single predecessors only; where paths meet nothing is known. Frame slots whose address is only used in
+//! Where paths meet, what they agree on is known; at the head of a loop nothing is. Frame slots whose address is only used in
 //! loads and stores are disjoint from all other memory, so calls and stores elsewhere leave them alone.
 
 use crate::cfg::Cfg;
@@ -38,10 +38,24 @@ impl Available {
 
     /// Starts a block.
     pub(super) fn enter(&mut self, block: Block, cfg: &Cfg) {
-        self.now = match cfg.preds[block.0 as usize][..] {
-            [pred] => self.at_end[pred.0 as usize].clone().unwrap_or_default(),
+        let preds = &cfg.preds[block.0 as usize];
+        self.now = match preds[..] {
+            [first, ..] if preds.iter().all(|&pred| cfg.is_before(pred, block)) => self.agreed(first, &preds[1..]),
             _ => FxHashMap::default(),
         };
+    }
+
+    /// What all of these blocks know at their ends.
+    fn agreed(&self, first: Block, others: &[Block]) -> FxHashMap<Place, Value> {
+        let at_end = |block: Block| self.at_end[block.0 as usize].as_ref();
+        let mut known = at_end(first).cloned().unwrap_or_default();
+        for &other in others.iter().filter(|&&other| other != first) {
+            match at_end(other) {
+                Some(end) => known.retain(|place, value| end.get(place) == Some(value)),
+                None => known.clear(),
+            }
+        }
+        known
     }
 
     /// Ends it.

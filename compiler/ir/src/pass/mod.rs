@@ -24,6 +24,8 @@ pub mod nil;
 
 pub mod bounds;
 
+pub mod select;
+
 use crate::ir::Function;
 use crate::program::{FuncId, Program};
 use std::sync::Arc;
@@ -40,7 +42,9 @@ pub fn optimize(func: &mut Function, program: &Program, callee: &mut dyn FnMut(F
         }
     }
     nil::remove_redundant_nil_checks(func);
-    if bounds::remove_redundant_checks(func) {
+    let branches = bounds::remove_redundant_checks(func);
+    dead::remove_dead(func);
+    if select::select_short_arms(func) || branches {
         simplify::simplify(func, program);
     }
     dead::remove_dead(func);

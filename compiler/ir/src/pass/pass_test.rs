@@ -130,7 +130,29 @@ fn index_checks_of_counting_loops_go() {
     let from_below = up(&mut w, -1, 1);
     assert_eq!(checks(&w, from_below), 1, "-1 is out of range");
     let by_two = up(&mut w, 0, 2);
-    assert_eq!(checks(&w, by_two), 1, "the counter may overflow when the length is near the greatest integer");
+    assert_eq!(checks(&w, by_two), 0);
+    let by_much = up(&mut w, 0, 1 << 40);
+    assert_eq!(checks(&w, by_much), 1, "the counter may overflow when the length is near the greatest integer");
+    let up_to_and_with = w.func("closed", &[Ty::I64], &[], |b| {
+        // for i := 1; i <= n; i++ { s[i]; s[i-1] } where len(s) == n+1
+        let n = b.params()[0];
+        let one = int(b, 1);
+        let len = bin(b, BinOp::Add, n, one);
+        counted(b, 1, len, 1, |b, i| {
+            let ok = cmp(b, Cmp::SLe, i, n);
+            let (then, els) = (b.block(), b.block());
+            b.br(ok, then, els);
+            enter(b, els);
+            ret(b, &[]);
+            enter(b, then);
+            check_index(b, i, len);
+            let one = int(b, 1);
+            let before = bin(b, BinOp::Sub, i, one);
+            check_index(b, before, len);
+        });
+        ret(b, &[]);
+    });
+    assert_eq!(checks(&w, up_to_and_with), 0);
     let other_length = w.func("other", &[Ty::I64, Ty::I64], &[], |b| {
         let (n, len) = (b.params()[0], b.params()[1]);
         counted(b, 0, n, 1, |b, i| check_index(b, i, len));
@@ -260,14 +282,17 @@ fn small_functions_are_inlined_and_places_keep_the_chain() {
 }
 
 #[test]
-fn recursion_and_frames_are_not_inlined() {
+fn recursion_is_inlined_a_little_and_frames_are_not() {
     let mut w = World::default();
     let f = w.func("f", &[Ty::I64], &[Ty::I64], |b| {
         let x = b.params()[0];
         let y = b.inst(Op::Call(Callee::Func(FuncId(0)), vec![x]), &[Ty::I64])[0];
-        ret(b, &[y]);
+        let z = bin(b, BinOp::Mul, y, x);
+        ret(b, &[z]);
     });
     assert!(w.text(f).contains("call f"));
+    // Its own body may be put in a few times where that is small.
+    assert!(w.text(f).matches("call f").count() == 1 && w.text(f).contains("// f"));
     let frame = w.func("frame", &[], &[Ty::Ptr], |b| {
         let fp = b.inst1(Op::FramePtr, Ty::Ptr);
         ret(b, &[fp]);
@@ -311,6 +336,48 @@ fn slots_become_values_and_loads_are_answered() {
     let text = func.display(&w.program).to_string();
     assert!(func.slots.is_empty() && !text.contains("load") && !text.contains("store"), "{text}");
     assert!(text.contains("b2(v"), "the words meet as parameters: {text}");
+}
+
+#[test]
+fn what_paths_agree_on_is_known_where_they_meet() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::Ptr, Ty::Ptr, Ty::I8], &[Ty::I64, Ty::I64], |b| {
+        let (p, q, c) = (b.params()[0], b.params()[1], b.params()[2]);
+        let x = b.inst1(Op::Load(Ty::I64, p, 0, Mem::default()), Ty::I64);
+        let y = b.inst1(Op::Load(Ty::I64, q, 0, Mem::default()), Ty::I64);
+        let (then, join) = (b.block(), b.block());
+        b.br(c, then, join);
+        enter(b, then);
+        // Beside p's word, but maybe q's.
+        b.inst0(Op::Store(y, p, 8, Mem::default()));
+        b.jump(join);
+        enter(b, join);
+        let again = b.inst1(Op::Load(Ty::I64, p, 0, Mem::default()), Ty::I64);
+        let other = b.inst1(Op::Load(Ty::I64, q, 0, Mem::default()), Ty::I64);
+        let sum = bin(b, BinOp::Add, x, again);
+        ret(b, &[sum, other]);
+    });
+    assert_eq!(w.text(f).matches("load").count(), 3, "{}", w.text(f));
+}
+
+#[test]
+fn short_arms_become_selects() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::I64, Ty::I64], &[Ty::I64], |b| {
+        let (x, y) = (b.params()[0], b.params()[1]);
+        let less = cmp(b, Cmp::SLt, x, y);
+        let (then, join) = (b.block(), b.block());
+        let result = b.block_param(join, Ty::I64);
+        b.terminate(Term::Br { cond: less, then: Target { block: then, args: vec![] }, els: Target { block: join, args: vec![y] } });
+        enter(b, then);
+        let one = int(b, 1);
+        let more = bin(b, BinOp::Add, x, one);
+        b.jump_args(join, vec![more]);
+        enter(b, join);
+        ret(b, &[result]);
+    });
+    let text = w.text(f);
+    assert!(text.contains("select") && !text.contains("br "), "{text}");
 }
 
 #[test]

@@ -9,15 +9,19 @@ use crate::ir::*;
 
 /// Steps after which a proof is given up.
 const STEPS: u32 = 60;
+/// Counters rise by at most this much a round …
+const SMALL_STEP: i64 = 16;
+/// … from at most here.
+const LOW: i64 = 1 << 62;
 
 /// One attempt at a proof.
 pub(super) struct Prover<'f, 'a> {
     facts: &'f Facts<'a>,
     steps: u32,
     /// Parameters being looked at, with what is to be shown of them.
-    upper: Vec<(Value, i64)>,
+    upper: Vec<(Value, Option<Value>, i64)>,
     lower: Vec<(Value, i64)>,
-    room: Vec<(Value, i64)>,
+    room: Vec<Value>,
     /// A length at the point where the proof starts, thus not negative.
     length: Option<Value>,
 }
@@ -36,12 +40,13 @@ impl<'f, 'a> Prover<'f, 'a> {
     /// Whether the value is the length of the start, and still the same one: defined before all loops gone into on the way.
     fn is_same_length(&self, value: Value) -> bool {
         let facts = self.facts;
-        let mut passed = self.upper.iter().chain(&self.lower).chain(&self.room);
+        let upper = self.upper.iter().map(|&(param, ..)| param);
+        let mut passed = upper.chain(self.lower.iter().map(|&(param, _)| param)).chain(self.room.iter().copied());
         let before = |param: Value| {
             let (own, loops) = (facts.block_of(value), facts.block_of(param));
             own != loops && facts.cfg.dominates(own, loops)
         };
-        self.length == Some(value) && passed.all(|&(param, _)| before(param))
+        self.length == Some(value) && passed.all(before)
     }
 
     fn step(&mut self) -> bool {
@@ -85,7 +90,15 @@ impl<'f, 'a> Prover<'f, 'a> {
                 return true;
             }
         }
-        self.at_most_by_definition(value, target, c, at, edge)
+        self.at_most_by_definition(value, target, c, at, edge) || self.at_most_by_target(value, target, c, at, edge)
+    }
+
+    /// A target x + k, for a small k > 0, that is a length and so did not overflow: c + k more than x.
+    fn at_most_by_target(&mut self, value: Value, target: Option<Value>, c: i64, at: Point, edge: &[Fact]) -> bool {
+        let Some(target) = target else { return false };
+        let Some(&Op::Bin(BinOp::Add, x, k)) = self.facts.op(target) else { return false };
+        let Some(k) = self.facts.int(k).filter(|k| (1..=SMALL_STEP).contains(k)) else { return false };
+        (self.facts.is_length(target, at) || self.is_same_length(target)) && self.at_most(value, Some(x), c.saturating_add(k), at, edge)
     }
 
     fn at_most_by_definition(&mut self, value: Value, target: Option<Value>, c: i64, at: Point, edge: &[Fact]) -> bool {
@@ -123,7 +136,7 @@ impl<'f, 'a> Prover<'f, 'a> {
 
     fn param_at_most(&mut self, value: Value, target: Option<Value>, c: i64) -> bool {
         let facts = self.facts;
-        if let Some(&(_, assumed)) = self.upper.iter().find(|(v, _)| *v == value) {
+        if let Some(&(.., assumed)) = self.upper.iter().find(|&&(v, t, _)| (v, t) == (value, target)) {
             return c >= assumed;
         }
         let Some((block, index)) = facts.param(value) else { return false };
@@ -132,7 +145,7 @@ impl<'f, 'a> Prover<'f, 'a> {
             return false;
         }
         let incoming = facts.incoming(block, index);
-        self.upper.push((value, c));
+        self.upper.push((value, target, c));
         let shown = !incoming.is_empty() && incoming.iter().all(|(at, arg, edge)| self.at_most(*arg, target, c, *at, edge));
         self.upper.pop();
         shown
@@ -212,15 +225,29 @@ impl<'f, 'a> Prover<'f, 'a> {
         if edge.iter().copied().filter(|f| f.lower == Some(value)).chain(facts.above(value, at)).any(enough) {
             return true;
         }
-        if self.room.iter().any(|&(v, assumed)| v == value && k <= assumed) {
+        facts.ty(value).size() == 8 && k <= SMALL_STEP && self.counts_slowly(value)
+    }
+
+    /// Whether the value is a counter that starts low and rises by small steps. It would take some hundred years to overflow.
+    fn counts_slowly(&mut self, value: Value) -> bool {
+        let facts = self.facts;
+        if self.room.contains(&value) {
             return true;
         }
-        let Some((block, index)) = facts.param(value).filter(|&(block, _)| block != Block(0)) else { return false };
-        let incoming = facts.incoming(block, index);
-        self.room.push((value, k));
-        let shown = !incoming.is_empty() && incoming.iter().all(|(at, arg, edge)| self.has_room(*arg, k, *at, edge));
-        self.room.pop();
-        shown
+        match facts.op(value) {
+            Some(&Op::Bin(BinOp::Add, x, k)) => {
+                facts.int(k).is_some_and(|k| (0..=SMALL_STEP).contains(&k)) && self.step() && self.counts_slowly(x)
+            }
+            Some(_) => facts.int(value).or_else(|| self.greatest(value)).is_some_and(|n| n <= LOW),
+            None => {
+                let Some((block, index)) = facts.param(value).filter(|&(block, _)| block != Block(0)) else { return false };
+                let incoming = facts.incoming(block, index);
+                self.room.push(value);
+                let shown = self.step() && !incoming.is_empty() && incoming.iter().all(|(_, arg, _)| self.counts_slowly(*arg));
+                self.room.pop();
+                shown
+            }
+        }
     }
 
     /// The greatest a value can be when its definition alone says it is not negative.
