@@ -320,7 +320,7 @@ impl Checker<'_> {
         self.world.state.func_sigs.insert(obj, sig);
         if decl.body.is_none() {
             if !decl.sig.tparams.is_empty() {
-                self.error("BadDecl", decl.span, "generic function is missing function body");
+                self.error("BadDecl", decl.name.span, "generic function is missing function body");
             }
         } else if !self.package(self.env.pkg).lazy {
             self.later(move |c| c.check_body(obj));

@@ -106,7 +106,7 @@ impl Checker<'_> {
         }
         let start = stack.iter().position(|&v| v == at).unwrap_or(0);
         let object = |v: usize| self.object(self.types.tparam(graph.vertices[v].tparam).obj);
-        let mut diag = Diagnostic::error("InvalidInstanceCycle", object(at).span, "instantiation cycle");
+        let mut diag = Diagnostic::error("InvalidInstanceCycle", object(at).span, "instantiation cycle:");
         for &v in &stack[start..] {
             let edge = &graph.edges[graph.vertices[v].pre];
             diag = diag.with_label(edge.span, format!("{} instantiated as {}", object(v).name, self.tstr(edge.ty)));

@@ -353,13 +353,21 @@ impl TypeWriter<'_> {
             _ if pkg == PackageId::UNIVERSE => String::new(),
             Qualifier::Relative(own) if own == pkg => String::new(),
             // Two packages of one name are told apart by their paths.
-            Qualifier::Relative(_) if self.world.packages.iter().any(|p| p.name == package.name && p.path != package.path) => {
+            Qualifier::Relative(_)
+                if has_internal_namesake(&package.path)
+                    || self.world.packages.iter().any(|p| p.name == package.name && p.path != package.path) =>
+            {
                 format!("{:?}.", package.path)
             }
             Qualifier::Relative(_) | Qualifier::Name => format!("{}.", package.name),
             Qualifier::Path => format!("{}.", package.path),
         }
     }
+}
+
+/// Whether the package imports one of its own name in Go's library: then Go's compiler always writes its path.
+fn has_internal_namesake(path: &str) -> bool {
+    matches!(path, "sync" | "sync/atomic")
 }
 
 /// A tag as a Go string literal.

@@ -7,22 +7,14 @@ use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
 use std::collections::HashMap;
 
-/// As much of the standard library as the programs here use.
+/// As much of the standard library as the programs here use: names and types as in Go's own, bodies empty.
 const STD: &[(&str, &str)] = &[
-    (
-        "fmt",
-        "package fmt\nfunc Println(a ...any) (n int, err error) { return }\n\
-         func Printf(format string, a ...any) (n int, err error) { return }\nfunc Sprint(a ...any) string { return \"\" }\n\
-         type Stringer interface { String() string }\n",
-    ),
-    (
-        "strings",
-        "package strings\nfunc ToUpper(s string) string { return s }\nfunc explode(s string) string { return s }\n\
-         type Builder struct{ buf []byte }\nfunc (b *Builder) WriteString(s string) (int, error) { return 0, nil }\n",
-    ),
-    ("errors", "package errors\nfunc New(text string) error { return nil }\n"),
-    ("os", "package os\nvar Args []string\nfunc Exit(code int) {}\n"),
-    ("sync", "package sync\ntype Mutex struct{ state int }\nfunc (m *Mutex) Lock() {}\nfunc (m *Mutex) Unlock() {}\n"),
+    ("fmt", include_str!("fmt.go")),
+    ("strings", include_str!("strings.go")),
+    ("errors", include_str!("errors.go")),
+    ("os", include_str!("os.go")),
+    ("sort", include_str!("sort.go")),
+    ("sync", include_str!("sync.go")),
 ];
 
 /// The packages of [`STD`], and `unsafe`.

@@ -1,0 +1,5 @@
+package p
+
+type T struct{ x, y int }
+
+var a = {1, 2}
