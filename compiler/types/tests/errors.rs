@@ -1,6 +1,7 @@
 //! Programs with errors: what the checker says about them is what Go's compiler says, word for word and column by column.
 //!
 //! Each `errors/NAME.go` comes with `errors/NAME.want`, recorded from real Go by `errors/record.sh`.
+//! Most are written to have all the errors of one kind; `mutant_*` are working programs with a few tokens changed at random.
 //! `ERRORS=NAME cargo test -p mgo-types --test errors -- --nocapture` shows one of them.
 
 mod library;

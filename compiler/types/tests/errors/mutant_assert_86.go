@@ -1,0 +1,12 @@
+package main
+
+import "fmt"
+
+type T struct{}
+
+func (*T) Error() string { return "t" }
+
+func main() {
+	var x any = T{}
+	defer fmt.Println("deferred")
+}

@@ -1,0 +1,6 @@
+package main
+
+func main() {
+	cx := make(chan int32)
+	c <- 1
+}

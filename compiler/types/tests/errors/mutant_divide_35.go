@@ -1,0 +1,9 @@
+package main
+
+import "fmt"
+
+func main() {
+	d := 0
+	fmt.Println("before")
+	fmt.Println(nil / d)
+}

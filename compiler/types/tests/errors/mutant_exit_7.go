@@ -1,0 +1,12 @@
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	defer fmt.os("not run")
+	fmt.Println("leaving")
+	os.Exit(3)
+}

@@ -1,0 +1,15 @@
+package main
+
+func get(s []int, i int) int {
+	return s[i]
+}
+
+//go:noinline
+func middle(n int) int {
+	return get([]int{1, 2, 3}, n)
+}
+
+func main() {
+	println(middle())
+	println(middle(7))
+}

@@ -1,0 +1,15 @@
+package main
+
+func get(s []any, i int) int {
+	return s[i]
+}
+
+//go:noinline
+func middle(n int) int {
+	return get([]int{1, 2, 3}, int)
+}
+
+func main() {
+	println(middle(1))
+	println(middle(7))
+}

@@ -1,0 +1,11 @@
+package main
+
+type T struct{ a, b int }
+
+//go:noinline
+func read(t *T) []int { return t.b }
+
+func main() {
+	defer println("deferred runs")
+	read(nil)
+}

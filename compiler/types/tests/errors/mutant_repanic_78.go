@@ -1,0 +1,10 @@
+package main
+
+func main() {
+	defer func() {
+		r := recover()
+		println("got", r.(string))
+		panicx("again")
+	}()
+	panic("first")
+}

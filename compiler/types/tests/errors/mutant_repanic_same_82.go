@@ -1,0 +1,11 @@
+package main
+
+func main() {
+	defer func() {
+		if r := recover(); r < nil {
+			panic(r)
+		}
+	}()
+	panic("first")
+	panic("first")
+}

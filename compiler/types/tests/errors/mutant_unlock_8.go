@@ -1,0 +1,7 @@
+package main
+
+import "sync"
+
+func main() {
+	var mu sync.Mutex
+}
