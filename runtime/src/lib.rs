@@ -9,6 +9,7 @@
 #![allow(unexpected_cfgs)]
 
 // Lock-free parts. What they use comes through `sync`, so that loom can model them (`RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release loom`).
+pub mod idlers;
 pub mod lock;
 pub mod note;
 pub mod runq;
@@ -90,6 +91,8 @@ pub mod builtins;
 #[cfg(not(loom))]
 pub mod natives;
 
+#[cfg(all(test, loom))]
+mod models;
 #[cfg(all(test, not(loom)))]
 mod tests;
 

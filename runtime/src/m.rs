@@ -35,7 +35,7 @@ pub struct M {
     pub id: i64,
     /// Kernel thread id, 0 before it runs and after it ended.
     pub tid: AtomicI32,
-    /// Out of work and looking for some; counted in `Sched::nmspinning`.
+    /// Out of work and looking for some; counted in `Sched::idlers`.
     pub spinning: bool,
     /// Asleep until its locked goroutine can run; under the scheduler's lock.
     pub blocked: bool,

@@ -9,6 +9,7 @@ use mgo_abi::native::EntryPoint;
 use crate::clock::{Clock, Nanos};
 use crate::functab::FuncTab;
 use crate::g::G;
+use crate::idlers::Idlers;
 use crate::lock::{Lock, RawLock};
 use crate::m::M;
 use crate::mem::heap::Heap;
@@ -179,10 +180,8 @@ pub struct Sched {
     pub lock: Lock<Locked>,
     /// Length of the global queue, to look at without the lock.
     pub runqsize: AtomicUsize,
-    /// Idle Ps.
-    pub npidle: AtomicI32,
-    /// Spinning Ms.
-    pub nmspinning: AtomicI32,
+    /// Idle Ps and spinning Ms.
+    pub idlers: Idlers,
     /// The world is stopping or stopped.
     pub gcwaiting: AtomicBool,
     /// A fatal error is being printed: goroutines do not run any more.
@@ -296,8 +295,7 @@ impl Sched {
                 stopwait: 0,
             }),
             runqsize: AtomicUsize::new(0),
-            npidle: AtomicI32::new(0),
-            nmspinning: AtomicI32::new(0),
+            idlers: Idlers::default(),
             gcwaiting: AtomicBool::new(false),
             freezing: AtomicBool::new(false),
             disable_user: AtomicBool::new(false),

@@ -305,7 +305,7 @@ unsafe extern "C" fn sync_can_spin(f: *mut CanSpin) {
         let mp = getm();
         let sched = &*(*mp).sched;
         let procs = sched.gomaxprocs.load(SeqCst);
-        let busy_elsewhere = procs > sched.npidle.load(SeqCst) + sched.nmspinning.load(SeqCst) + 1;
+        let busy_elsewhere = procs > sched.idlers.npidle() + sched.idlers.nmspinning() + 1;
         (*f).result = u8::from((*f).i < ACTIVE_SPIN && procs > 1 && busy_elsewhere && (*(*mp).p).runq.is_empty());
     }
 }

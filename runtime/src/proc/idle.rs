@@ -22,7 +22,7 @@ pub(super) unsafe fn pidleput(sched: &Sched, l: &mut Locked, pp: *mut P) {
         (*pp).link = l.pidle;
     }
     l.pidle = pp;
-    sched.npidle.fetch_add(1, Ordering::SeqCst);
+    sched.idlers.p_idle();
 }
 
 /// Takes an idle P, or null.
@@ -34,7 +34,7 @@ pub(super) fn pidleget(sched: &Sched, l: &mut Locked) -> *mut P {
             l.pidle = (*pp).link;
             (*pp).link = null_mut();
         }
-        sched.npidle.fetch_sub(1, Ordering::SeqCst);
+        sched.idlers.p_busy();
     }
     pp
 }

@@ -116,6 +116,7 @@ pub unsafe fn gosched(gp: *mut G) -> *mut G {
             l.runq.push_back(gp);
             next
         };
+        spin::submitted(mp, false);
         if !(*next).lockedm.is_null() {
             runqput(mp, next, true); // schedule knows how to hand it over
             return schedule();
@@ -135,6 +136,7 @@ pub(crate) unsafe fn goschedimpl(gp: *mut G) -> *mut G {
         casgstatus(gp, status::RUNNING, status::RUNNABLE);
         dropg(gp);
         globrunq::globrunqput(sched, gp);
+        spin::submitted(getm(), true);
         schedule()
     }
 }

@@ -1,7 +1,7 @@
 //! Choosing what runs next: `schedule` -> `find_runnable` -> `execute`, and back to asm, which resumes it.
 
 use std::ptr::null_mut;
-use std::sync::atomic::{Ordering, fence};
+use std::sync::atomic::Ordering;
 
 use super::{casgstatus, globrunq, idle, park, spin, steal, stw, thread};
 use crate::clock::Nanos;
@@ -233,13 +233,13 @@ unsafe fn steal_work(s: &mut Search) -> *mut G {
     // SAFETY: the M holds the P.
     unsafe {
         let sched = &*(*s.mp).sched;
-        let busy = sched.gomaxprocs.load(Ordering::Relaxed) - sched.npidle.load(Ordering::Relaxed);
+        let busy = sched.gomaxprocs.load(Ordering::Relaxed) - sched.idlers.npidle();
         if !(*s.mp).spinning {
-            if 2 * sched.nmspinning.load(Ordering::Relaxed) >= busy {
+            if 2 * sched.idlers.nmspinning() >= busy {
                 return null_mut();
             }
             (*s.mp).spinning = true;
-            sched.nmspinning.fetch_add(1, Ordering::SeqCst);
+            sched.idlers.start_spinning();
         }
         steal::steal_work(s)
     }
@@ -281,18 +281,14 @@ unsafe fn find_runnable(s: &mut Search) -> *mut G {
                 pp = thread::releasep(mp);
                 idle::pidleput(sched, &mut l, pp);
             }
-            let was_spinning = (*mp).spinning;
-            if was_spinning {
-                (*mp).spinning = false;
-                sched.nmspinning.fetch_sub(1, Ordering::SeqCst);
-            }
-            fence(Ordering::SeqCst); // see `spin`: the P counts as idle, now look once more
+            let was_spinning = std::mem::replace(&mut (*mp).spinning, false);
+            sched.idlers.before_second_look(was_spinning);
             if spin::work_in_rings(sched) {
                 let pp = idle::pidleget(sched, &mut sched.lock.lock());
                 if !pp.is_null() {
                     thread::acquirep(mp, pp);
                     (*mp).spinning = true;
-                    sched.nmspinning.fetch_add(1, Ordering::SeqCst);
+                    sched.idlers.start_spinning();
                     continue;
                 }
             }
@@ -361,7 +357,7 @@ unsafe fn sleep_for_timers(mp: *mut M, until: Nanos) -> Slept {
         thread::wake_sysmon(sched);
         thread::acquirep(mp, pp);
         (*mp).spinning = true;
-        sched.nmspinning.fetch_add(1, Ordering::SeqCst);
+        sched.idlers.start_spinning();
         Slept::GotP
     }
 }

@@ -1,14 +1,13 @@
 //! Waking threads for work, and spinning threads.
 //!
-//! The protocol. A submitter queues, then (full fence) looks at `npidle` and `nmspinning`. A thread that gives its P up first counts it in `npidle` and
-//! uncounts itself in `nmspinning`, then (full fence) looks at all rings once more. So either the submitter sees the idle P or the thread sees
-//! the work. The `next` slot is left out of that second look: its owner runs it soon, and if not, sysmon wakes a P for it.
+//! The protocol is that of [`crate::idlers`]. The second look of a thread that goes idle leaves out the `next` slots: their owners run them soon, and
+//! if not, sysmon wakes a P.
 //!
 //! The economy. Waking a core costs 9-14 us, far more than most goroutines run between two blocks. A wake-up after which the thread
 //! goes back to sleep within [`WORTHWHILE`] was futile; each one doubles the number of submissions that let the next wake-up pass, up to
 //! [`MAX_BACKOFF`], and one that pays resets it. What is left out meanwhile, sysmon finds at its next look.
 
-use std::sync::atomic::{Ordering, fence};
+use std::sync::atomic::Ordering;
 
 use super::{idle, thread};
 use crate::clock::Nanos;
@@ -29,10 +28,8 @@ pub(super) unsafe fn submitted(mp: *mut M, ringed: bool) {
     // SAFETY: the caller's promise.
     unsafe {
         let sched = &*(*mp).sched;
-        if ringed {
-            fence(Ordering::SeqCst);
-        }
-        if sched.npidle.load(Ordering::Relaxed) != 0 && sched.nmspinning.load(Ordering::Relaxed) == 0 {
+        let wanted = if ringed { sched.idlers.wanted_after_queueing() } else { sched.idlers.wanted() };
+        if wanted {
             submitted_slow(mp, sched);
         }
     }
@@ -61,12 +58,12 @@ unsafe fn submitted_slow(mp: *mut M, sched: &Sched) {
 /// # Safety
 /// The thread is an M.
 pub unsafe fn wakep(sched: &Sched) {
-    if sched.npidle.load(Ordering::SeqCst) == 0 || sched.nmspinning.compare_exchange(0, 1, Ordering::SeqCst, Ordering::Relaxed).is_err() {
+    if sched.idlers.npidle() == 0 || !sched.idlers.claim_spinning() {
         return;
     }
     let pp = idle::pidleget(sched, &mut sched.lock.lock());
     if pp.is_null() {
-        sched.nmspinning.fetch_sub(1, Ordering::SeqCst);
+        sched.idlers.stop_spinning();
         return;
     }
     // SAFETY: pp is ours now.
@@ -82,12 +79,12 @@ pub(super) unsafe fn resetspinning(mp: *mut M) {
     unsafe {
         let sched = &*(*mp).sched;
         (*mp).spinning = false;
-        let left = sched.nmspinning.fetch_sub(1, Ordering::SeqCst) - 1;
+        let left = sched.idlers.stop_spinning();
         if left < 0 {
             crate::throw::throw("findrunnable: negative nmspinning");
         }
         // Only for work that waits in rings or the global queue: this thread runs what it has found.
-        if left == 0 && sched.npidle.load(Ordering::Relaxed) != 0 && work_in_rings(sched) {
+        if left == 0 && sched.idlers.npidle() != 0 && work_in_rings(sched) {
             wakep(sched);
         }
     }

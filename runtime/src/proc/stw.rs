@@ -134,7 +134,7 @@ pub(super) unsafe fn gcstopm(mp: *mut M) -> bool {
         let sched = &*(*mp).sched;
         if (*mp).spinning {
             (*mp).spinning = false;
-            sched.nmspinning.fetch_sub(1, Ordering::SeqCst);
+            sched.idlers.stop_spinning();
         }
         let pp = thread::releasep(mp);
         {

@@ -33,8 +33,7 @@ pub(super) fn sysmon(mp: *mut M) {
         } else if quiet > QUIET_ROUNDS {
             delay = (delay * 2).min(DELAY_MAX);
         }
-        let npidle = sched.npidle.load(Ordering::Relaxed);
-        if npidle > 0 {
+        if sched.idlers.npidle() > 0 {
             delay = delay.min(DELAY_MAX_SOME_IDLE);
         }
         sched.clock.usleep(delay);
@@ -60,8 +59,7 @@ pub(super) fn sysmon(mp: *mut M) {
 
 /// With nothing running (or the world stopped) there is nothing to watch: sleeps until that changes.
 fn sleep_while_all_idle(sched: &Sched) -> bool {
-    let all_idle =
-        || sched.gcwaiting.load(Ordering::SeqCst) || sched.npidle.load(Ordering::SeqCst) == sched.gomaxprocs.load(Ordering::SeqCst);
+    let all_idle = || sched.gcwaiting.load(Ordering::SeqCst) || sched.idlers.npidle() == sched.gomaxprocs.load(Ordering::SeqCst);
     if !all_idle() || sched.exiting.load(Ordering::SeqCst) {
         return false;
     }
@@ -88,10 +86,7 @@ fn sleep_while_all_idle(sched: &Sched) -> bool {
 unsafe fn find_left_out(sched: &Sched) -> bool {
     // SAFETY: Ps are never freed; what is read of them may be old.
     unsafe {
-        if sched.npidle.load(Ordering::SeqCst) == 0
-            || sched.nmspinning.load(Ordering::SeqCst) != 0
-            || sched.gcwaiting.load(Ordering::Relaxed)
-        {
+        if !sched.idlers.wanted() || sched.gcwaiting.load(Ordering::Relaxed) {
             return false;
         }
         let stuck = sched.procs().any(|pp| {
@@ -143,7 +138,7 @@ unsafe fn retake_syscall(sched: &Sched, pp: *mut P, now: Nanos) -> bool {
             seen.syscallwhen = now;
             return false;
         }
-        let idle_others = sched.nmspinning.load(Ordering::Relaxed) + sched.npidle.load(Ordering::Relaxed) > 0;
+        let idle_others = sched.idlers.nmspinning() + sched.idlers.npidle() > 0;
         if !(*pp).runq.has_next() && (*pp).runq.is_empty() && idle_others && now - seen.syscallwhen < FORCE_PREEMPT {
             return false;
         }

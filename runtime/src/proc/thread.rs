@@ -275,9 +275,7 @@ pub(super) unsafe fn handoffp(sched: &Sched, pp: *mut P) {
             return startm(sched, pp, false);
         }
         // Nobody looks for work and nobody sleeps without a P: somebody must be ready to find what comes.
-        if sched.nmspinning.load(Ordering::SeqCst) + sched.npidle.load(Ordering::SeqCst) == 0
-            && sched.nmspinning.compare_exchange(0, 1, Ordering::SeqCst, Ordering::Relaxed).is_ok()
-        {
+        if sched.idlers.nmspinning() + sched.idlers.npidle() == 0 && sched.idlers.claim_spinning() {
             return startm(sched, pp, true);
         }
         let mut l = sched.lock.lock();

@@ -1,0 +1,171 @@
+//! Loom models of the lock-free parts: every order of their steps, with shrunken constants.
+//!
+//! `RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib models`
+
+use core::ptr::null_mut;
+use std::collections::BTreeSet;
+
+use loom::sync::Arc;
+use loom::sync::Mutex;
+use loom::thread;
+
+use crate::idlers::Idlers;
+use crate::lock::Lock;
+use crate::note::Note;
+use crate::runq::{RUNQ_SIZE, Runq};
+
+type Item = u32;
+
+/// Items are addresses that are never followed.
+fn item(n: usize) -> *mut Item {
+    core::ptr::without_provenance_mut(n * align_of::<Item>())
+}
+
+fn number(item: *mut Item) -> usize {
+    item.addr() / align_of::<Item>()
+}
+
+fn drain(q: &Runq<Item>) -> Vec<usize> {
+    let mut all = Vec::new();
+    for take in [Runq::take_next, Runq::pop] {
+        loop {
+            let it = take(q);
+            if it.is_null() {
+                break;
+            }
+            all.push(number(it));
+        }
+    }
+    all
+}
+
+fn assert_each_once(mut got: Vec<usize>, n: usize) {
+    got.sort_unstable();
+    assert_eq!(got, (1..=n).collect::<Vec<_>>());
+}
+
+#[test]
+fn r15_each_item_is_taken_once_by_owner_or_thief() {
+    loom::model(|| {
+        let q = Arc::new(Runq::<Item>::default());
+        let q2 = q.clone();
+        assert!(q.push(item(1)) && q.push(item(2)));
+        let thief = thread::spawn(move || {
+            let mine = Runq::<Item>::default();
+            let last = mine.steal(&q2, || false);
+            let mut got = drain(&mine);
+            got.extend((!last.is_null()).then(|| number(last)));
+            got
+        });
+        assert!(q.push(item(3)));
+        let mut got = Vec::new();
+        let first = q.pop();
+        got.extend((!first.is_null()).then(|| number(first)));
+        got.extend(thief.join().unwrap());
+        got.extend(drain(&q));
+        assert_each_once(got, 3);
+    });
+}
+
+#[test]
+fn r15_half_of_a_full_ring_leaves_while_a_thief_steals() {
+    loom::model(|| {
+        let q = Arc::new(Runq::<Item>::default());
+        (1..=RUNQ_SIZE).for_each(|n| assert!(q.push(item(n))));
+        assert!(!q.push(item(99)), "full");
+        let q2 = q.clone();
+        let thief = thread::spawn(move || {
+            let mine = Runq::<Item>::default();
+            let last = mine.steal(&q2, || false);
+            let mut got = drain(&mine);
+            got.extend((!last.is_null()).then(|| number(last)));
+            got
+        });
+        let mut half = [null_mut(); RUNQ_SIZE / 2];
+        let n = q.take_half(&mut half);
+        let mut got: Vec<_> = half[..n].iter().map(|&it| number(it)).collect();
+        got.extend(thief.join().unwrap());
+        got.extend(drain(&q));
+        assert_each_once(got, RUNQ_SIZE);
+    });
+}
+
+#[test]
+fn r16_next_goes_to_one_taker() {
+    loom::model(|| {
+        let q = Arc::new(Runq::<Item>::default());
+        assert!(q.set_next(item(1)).is_null());
+        let q2 = q.clone();
+        let thief = thread::spawn(move || number(q2.take_next()));
+        let kicked = number(q.set_next(item(2)));
+        let stolen = thief.join().unwrap();
+        let left = number(q.take_next());
+        let got: BTreeSet<_> = [kicked, stolen, left].into_iter().filter(|&n| n != 0).collect();
+        assert_eq!(got, BTreeSet::from([1, 2]));
+    });
+}
+
+#[test]
+fn r17_a_note_wakes_its_sleeper_in_every_order() {
+    loom::model(|| {
+        let note = Arc::new(Note::default());
+        let n2 = note.clone();
+        let waker = thread::spawn(move || n2.wakeup());
+        note.sleep();
+        waker.join().unwrap();
+        note.clear();
+    });
+}
+
+#[test]
+fn r13_a_lock_admits_one_at_a_time() {
+    loom::model(|| {
+        let lock = Arc::new(Lock::new(0));
+        let l2 = lock.clone();
+        let other = thread::spawn(move || {
+            if let Some(mut n) = l2.try_lock() {
+                *n += 1;
+                return 1;
+            }
+            0
+        });
+        *lock.lock() += 1;
+        let added = other.join().unwrap();
+        assert_eq!(*lock.lock(), 1 + added);
+    });
+}
+
+/// A submitter on a busy P against the last thread that goes to sleep: when both are done, the item has been taken or somebody is awake for it.
+fn submit_against_sleep(spinning: bool) {
+    loom::model(move || {
+        let q = Arc::new(Runq::<Item>::default());
+        let idlers = Arc::new(Idlers::default());
+        if spinning {
+            idlers.start_spinning();
+        }
+        let woken = Arc::new(Mutex::new(0));
+        let (q2, i2, w2) = (q.clone(), idlers.clone(), woken.clone());
+        let submitter = thread::spawn(move || {
+            assert!(q2.push(item(1)));
+            if i2.wanted_after_queueing() && i2.claim_spinning() {
+                *w2.lock().unwrap() += 1;
+            }
+        });
+        // The thread has found nothing and gives its P up: `find_runnable`.
+        idlers.p_idle();
+        idlers.before_second_look(spinning);
+        let seen = !q.is_empty();
+        submitter.join().unwrap();
+        assert!(seen || *woken.lock().unwrap() == 1, "the item waits and everybody sleeps");
+    });
+}
+
+#[test]
+fn r17_submit_against_a_spinning_thread_that_goes_to_sleep() {
+    submit_against_sleep(true);
+}
+
+#[test]
+fn r17_submit_against_a_thread_that_goes_to_sleep() {
+    submit_against_sleep(false);
+}
