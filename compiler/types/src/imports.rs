@@ -225,7 +225,7 @@ impl Checker<'_> {
         let package = self.package(pkg);
         // What is not exported is not there for others.
         let Some(&obj) = package.scope.get(&sel.name).filter(|_| is_exported(&sel.name)) else {
-            if !package.fake && sel.name != "_" {
+            if !package.fake {
                 let similar = package.scope.keys().filter(|n| is_exported(n) && n.eq_ignore_ascii_case(&sel.name)).min();
                 let have = similar.map(|n| format!(" (but have {n})")).unwrap_or_default();
                 self.error("UndeclaredImportedName", sel.span, format!("undefined: {local}.{}{have}", sel.name));
