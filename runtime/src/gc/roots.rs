@@ -20,7 +20,7 @@ use crate::mem::stats::{self, MemStats};
 use crate::proc::stw;
 use crate::sched::Sched;
 use crate::sudog::Sudog;
-use crate::{lock, stack};
+use crate::{arch, lock, stack};
 
 /// Adds ranges that a part of the runtime keeps outside the heap. Runs with the world stopped.
 pub type RootFn = fn(&Sched, &mut Vec<Range>);
@@ -167,7 +167,8 @@ unsafe fn goroutine(roots: &mut Vec<Range>, gp: *mut G) {
         }
         roots.push((gp as usize, gp as usize + G_SIZE));
         stack::extents(gp, |e| roots.push((e.lo, e.hi)));
-        if !(*gp).save_buf.is_null() {
+        // Only where it was interrupted are its registers there; else they are those of an earlier interruption.
+        if !(*gp).save_buf.is_null() && *((*gp).sched_sp as *const usize) == arch::async_resume() {
             roots.push(((*gp).save_buf as usize, (*gp).save_buf as usize + SAVE_BUF_SIZE));
         }
         let mut d = (*gp).defer;

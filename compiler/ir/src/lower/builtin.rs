@@ -326,12 +326,14 @@ impl FnCx<'_> {
                 self.rt0(if signed { Builtin::PrintInt } else { Builtin::PrintUint }, &[wide]);
             }
             Kind::Float(_) => {
+                let narrow = self.b.ty(w[0]) == Ty::F32;
                 let wide = self.wide_float(w[0]);
-                self.rt0(Builtin::PrintFloat, &[wide]);
+                self.rt0(if narrow { Builtin::PrintFloat32 } else { Builtin::PrintFloat }, &[wide]);
             }
             Kind::Complex(_) => {
+                let narrow = self.b.ty(w[0]) == Ty::F32;
                 let parts = [self.wide_float(w[0]), self.wide_float(w[1])];
-                self.rt0(Builtin::PrintComplex, &parts);
+                self.rt0(if narrow { Builtin::PrintComplex64 } else { Builtin::PrintComplex }, &parts);
             }
             Kind::String => self.rt0(Builtin::PrintString, w),
             Kind::Slice(_) => self.rt0(Builtin::PrintSlice, w),
