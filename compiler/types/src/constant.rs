@@ -1,6 +1,6 @@
 //! Values of constants, exact.
 //!
-//! The modules below calculate with them: [`literal`] reads them, [`arith`] and [`round`] compute, [`represent`] fits them to types, [`format`] shows them.
+//! The modules below calculate with them: [`literal`] reads them, [`arith`] and [`round`] compute, [`represent`] fits them to types, [`mod@format`] shows them.
 
 pub mod arith;
 pub mod format;

@@ -1,7 +1,7 @@
 //! Rounding: fractions to typed floats, and to the precision Go's compiler keeps for untyped ones.
 //!
-//! Invariant: every fraction that leaves this crate's arithmetic has gone through [`float`], so its parts stay below
-//! [`SMALL_BITS`] bits or are a [`PRECISION`]-bit mantissa times a power of two.
+//! Invariant: every fraction that leaves this crate's arithmetic has gone through `float`, so its parts stay below
+//! `SMALL_BITS` bits or are a `PRECISION`-bit mantissa times a power of two.
 
 use super::Value;
 use num_bigint::{BigInt, Sign};
@@ -58,18 +58,18 @@ pub(super) fn is_small(numer: &BigInt, denom: &BigInt) -> bool {
     numer.bits() < SMALL_BITS && denom.bits() < SMALL_BITS
 }
 
-/// A fraction as a [`Value`]: exact while its parts are small, else rounded to [`PRECISION`] bits; unknown when infinite.
+/// A fraction as a [`Value`]: exact while its parts are small, else rounded to `PRECISION` bits; unknown when infinite.
 pub(super) fn float(x: BigRational) -> Value {
     if is_small(x.numer(), x.denom()) { Value::Float(x) } else { large(x.numer(), x.denom()) }
 }
 
-/// `numer / denom`, too large to stay exact and not necessarily in lowest terms, rounded to [`PRECISION`] bits.
+/// `numer / denom`, too large to stay exact and not necessarily in lowest terms, rounded to `PRECISION` bits.
 pub(super) fn large(numer: &BigInt, denom: &BigInt) -> Value {
     let (mantissa, exponent) = approximate(numer, denom);
     from_parts(mantissa, exponent)
 }
 
-/// The signed [`PRECISION`]-bit mantissa and the exponent of `numer / denom`.
+/// The signed `PRECISION`-bit mantissa and the exponent of `numer / denom`.
 pub(super) fn approximate(numer: &BigInt, denom: &BigInt) -> (BigInt, i64) {
     let (magnitude, exponent) = mantissa(&numer.abs(), denom, PRECISION, i64::MIN / 2);
     (if numer.is_negative() { -magnitude } else { magnitude }, exponent)
