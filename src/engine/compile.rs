@@ -32,14 +32,12 @@ pub(super) struct Inner {
     done: FxHashSet<FuncId>,
     /// Lowered bodies that callers may inline.
     bodies: FxHashMap<FuncId, Arc<Function>>,
-    /// How many of the ranges that the collector scans it knows already.
-    roots: usize,
 }
 
 impl Engine {
     /// An engine that has compiled nothing.
     pub fn new(lowerer: Lowerer, jit: Jit, sched: &'static Sched, sources: Arc<SourceMap>) -> Engine {
-        let inner = Inner { lowerer, jit, done: FxHashSet::default(), bodies: FxHashMap::default(), roots: 0 };
+        let inner = Inner { lowerer, jit, done: FxHashSet::default(), bodies: FxHashMap::default() };
         Engine { inner: Mutex::new(inner), sched, sources }
     }
 
@@ -71,11 +69,7 @@ impl Inner {
         for func in compiled {
             register(sched, &self.lowerer.program, func, sources);
         }
-        let ranges = self.jit.global_ranges();
-        for &(lo, hi) in &ranges[self.roots.min(ranges.len())..] {
-            mgo_runtime::gc::add_root_range(&sched.heap, lo, hi);
-        }
-        self.roots = ranges.len();
+        mgo_runtime::gc::set_root_ranges(&sched.heap, self.jit.global_ranges());
         Ok(())
     }
 

@@ -119,6 +119,11 @@ pub fn add_root_range(heap: &Heap, lo: usize, hi: usize) {
     heap.cycle.root_ranges.lock().push((lo, hi));
 }
 
+/// Puts the ranges in place of all that were registered: package variables, whose memory grows while functions are compiled.
+pub fn set_root_ranges(heap: &Heap, ranges: Vec<Range>) {
+    *heap.cycle.root_ranges.lock() = ranges;
+}
+
 /// Registers a function that adds roots at each collection.
 pub fn add_root_fn(heap: &Heap, f: RootFn) {
     heap.cycle.root_fns.lock().push(f);
