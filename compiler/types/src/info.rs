@@ -91,7 +91,7 @@ pub struct Info {
     pub uses: FxHashMap<NodeId, ObjId>,
     /// Objects without an identifier of their own: type-switch clause variables (by [`mgo_syntax::ast::CaseClause::id`]), imports, unnamed parameters (by field).
     pub implicits: FxHashMap<NodeId, ObjId>,
-    /// By [`NodeId`] of the selector expression.
+    /// By [`NodeId`] of the selector expression; the fields that keys of struct literals name, by that of the key.
     pub selections: FxHashMap<NodeId, Selection>,
     /// Type arguments of each instantiated identifier (by `Ident::id`), given or inferred.
     pub instances: FxHashMap<NodeId, Vec<TypeId>>,
