@@ -29,7 +29,8 @@ fn main() {
 }
 
 fn run(file: &Path, env: &[(&str, &str)]) -> Result<(), Failed> {
-    let want = std::fs::read_to_string(file.with_extension("out")).map_err(|_| "no .out beside the program: record it with tests/oracle.sh")?;
+    let want =
+        std::fs::read_to_string(file.with_extension("out")).map_err(|_| "no .out beside the program: record it with tests/oracle.sh")?;
     let got = mgo_env(&["run", &file.display().to_string()], env);
     if got.code != 0 || got.stdout != want {
         return Err(format!("exit code {}\nwant {want}\ngot {}\n{}", got.code, got.stdout, got.stderr).into());

@@ -182,3 +182,107 @@ pub unsafe fn compare_strings(a: GoString, b: GoString) -> Ordering {
     // SAFETY: the caller's.
     unsafe { bytes(a).cmp(bytes(b)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ptr::from_ref;
+
+    use mgo_abi::typedesc::FieldDesc;
+
+    use super::*;
+    use crate::hash;
+    use crate::mem::tests::{TestHeap, desc, no_slice};
+
+    fn basic(kind: Kind, size: usize, flag: u8) -> TypeDesc {
+        let mut d = desc(size, 0, &[]);
+        (d.kind, d.flags) = (kind as u8, flag);
+        d
+    }
+
+    fn field(name: &'static str, ty: &TypeDesc, offset: usize) -> FieldDesc {
+        const NONE: GoString = GoString { ptr: ptr::null(), len: 0 };
+        let name = GoString { ptr: name.as_ptr(), len: name.len() };
+        FieldDesc { name, pkg_path: NONE, ty, offset, tag: NONE, embedded: 0 }
+    }
+
+    /// Whether two values are equal, with the promise that equal ones hash alike.
+    fn eq<T>(ty: &TypeDesc, a: &T, b: &T) -> bool {
+        let (a, b) = (from_ref(a).cast::<u8>(), from_ref(b).cast::<u8>());
+        // SAFETY: the tests pass values of the type.
+        unsafe {
+            let same = equal(ty, a, b);
+            assert!(!same || hash::value(ty, a, 42) == hash::value(ty, b, 42));
+            same
+        }
+    }
+
+    #[test]
+    fn floats_compare_as_numbers() {
+        let _h = TestHeap::new();
+        let f64s = basic(Kind::Float64, 8, flags::COMPARABLE | flags::DIRECT_IFACE);
+        assert!(eq(&f64s, &0.0f64, &-0.0));
+        assert!(!eq(&f64s, &f64::NAN, &f64::NAN));
+        let c64 = basic(Kind::Complex64, 8, flags::COMPARABLE);
+        assert!(eq(&c64, &[0.0f32, 1.0], &[-0.0, 1.0]));
+        assert!(!eq(&c64, &[0.0f32, 1.0], &[0.0, f32::NAN]));
+        let array = TypeDesc { len: 2, elem: &f64s, ..basic(Kind::Array, 16, flags::COMPARABLE) };
+        assert!(eq(&array, &[1.0f64, -0.0], &[1.0, 0.0]));
+        assert!(!eq(&array, &[1.0f64, 2.0], &[1.0, 3.0]));
+    }
+
+    #[test]
+    fn blank_fields_and_padding_do_not_count() {
+        let _h = TestHeap::new();
+        let byte = basic(Kind::Uint8, 1, flags::COMPARABLE | flags::REGULAR_MEMORY);
+        let string = basic(Kind::String, 16, flags::COMPARABLE);
+        let fields = [field("a", &byte, 0), field("_", &byte, 1), field("s", &string, 8)];
+        let mut ty = basic(Kind::Struct, 24, flags::COMPARABLE);
+        ty.fields = GoSlice { ptr: fields.as_ptr(), len: 3, cap: 3 };
+        let (x, y) = (String::from("text"), String::from("text"));
+        let value = |a: u8, blank: u8, pad: u8, s: &str| {
+            let head = u64::from_le_bytes([a, blank, pad, pad, pad, pad, pad, pad]) as usize;
+            [head, s.as_ptr() as usize, s.len()]
+        };
+        assert!(eq(&ty, &value(1, 2, 3, &x), &value(1, 4, 5, &y)));
+        assert!(!eq(&ty, &value(1, 2, 3, &x), &value(2, 2, 3, &y)));
+        assert!(!eq(&ty, &value(1, 2, 3, &x), &value(1, 2, 3, "tex!")));
+    }
+
+    #[test]
+    fn interfaces_compare_type_and_value() {
+        let _h = TestHeap::new();
+        let any = basic(Kind::Interface, 16, flags::COMPARABLE | flags::HASH_MIGHT_PANIC);
+        let int = basic(Kind::Int, 8, flags::COMPARABLE | flags::REGULAR_MEMORY | flags::DIRECT_IFACE);
+        let other = basic(Kind::Int64, 8, flags::COMPARABLE | flags::REGULAR_MEMORY | flags::DIRECT_IFACE);
+        let float = basic(Kind::Float64, 8, flags::COMPARABLE | flags::DIRECT_IFACE);
+        let string = basic(Kind::String, 16, flags::COMPARABLE);
+        let of = |ty: &TypeDesc, word: usize| [from_ref(ty) as usize, word];
+        assert!(eq(&any, &[0usize, 0], &[0, 0]));
+        assert!(!eq(&any, &[0usize, 0], &of(&int, 0)));
+        assert!(eq(&any, &of(&int, 5), &of(&int, 5)));
+        assert!(!eq(&any, &of(&int, 5), &of(&int, 6)));
+        assert!(!eq(&any, &of(&int, 5), &of(&other, 5)));
+        assert!(eq(&any, &of(&float, 0), &of(&float, (-0.0f64).to_bits() as usize)));
+        assert!(!eq(&any, &of(&float, f64::NAN.to_bits() as usize), &of(&float, f64::NAN.to_bits() as usize)));
+        let (a, b) = (["one".as_ptr() as usize, 3], [String::from("one").leak().as_ptr() as usize, 3]);
+        assert!(eq(&any, &of(&string, a.as_ptr() as usize), &of(&string, b.as_ptr() as usize)));
+    }
+
+    #[test]
+    fn uncomparable_values_raise() {
+        let _h = TestHeap::new();
+        let any = basic(Kind::Interface, 16, flags::COMPARABLE | flags::HASH_MIGHT_PANIC);
+        let slice = TypeDesc { elem: ptr::null(), fields: no_slice(), ..basic(Kind::Slice, 24, 0) };
+        let data = [0usize; 3];
+        let value = [from_ref(&slice) as usize, data.as_ptr() as usize];
+        let p = value.as_ptr() as usize;
+        let text = |f: &(dyn Fn() + std::panic::RefUnwindSafe)| *std::panic::catch_unwind(f).unwrap_err().downcast::<String>().unwrap();
+        let any = std::panic::AssertUnwindSafe(&any);
+        // SAFETY: an interface value; it raises before anything is read of it.
+        let compared = text(&|| drop(unsafe { equal(&any, p as *const u8, p as *const u8) }));
+        assert!(compared.starts_with("Uncomparable"), "{compared}");
+        // SAFETY: as above.
+        let hashed = text(&|| drop(unsafe { hash::value(&any, p as *const u8, 1) }));
+        assert!(hashed.starts_with("Unhashable"), "{hashed}");
+    }
+}

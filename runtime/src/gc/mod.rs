@@ -194,7 +194,9 @@ fn end_mark(heap: &Heap, roots: &[Range]) -> Swept {
     let swept = sweep::sweep(heap);
     let root_bytes: usize = roots.iter().map(|r| r.1.saturating_sub(r.0)).sum();
     heap.cycle.root_bytes.store(root_bytes as u64, Ordering::Relaxed);
-    heap.pacer.cycle_done(swept.live, root_bytes, 0);
+    // What spans hold beside live objects counts towards the memory limit.
+    let spans = heap.blocks.lock().in_use * crate::mem::BLOCK;
+    heap.pacer.cycle_done(swept.live, root_bytes, spans.saturating_sub(swept.live));
     swept
 }
 

@@ -1,11 +1,13 @@
 //! When to collect: after as many allocated bytes as Go's rule allows over the live heap, never beyond the memory limit by choice.
 
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicU32, AtomicUsize, Ordering::Relaxed};
 
 /// Smallest heap goal at GOGC=100.
 const MIN_GOAL: usize = 4 << 20;
 /// Near the memory limit, a cycle is worth it only after that share of the live heap was allocated again: the program crawls, but moves.
 const LIMIT_SHARE: usize = 16;
+/// A heap that nobody has collected for so many nanoseconds is, at the next refill (Go's `forcegcperiod`).
+const FORCE_PERIOD: i64 = 120_000_000_000;
 /// And at least so many bytes.
 const LIMIT_MIN: usize = 256 << 10;
 
@@ -27,6 +29,8 @@ pub struct Pacer {
     /// Collect every so many refills (`gcstress`); 0: off.
     stress: AtomicU32,
     refills: AtomicU32,
+    /// When the last cycle ended, of the monotonic clock; 0 before the first.
+    last: AtomicI64,
     /// No collection yet: start-up, or the instance has no roots.
     disabled: AtomicBool,
 }
@@ -42,6 +46,7 @@ impl Default for Pacer {
             limit: AtomicUsize::new(usize::MAX),
             stress: AtomicU32::new(0),
             refills: AtomicU32::new(0),
+            last: AtomicI64::new(0),
             disabled: AtomicBool::new(false),
         }
     }
@@ -86,6 +91,22 @@ impl Pacer {
         self.allocated.store(0, Relaxed);
         self.live.store(live, Relaxed);
         self.set_goal(roots, other);
+    }
+
+    /// A cycle ended at `now`.
+    pub fn ended(&self, now: i64) {
+        self.last.store(now, Relaxed);
+    }
+
+    /// Makes a cycle due when the last one is long ago; from sysmon.
+    pub fn force_if_old(&self, now: i64) {
+        let last = self.last.load(Relaxed);
+        if last == 0 {
+            self.last.store(now, Relaxed);
+        } else if now - last >= FORCE_PERIOD && self.percent.load(Relaxed) >= 0 {
+            self.last.store(now, Relaxed);
+            self.budget.store(0, Relaxed);
+        }
     }
 
     fn set_goal(&self, roots: usize, other: usize) {
@@ -154,6 +175,20 @@ mod tests {
         assert_eq!(p.goal(), 150 << 20);
         p.set_percent(-1);
         p.charge(1 << 40);
+        assert!(!p.due());
+    }
+
+    #[test]
+    fn an_old_heap_is_collected() {
+        let p = Pacer::default();
+        p.force_if_old(1);
+        p.force_if_old(FORCE_PERIOD);
+        assert!(!p.due());
+        p.force_if_old(FORCE_PERIOD + 1);
+        assert!(p.due());
+        p.cycle_done(0, 0, 0);
+        p.ended(FORCE_PERIOD + 2);
+        p.force_if_old(FORCE_PERIOD + 3);
         assert!(!p.due());
     }
 

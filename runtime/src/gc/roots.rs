@@ -112,7 +112,9 @@ unsafe fn world(heap: &Heap, forced: bool) {
             let helpers = (sched.gomaxprocs.load(Ordering::Relaxed).min(sched.ncpu) - 1).max(0) as usize;
             let swept = super::collect(heap, &caches, &roots, helpers);
             let (sec, nsec) = sched.clock.walltime();
-            let (pause, end) = ((sched.clock.nanotime() - since) as u64, sec as u64 * 1_000_000_000 + nsec as u64);
+            let now = sched.clock.nanotime();
+            heap.pacer.ended(now);
+            let (pause, end) = ((now - since) as u64, sec as u64 * 1_000_000_000 + nsec as u64);
             super::record(heap, swept, pause, end, forced, stats::allocated(&caches));
         }
         stw::start_the_world();

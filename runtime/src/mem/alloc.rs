@@ -1,6 +1,7 @@
 //! Allocation: from the P's hole, from the next hole, from a new span, or as a run of blocks of its own.
 //!
-//! Invariant: a hole is zeroed before objects are taken from it, so objects are born zero.
+//! Invariant: a hole is zeroed before objects are taken from it, so objects are born zero; but for those of [`Shape::RAW`], which only natives make
+//! that overwrite or zero them themselves.
 
 use std::ptr;
 use std::sync::atomic::Ordering;
@@ -16,6 +17,8 @@ use crate::gc::{self, barrier};
 
 /// A hole taken in one go is at most this long, so that its zeros are still in the first-level cache when objects use them.
 const HOLE_MAX: usize = 8 << 10;
+/// From here on, contents that will be overwritten are worth not zeroing before.
+const RAW_MIN: usize = 1024;
 /// The pacer hears of that many bytes at once, so that Ps do not fight for its counter.
 const CHARGE_MIN: usize = 16 << 10;
 /// Address space of a process; larger requests fail before any arithmetic on them overflows.
@@ -48,6 +51,14 @@ impl Heap {
             let ty = ty.filter(|_| shape != Shape::NONE);
             // SAFETY: the caller's.
             return unsafe { self.malloc_large(mc, size, ty, zero_from) };
+        }
+        if ty.is_none() && zero_from != 0 && size >= RAW_MIN {
+            // SAFETY: the caller's; the part to be zeroed is inside the object.
+            unsafe {
+                let p = self.malloc_class(mc, self.classes.of(size, Shape::RAW));
+                ptr::write_bytes(p.add(zero_from.min(size)), 0, size - zero_from.min(size));
+                return p;
+            }
         }
         let class = self.classes.of(size + header, shape);
         // SAFETY: the caller's.
@@ -146,7 +157,7 @@ impl Heap {
         let n = (to - from).min((HOLE_MAX / size).max(1));
         let n = if self.pacer.stress() { 1 } else { n };
         let (start, bytes) = (span + from * size, n * size);
-        if cache.clean == 0 {
+        if cache.clean == 0 && c.shape != Shape::RAW {
             // SAFETY: no object lies in the hole.
             unsafe { ptr::write_bytes(start as *mut u8, 0, bytes) };
         }

@@ -38,7 +38,9 @@ impl Shape {
     pub const ALL: Shape = Shape(1);
     /// The object's first word is its `TypeDesc`.
     pub const HEADER: Shape = Shape(2);
-    const FIRST_MASK: usize = 3;
+    /// No pointers, and not zeroed: for objects whose contents the allocating native writes.
+    pub const RAW: Shape = Shape(3);
+    const FIRST_MASK: usize = 4;
 }
 
 /// How objects of a class are scanned.
@@ -82,7 +84,7 @@ impl Class {
         let span = if size <= SMALL_MAX { BLOCK } else { SPAN };
         let words = size / WORD;
         let (scan, mask) = match shape {
-            Shape::NONE => (Scan::None, 0),
+            Shape::NONE | Shape::RAW => (Scan::None, 0),
             Shape::HEADER => (Scan::Header, 0),
             _ if words <= 64 => (Scan::Mask, repeat(mask, period, words)),
             _ => (Scan::Periodic, mask),
@@ -171,7 +173,7 @@ impl Classes {
         if id != 0 {
             return usize::from(id);
         }
-        // The three fixed shapes always get their classes; keep enough numbers for them.
+        // The fixed shapes always get their classes; keep enough numbers for them.
         let reserve = Shape::FIRST_MASK * NUM_SIZES;
         if usize::from(shape.0) >= Shape::FIRST_MASK && made.next_class + reserve >= MAX_CLASSES {
             drop(made);
@@ -296,7 +298,7 @@ mod tests {
             }
         }
         for size in (1..=MEDIUM_MAX).step_by(8) {
-            for shape in [Shape::NONE, Shape::ALL, Shape::HEADER] {
+            for shape in [Shape::NONE, Shape::ALL, Shape::HEADER, Shape::RAW] {
                 assert!(classes.of(size, shape) < MAX_CLASSES);
             }
         }

@@ -209,6 +209,27 @@ fn large_objects_are_zeroed_when_reused() {
 }
 
 #[test]
+fn tails_are_zero_and_heads_are_not_touched() {
+    let mut h = TestHeap::new();
+    for size in [100, 1024, 5000, 32768, 100_000] {
+        let mut live = Vec::new();
+        for i in 0..50 {
+            let p = malloc_tail(size, size / 2);
+            // SAFETY: inside the object.
+            unsafe {
+                assert!((size / 2..size).all(|at| *p.add(at) == 0), "size {size}");
+                ptr::write_bytes(p, 0xff, size);
+            }
+            live.push(p as usize);
+            if i % 10 == 9 {
+                h.collect(&live[..i / 2]);
+                live.truncate(i / 2);
+            }
+        }
+    }
+}
+
+#[test]
 fn types_without_size_share_an_address() {
     let mut h = TestHeap::new();
     let none = desc(0, 0, &[]);

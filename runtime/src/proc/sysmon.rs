@@ -41,6 +41,7 @@ pub(super) fn sysmon(mp: *mut M) {
             quiet = 0;
         }
         let now = sched.clock.nanotime();
+        sched.heap.pacer.force_if_old(now);
         let due = schedule::next_timer(sched);
         // SAFETY: this thread is an M; retake and wakep need no P.
         unsafe {
