@@ -319,7 +319,7 @@ fn globals_atomics_and_pinned_register() {
         assert_eq!(*(a as *const u64), 42);
         assert_eq!(*((p + 8) as *const u64), 2);
     }
-    let inside = |addr| t.jit.global_ranges().iter().any(|&(lo, hi)| lo <= addr && addr < hi);
+    let mut inside = |addr| t.jit.global_ranges().iter().any(|&(lo, hi)| lo <= addr && addr < hi);
     assert!(inside(p) && !inside(a));
 }
 
