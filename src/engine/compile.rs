@@ -69,7 +69,7 @@ impl Inner {
         for func in compiled {
             register(sched, &self.lowerer.program, func, sources);
         }
-        mgo_runtime::gc::set_root_ranges(&sched.heap, self.jit.global_ranges());
+        mgo_runtime::gc::set_root_ranges(&sched.heap, self.jit.global_ranges().to_vec());
         Ok(())
     }
 
