@@ -23,6 +23,7 @@ natives! {
     System "runtime.LockOSThread" () -> () |gp| { thread::lock_os_thread(gp) }
     System "runtime.UnlockOSThread" () -> () |gp| { thread::unlock_os_thread(gp) }
     System "runtime.NumGoroutine" () -> (n: isize) |gp| { (proc::num_goroutine(instance()) as isize,) }
+    System "runtime.rand" () -> (bits: u64) |gp| { ((*crate::m::getm()).rand.next(),) }
     System "runtime.NumCPU" () -> (n: isize) |gp| { (main::num_cpu(instance()) as isize,) }
     System "runtime.GOMAXPROCS" (n: isize) -> (old: isize) |gp| {
         (main::gomaxprocs(n.clamp(0, i32::MAX as isize) as i32) as isize,)
