@@ -38,7 +38,20 @@ pub(crate) fn die_of_sigpipe() -> ! {
     std::process::exit(2)
 }
 
+/// Reads what is there, at most `room` bytes.
+fn read_some(fd: i32, p: *mut u8, room: usize) -> isize {
+    loop {
+        // SAFETY: the caller has `room` bytes at `p`.
+        let n = unsafe { libc::read(fd, p.cast(), room) };
+        // SAFETY: errno of this thread; a native does not move between threads.
+        if n >= 0 || unsafe { *libc::__errno_location() } != libc::EINTR {
+            return n;
+        }
+    }
+}
+
 natives! {
+    Syscall "internal/stdio.Read" (fd: isize, p: *mut u8, n: usize) -> (got: isize) { got = read_some(fd as i32, p, n); }
     Syscall "internal/stdio.Write" (fd: isize, p: *const u8, n: usize) -> (written: isize) {
         // SAFETY: the caller passes a slice of the language.
         written = write_all(fd as i32, unsafe { bytes(p, n) }) as isize;
