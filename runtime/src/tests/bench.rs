@@ -27,21 +27,22 @@ pub(super) unsafe extern "C" fn swap(slot: *mut AtomicPtr<G>, _: usize, _: usize
 }
 
 /// Prints the best time of some runs: the machine may be busy.
-fn measure(name: &str, procs: usize, rounds: usize, bodies: &[(usize, usize)]) {
+fn measure(name: &str, procs: usize, rounds: usize, bodies: &[usize]) {
     let best = (0..15).map(|_| measure_once(procs, rounds, bodies)).fold(f64::INFINITY, f64::min);
     println!("{name}, {procs} P: {best:.1} ns");
 }
 
-/// Nanoseconds per round of the goroutines made by `bodies`, which get words [done, rounds, extra]; main's own yields count as rounds.
-fn measure_once(procs: usize, rounds: usize, bodies: &[(usize, usize)]) -> f64 {
-    let words: Vec<[AtomicUsize; 3]> =
-        bodies.iter().map(|&(_, extra)| [AtomicUsize::new(0), AtomicUsize::new(rounds), AtomicUsize::new(extra)]).collect();
+/// Nanoseconds per round of the goroutines made by `bodies`, which get words [done, rounds, a slot to meet at]; main's own yields count as rounds.
+fn measure_once(procs: usize, rounds: usize, bodies: &[usize]) -> f64 {
+    let slot = AtomicPtr::<G>::new(null_mut());
+    let fresh = || [0, rounds, &raw const slot as usize].map(AtomicUsize::new);
+    let words: Vec<[AtomicUsize; 3]> = bodies.iter().map(|_| fresh()).collect();
     let child = closure([code::body_return()]) as usize;
     let mut started = None;
     let (mut ns, mut yields) = (0.0, 0);
     let out = run(procs, |_| {
         let since = *started.get_or_insert_with(|| {
-            for (w, &(body, _)) in words.iter().zip(bodies) {
+            for (w, &body) in words.iter().zip(bodies) {
                 go(closure([body, w.as_ptr() as usize, child]));
             }
             Instant::now()
@@ -61,11 +62,9 @@ fn measure_once(procs: usize, rounds: usize, bodies: &[(usize, usize)]) -> f64 {
 #[ignore = "measures"]
 fn bench_switches() {
     for procs in [1, 2] {
-        measure("Gosched, two goroutines and main", procs, 200_000, &[(code::bench_yield(), 0); 2]);
-        measure("spawn + exit", procs, 200_000, &[(code::bench_spawn(), 0)]);
+        measure("Gosched, two goroutines and main", procs, 200_000, &[code::bench_yield(); 2]);
+        measure("spawn + exit", procs, 200_000, &[code::bench_spawn()]);
     }
-    let slot = AtomicPtr::<G>::new(null_mut());
-    let at = &raw const slot as usize;
     // When the first is done the second sleeps for ever.
-    measure("goready + gopark, pair", 1, 200_000, &[(code::bench_park(), at), (code::bench_park(), at)]);
+    measure("goready + gopark, pair", 1, 200_000, &[code::bench_park(); 2]);
 }

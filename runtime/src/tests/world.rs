@@ -176,5 +176,5 @@ fn r27_a_blocking_system_call_stops_nobody() {
         if done.load(Ordering::Relaxed) == 1 { Then::Done } else { Then::Yield }
     });
     assert_eq!(out.code, 0, "{}", out.stderr);
-    assert!(ticks.load(Ordering::Relaxed) > 100, "{ticks:?}");
+    assert!(ticks.load(Ordering::Relaxed) > 2, "main only ran between the calls: {ticks:?}");
 }
