@@ -46,6 +46,8 @@ pub struct P {
     pub syscalltick: AtomicU32,
     /// Stop at the next chance and let others in.
     pub preempt: AtomicBool,
+    /// Time slices that were used up.
+    pub slices_ended: u32,
     /// Local run queue.
     pub runq: Runq<G>,
     /// Dead goroutines to reuse.

@@ -58,15 +58,19 @@ pub unsafe fn schedule() -> *mut G {
     }
 }
 
-/// The time slice is over: the goroutine that would have inherited it queues up behind the others, and the next search starts with the global
-/// queue. So goroutines that hand each other work for ever starve nobody.
+/// The time slice is over: the goroutine that would have inherited it queues up behind the others, and every other time the next search starts with
+/// the global queue. So goroutines that hand each other work for ever starve nobody; nor does one that is preempted over and over, which itself
+/// goes to the global queue.
 #[cold]
 unsafe fn end_slice(pp: *mut P) {
     // SAFETY: the calling M holds pp.
     unsafe {
         (*pp).preempt.store(false, Ordering::Relaxed);
         let tick = (*pp).schedtick.load(Ordering::Relaxed);
-        (*pp).schedtick.store(tick.next_multiple_of(GLOBAL_EVERY), Ordering::Relaxed);
+        (*pp).slices_ended = (*pp).slices_ended.wrapping_add(1);
+        if (*pp).slices_ended.is_multiple_of(2) {
+            (*pp).schedtick.store(tick.next_multiple_of(GLOBAL_EVERY), Ordering::Relaxed);
+        }
         let gp = (*pp).runq.take_next();
         if !gp.is_null() && !(*pp).runq.push(gp) {
             globrunq::runqputslow(pp, gp);
