@@ -147,6 +147,7 @@ global_asm!(
     ".cfi_endproc",
     ".size mgo_parkcall, .-mgo_parkcall",
     // a parked goroutine that raises a run-time error instead of going on: scratch = panicCode's entry, param = the code
+    ".globl mgo_park_raise",
     "mgo_park_raise:",
     "mov rax, [r15+{SCRATCH}]",
     "mov rdi, [r15+{PARAM}]",

@@ -92,9 +92,8 @@ impl FnCx<'_> {
             CallTarget::Func(_) | CallTarget::Intrinsic(_) => None,
             _ => args.pop().map(|(_, v)| v.first()),
         };
-        match (&mut prepared.target, moved) {
-            (CallTarget::Value(v) | CallTarget::Closure(_, v) | CallTarget::Method(v, _), Some(new)) => *v = new,
-            _ => {}
+        if let (CallTarget::Value(v) | CallTarget::Closure(_, v) | CallTarget::Method(v, _), Some(new)) = (&mut prepared.target, moved) {
+            *v = new;
         }
         if let CallTarget::Intrinsic(obj) = prepared.target {
             let abi = prepared.abi.clone();

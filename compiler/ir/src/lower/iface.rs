@@ -3,6 +3,9 @@
 //! The type word is a descriptor for interfaces without methods and an itab for others. Equal dynamic types may have several itabs, so what is
 //! compared is always the descriptor.
 
+// `to_iface` and `from_word` speak of the values they convert, not of the context that emits the code.
+#![allow(clippy::wrong_self_convention)]
+
 use super::func::FnCx;
 use super::layout::int_ty;
 use super::types::Kind;

@@ -21,8 +21,6 @@ use std::sync::Arc;
 pub(crate) struct Found {
     /// Fields that lead to the embedded receiver.
     pub(crate) path: Vec<u32>,
-    /// Type of the embedded receiver: `T`, `*T` or an interface.
-    pub(crate) end: TypeId,
     /// What it is there.
     pub(crate) what: What,
 }
@@ -78,7 +76,7 @@ impl Lowerer {
                 What::Interface(index, self.canon(methods[index].sig))
             }
         };
-        Some(Found { path, end, what })
+        Some(Found { path, what })
     }
 
     /// The method's code where that can take the receiver as `recv` has it, as a data word or a value alike.

@@ -214,11 +214,6 @@ impl Lowerer {
         }
     }
 
-    pub(crate) fn pointer_to(&mut self, t: TypeId) -> TypeId {
-        let made = self.world.types.intern(Type::Pointer(t));
-        self.canon(made)
-    }
-
     pub(crate) fn slice_of(&mut self, t: TypeId) -> TypeId {
         let made = self.world.types.intern(Type::Slice(t));
         self.canon(made)

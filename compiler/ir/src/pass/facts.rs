@@ -165,10 +165,10 @@ impl<'a> Facts<'a> {
     }
 
     fn learn_from_branch_into(&mut self, block: Block) {
-        if let [pred] = self.cfg.preds[block.0 as usize][..] {
-            if let Some((cond, truth)) = self.conditions(pred, block) {
-                self.learn((block, 0), cond, truth);
-            }
+        if let [pred] = self.cfg.preds[block.0 as usize][..]
+            && let Some((cond, truth)) = self.conditions(pred, block)
+        {
+            self.learn((block, 0), cond, truth);
         }
     }
 

@@ -65,10 +65,8 @@ fn promotable(func: &Function) -> FxHashMap<Word, Ty> {
                     refuse(&mut good, src);
                 }
                 // Zeroing the whole slot is one store to each word.
-                Op::Zero(dst, bytes) => {
-                    if at.get(&dst).is_none_or(|&(slot, o)| o != 0 || bytes < func.slots[slot.0 as usize].size) {
-                        refuse(&mut good, dst);
-                    }
+                Op::Zero(dst, bytes) if at.get(&dst).is_none_or(|&(slot, o)| o != 0 || bytes < func.slots[slot.0 as usize].size) => {
+                    refuse(&mut good, dst);
                 }
                 _ => {}
             }

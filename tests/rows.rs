@@ -1,0 +1,116 @@
+//! The rows of the scheduler's specification: each program of `tests/rows` is named after the row it shows and runs on 1, 2 and 8 Ps; its output was
+//! recorded from real Go. Rows that no program can show by its output alone have a function here or a unit test `rNN_…` in the runtime.
+
+mod common;
+
+use common::{mgo_env, programs, root, run};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+const PROCS: [&str; 3] = ["1", "2", "8"];
+
+fn main() {
+    let args = Arguments::from_args();
+    let mut trials =
+        vec![Trial::test("r02_gdb", r02_gdb), Trial::test("r10_start_up", r10_start_up), Trial::test("r12_exit_codes", r12_exit_codes)];
+    for file in programs(&root().join("tests/rows")) {
+        for procs in PROCS {
+            let file = file.clone();
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            trials.push(Trial::test(format!("{name}/{procs}"), move || row(&file, procs)));
+        }
+    }
+    libtest_mimic::run(&args, trials).exit();
+}
+
+fn row(file: &Path, procs: &str) -> Result<(), Failed> {
+    let want = std::fs::read_to_string(file.with_extension("out"))?;
+    let want_code: i32 = std::fs::read_to_string(file.with_extension("code")).map_or(Ok(0), |c| c.trim().parse())?;
+    let got = mgo_env(&["run", &file.display().to_string()], &[("GOMAXPROCS", procs)]);
+    if got.stdout != want || got.code != want_code {
+        return Err(format!("exit code {} (want {want_code}), output\n{}want\n{want}{}", got.code, got.stdout, got.stderr).into());
+    }
+    Ok(())
+}
+
+/// R02: gdb stops in `main.g1`, shows `goexit` below it, and a step over its `ret` lands in `goexit`.
+fn r02_gdb() -> Result<(), Failed> {
+    let file = root().join("tests/rows/r01_seed_program.mgo");
+    let mut gdb = Command::new("gdb");
+    gdb.env("MGO_GDB", "1").args([
+        "-batch",
+        "-nx",
+        "-ex",
+        "set confirm off",
+        "-ex",
+        "set breakpoint pending on",
+        "-ex",
+        "handle SIGURG nostop noprint pass",
+    ]);
+    gdb.args([
+        "-ex",
+        "break main.g1",
+        "-ex",
+        "run",
+        "-ex",
+        "bt",
+        "-ex",
+        "finish",
+        "-ex",
+        "info symbol $pc",
+        "--args",
+        env!("CARGO_BIN_EXE_mgo"),
+        "run",
+    ])
+    .arg(&file);
+    if Command::new("gdb").arg("--version").output().is_err() {
+        return Err("this test needs gdb (Debian: apt-get install gdb)".into());
+    }
+    let got = run(gdb, Duration::from_secs(120));
+    let stack: Vec<&str> = got.stdout.lines().filter(|l| l.starts_with('#')).collect();
+    let [top, caller, ..] = stack[..] else {
+        return Err(format!("no backtrace:\n{}{}", got.stdout, got.stderr).into());
+    };
+    if !top.contains("main.g1") || !caller.contains("goexit") {
+        return Err(format!("want main.g1 called by goexit, got\n{top}\n{caller}").into());
+    }
+    if !got.stdout.lines().any(|l| l.starts_with("goexit + 1 ") || l.starts_with("goexit in") || l.starts_with("goexit +")) {
+        return Err(format!("the return of main.g1 does not lead into goexit:\n{}", got.stdout).into());
+    }
+    Ok(())
+}
+
+/// R10: the steps of the start-up, in order.
+fn r10_start_up() -> Result<(), Failed> {
+    let got = mgo_env(&["run", "--trace-boot", &root().join("examples/tour/01-hello.mgo").display().to_string()], &[("GOMAXPROCS", "2")]);
+    let steps = ["g0 and m0", "args", "osinit", "schedinit", "procresize(2)", "newproc(runtime.main)", "mstart", "runtime.main"];
+    let mut rest = got.stderr.as_str();
+    for step in steps {
+        let at = rest.find(step).ok_or_else(|| format!("no step {step} (in order) in\n{}", got.stderr))?;
+        rest = &rest[at + step.len()..];
+    }
+    Ok(())
+}
+
+/// R12: 0; what os.Exit says; 2 for a panic and for a fatal error; 1 when it does not compile.
+fn r12_exit_codes() -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    let cases = [
+        ("func main() {}", 0),
+        ("import \"os\"\nfunc main() { os.Exit(7) }", 7),
+        ("func main() { panic(1) }", 2),
+        ("func main() { select {} }", 2),
+        ("func main() { undefined() }", 1),
+    ];
+    for (i, (body, want)) in cases.iter().enumerate() {
+        let file = dir.path().join(format!("exit{i}.go"));
+        std::fs::write(&file, format!("package main\n{body}\n"))?;
+        let got = mgo_env(&["run", &file.display().to_string()], &[]);
+        if got.code != *want {
+            return Err(format!("{body}: exit code {}, want {want}\n{}", got.code, got.stderr).into());
+        }
+    }
+    Ok(())
+}
