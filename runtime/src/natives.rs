@@ -31,7 +31,7 @@ macro_rules! natives {
         }
     };
     (@entry System $frame:ident ($($param:ident)*) ($($result:ident)*) $gp:ident $body:block) => {{
-        #[allow(unused_variables)]
+        #[allow(unused_variables, clippy::diverging_sub_expression)]
         unsafe extern "C" fn entry(frame: *mut $frame) {
             // SAFETY: compiled code passes a frame that matches the declaration in the language, through systemstack.
             #[allow(unused_unsafe, clippy::macro_metavars_in_unsafe)]
@@ -45,7 +45,7 @@ macro_rules! natives {
         entry as unsafe extern "C" fn(*mut $frame) as usize
     }};
     (@entry Park $frame:ident ($($param:ident)*) () $gp:ident $body:block) => {{
-        #[allow(unused_variables)]
+        #[allow(unused_variables, clippy::diverging_sub_expression)]
         unsafe extern "C" fn entry(
             frame: *mut $frame, _: usize, _: usize, _: usize, _: usize, $gp: *mut $crate::g::G,
         ) -> *mut $crate::g::G {

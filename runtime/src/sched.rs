@@ -95,7 +95,7 @@ impl Default for GQueue {
 
 impl GQueue {
     /// Appends.
-    pub fn push_back(&mut self, gp: *mut G) {
+    pub(crate) fn push_back(&mut self, gp: *mut G) {
         // SAFETY: gp is in no other queue; the tail is ours.
         unsafe {
             (*gp).schedlink = null_mut();
@@ -110,7 +110,7 @@ impl GQueue {
     }
 
     /// Puts at the front.
-    pub fn push(&mut self, gp: *mut G) {
+    pub(crate) fn push(&mut self, gp: *mut G) {
         // SAFETY: gp is in no other queue.
         unsafe { (*gp).schedlink = self.head };
         self.head = gp;
@@ -121,7 +121,7 @@ impl GQueue {
     }
 
     /// Takes the first, or null.
-    pub fn pop(&mut self) -> *mut G {
+    pub(crate) fn pop(&mut self) -> *mut G {
         let gp = self.head;
         if !gp.is_null() {
             // SAFETY: the queue owns the links of its Gs.

@@ -82,7 +82,7 @@ fn run_or_emit(args: Args) -> Result<ExitCode, Box<dyn std::error::Error>> {
         _ => {
             let mut argv = vec![args.file.display().to_string()];
             argv.extend(args.args);
-            let settings = Settings { args: argv, trace_boot: args.trace_boot, ..Settings::default() };
+            let settings = Settings { args: argv, trace_boot: args.trace_boot };
             match engine::run(checked, settings, phases)? {}
         }
     }

@@ -1,6 +1,5 @@
 //! Arguments and environment of the process.
 
-use crate::native::natives;
 use mgo_abi::typedesc::{GoSlice, GoString};
 use std::os::unix::ffi::OsStrExt;
 use std::sync::{LazyLock, OnceLock};

@@ -5,7 +5,7 @@ mod format;
 #[path = "parse.rs"]
 mod parse;
 
-use crate::native::{bytes, natives};
+use crate::native::bytes;
 use mgo_abi::typedesc::GoString;
 
 natives! {

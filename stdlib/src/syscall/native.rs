@@ -1,6 +1,5 @@
 //! System calls by number.
 
-use crate::native::natives;
 
 /// Makes a system call; gives its result and the error number.
 fn call(trap: usize, a: [usize; 6]) -> (usize, usize) {

@@ -1,6 +1,6 @@
 //! What time zones need of the system.
 
-use crate::native::{bytes, natives, static_str};
+use crate::native::{bytes, static_str};
 use mgo_abi::typedesc::GoString;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;

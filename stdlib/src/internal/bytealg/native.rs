@@ -1,6 +1,6 @@
 //! Byte search, over `memchr`'s vector code.
 
-use crate::native::{bytes, natives};
+use crate::native::bytes;
 use mgo_abi::typedesc::{GoSlice, GoString};
 
 /// An index as the language has it: -1 for none.

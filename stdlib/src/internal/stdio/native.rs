@@ -1,6 +1,6 @@
 //! Writing to the standard streams.
 
-use crate::native::{bytes, natives};
+use crate::native::bytes;
 use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
 
