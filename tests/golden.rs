@@ -5,7 +5,7 @@ mod common;
 
 use common::{Outcome, mgo, normalize_trace, programs, root};
 use libtest_mimic::{Arguments, Failed, Trial};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn main() {
     let args = Arguments::from_args();
@@ -29,7 +29,7 @@ fn record(file: &Path, extension: &str) -> Option<String> {
     std::fs::read_to_string(file.with_extension(extension)).ok()
 }
 
-fn run_program(file: &PathBuf) -> Result<(), Failed> {
+fn run_program(file: &Path) -> Result<(), Failed> {
     let want_out = record(file, "out").ok_or("no .out beside the program: record it with tests/oracle.sh")?;
     let want_code: i32 = record(file, "code").map_or(Ok(0), |c| c.trim().parse()).map_err(|e| format!("bad .code: {e}"))?;
     let got: Outcome = mgo(&["run", &file.display().to_string()]);
@@ -44,7 +44,7 @@ fn run_program(file: &PathBuf) -> Result<(), Failed> {
 }
 
 /// The record's lines are `LINE:COL: message`; columns and texts must agree as well as lines.
-fn check_program(file: &PathBuf) -> Result<(), Failed> {
+fn check_program(file: &Path) -> Result<(), Failed> {
     let want = record(file, "errors").ok_or("no .errors beside the program: record it with tests/oracle.sh")?;
     let got = mgo(&["check", &file.display().to_string()]);
     let prefix = format!("{}:", file.display());

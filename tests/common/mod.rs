@@ -1,5 +1,5 @@
 //! What the test programs share: finding programs, running mgo, making traces comparable.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -92,11 +92,14 @@ pub fn normalize_trace(text: &str) -> String {
             }
             continue;
         }
-        let is_frame =
-            line.ends_with(')') && !line.contains(' ') && line.contains('.') || line.contains("({") || line.starts_with("created by ");
+        let called = line.rsplit_once('(').filter(|_| line.ends_with(')')).map_or("", |(function, _)| function);
+        let is_frame = called.contains('.') && !called.contains(' ') || line.starts_with("created by ");
         in_main_frame = !is_frame || line.starts_with("main.") || line.starts_with("created by main.");
         if in_main_frame {
             out += &(normalize_line(line) + "\n");
+        }
+        if line == "fatal error: stack overflow" {
+            break; // the frames that follow are the machine's
         }
     }
     out

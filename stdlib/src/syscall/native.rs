@@ -1,6 +1,5 @@
 //! System calls by number.
 
-
 /// Makes a system call; gives its result and the error number.
 fn call(trap: usize, a: [usize; 6]) -> (usize, usize) {
     // SAFETY: what a system call does to memory is the business of the program that makes it, as in Go.

@@ -3,7 +3,9 @@ package main
 import "runtime"
 
 func main() {
-	go func() { println("other") }()
+	done := make(chan bool)
+	go func() { println("other"); done <- true }()
+	<-done
 	defer println("deferred")
 	runtime.Goexit()
 }
