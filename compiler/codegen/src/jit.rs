@@ -200,7 +200,8 @@ impl Jit {
         if let Some(map) = &mut self.perf {
             map.add(funcs);
         }
-        if self.gdb && !funcs.is_empty() {
+        // Each object costs gdb a search of all its breakpoints, so functions of the standard library, compiled one by one, are left out.
+        if self.gdb && funcs.iter().any(|f| !program.func(f.id).lazy) {
             let bodies: Vec<&[u8]> = funcs.iter().map(|f| self.code.memory.read(f.entry, f.end - f.entry)).collect();
             gdb::register(program, self.sources.as_deref(), funcs, &bodies);
         }
