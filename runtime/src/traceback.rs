@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -189,21 +190,23 @@ fn lines(sched: &Sched, frame: &Frame) -> Vec<Line> {
 /// Prints the inner and outer [`FRAMES`] lines of a stack; gives how many lines there were.
 fn print_frames(sched: &Sched, frames: impl Iterator<Item = Frame>, show_all: bool, out: &mut String) -> usize {
     let show_all = show_all || sched.config.traceback.level > 1;
-    let mut known: FxHashMap<(usize, bool), Vec<Line>> = FxHashMap::default(); // deep stacks repeat few pcs
-    let mut tail: VecDeque<Line> = VecDeque::new();
+    let mut known: FxHashMap<(usize, bool), Rc<Vec<Line>>> = FxHashMap::default(); // deep stacks repeat few pcs
+    let mut tail: VecDeque<(Rc<Vec<Line>>, usize)> = VecDeque::new();
     let mut callee: Arc<str> = "".into();
     let mut n = 0;
     for frame in frames {
         let fresh;
         let lines_here = if sched.config.traceback.level > 1 {
-            fresh = lines(sched, &frame); // they differ in fp
+            fresh = Rc::new(lines(sched, &frame)); // they differ in fp
             &fresh
         } else {
-            known.entry((frame.pc, frame.exact)).or_insert_with(|| lines(sched, &frame))
+            known.entry((frame.pc, frame.exact)).or_insert_with(|| Rc::new(lines(sched, &frame)))
         };
-        for line in lines_here {
+        for (i, line) in lines_here.iter().enumerate() {
             let shown = show_all || (!line.hidden && show(&line.name, line.wrapper, n == 0, &callee));
-            callee.clone_from(&line.name);
+            if *callee != *line.name {
+                callee.clone_from(&line.name);
+            }
             if !shown {
                 continue;
             }
@@ -214,14 +217,14 @@ fn print_frames(sched: &Sched, frames: impl Iterator<Item = Frame>, show_all: bo
                 if tail.len() == FRAMES {
                     tail.pop_front();
                 }
-                tail.push_back(line.clone());
+                tail.push_back((lines_here.clone(), i));
             }
         }
     }
     if n > 2 * FRAMES {
         let _ = writeln!(out, "...{} frames elided...", n - 2 * FRAMES);
     }
-    tail.iter().for_each(|line| out.push_str(&line.text));
+    tail.iter().for_each(|(lines, i)| out.push_str(&lines[*i].text));
     n
 }
 

@@ -41,11 +41,11 @@ pub fn mgo(args: &[&str]) -> Outcome {
     mgo_env(args, &[])
 }
 
-/// Runs mgo with these arguments and environment variables; gives up after a minute.
+/// Runs mgo with these arguments and environment variables; gives up after three minutes.
 pub fn mgo_env(args: &[&str], env: &[(&str, &str)]) -> Outcome {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mgo"));
     command.args(args).envs(env.iter().copied());
-    run(command, Duration::from_secs(60))
+    run(command, Duration::from_secs(180))
 }
 
 /// Runs a command to its end or the time limit, with both outputs collected.
