@@ -93,7 +93,7 @@ pub fn normalize_trace(text: &str) -> String {
             continue;
         }
         let called = line.rsplit_once('(').filter(|_| line.ends_with(')')).map_or("", |(function, _)| function);
-        let is_frame = called.contains('.') && !called.contains(' ') || line.starts_with("created by ");
+        let is_frame = called.contains('.') && !called.contains(' ') || line.starts_with("panic(") || line.starts_with("created by ");
         in_main_frame = !is_frame || line.starts_with("main.") || line.starts_with("created by main.");
         if in_main_frame {
             out += &(normalize_line(line) + "\n");

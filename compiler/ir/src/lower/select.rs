@@ -7,6 +7,7 @@ use crate::ir::{Block, Cmp, ConvOp, Op, Slot, Target, Term, Ty, Value};
 use mgo_abi::builtins::Builtin;
 use mgo_abi::layouts::scase;
 use mgo_syntax::ast::{CommClause, Expr, Stmt, StmtKind};
+use mgo_syntax::source::Pos;
 use mgo_types::types::TypeId;
 
 /// A communication with its operands evaluated.
@@ -23,10 +24,12 @@ struct Comm<'e> {
 
 impl FnCx<'_> {
     /// `select { … }`
-    pub(crate) fn select_stmt(&mut self, clauses: &[CommClause]) {
+    pub(crate) fn select_stmt(&mut self, clauses: &[CommClause], pos: Pos) {
         let label = self.label.take();
         let default = clauses.iter().find(|c| c.comm.is_none());
         let comms: Vec<Comm<'_>> = clauses.iter().filter_map(|c| self.comm(c)).collect();
+        // The goroutine waits at the statement, not at the operand that was evaluated last.
+        self.at(pos);
         let done = self.b.block();
         self.label = label;
         self.push_ctl(done, None);

@@ -65,7 +65,7 @@ impl FnCx<'_> {
             StmtKind::Range { key, value, define, x, body, .. } => self.range(s, key.as_ref(), value.as_ref(), *define, x, body),
             StmtKind::Switch { init, tag, clauses, .. } => self.switch(init.as_deref(), tag.as_ref(), clauses),
             StmtKind::TypeSwitch { init, x, clauses, .. } => self.type_switch(init.as_deref(), x, clauses),
-            StmtKind::Select(clauses, _) => self.select_stmt(clauses),
+            StmtKind::Select(clauses, _) => self.select_stmt(clauses, s.span.lo),
         }
     }
 
