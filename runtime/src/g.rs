@@ -202,6 +202,8 @@ pub struct G {
     pub sigaddr: usize,
     /// pc of the faulting instruction.
     pub sigpc: usize,
+    /// Stack pointer at which a stack check last failed; 0 since the goroutine was preempted.
+    pub retry_sp: usize,
     /// Lowest byte of the first segment.
     pub base_lo: usize,
 }

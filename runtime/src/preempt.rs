@@ -77,6 +77,7 @@ pub(crate) unsafe extern "C" fn gopreempt(gp: *mut G) -> *mut G {
         if (*mp).spare_save_buf.is_null() {
             (*mp).spare_save_buf = stack::new_save_buf();
         }
+        (*gp).retry_sp = 0;
         proc::goschedimpl(gp)
     }
 }

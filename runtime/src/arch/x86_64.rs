@@ -213,6 +213,11 @@ global_asm!(
     ".cfi_startproc",
     "cmp qword ptr [r15+{GUARD}], {PREEMPT_MARK}",
     "je 5f",
+    // A request that was served between the check and here leaves a stack that is not full: only a check that fails twice is believed.
+    "cmp [r15+{RETRY_SP}], rsp",
+    "mov [r15+{RETRY_SP}], rsp",
+    "jne 10f",
+    "mov qword ptr [r15+{RETRY_SP}], 0",
     "1: mov rax, [r15+{NEXT_SEG}]",
     "test rax, rax",
     "jz 4f",
@@ -321,6 +326,7 @@ global_asm!(
     "mov rsp, rbp",
     "pop rbp",
     "jmp 1b",
+    "10: jmp r11",
     // preemption wanted: as if interrupted at the entry
     "5: push r11",
     "jmp mgo_async_preempt",
@@ -343,6 +349,7 @@ global_asm!(
     NEXT_SEG = const off::NEXT_SEG,
     CUR_SEG = const off::CUR_SEG,
     PREEMPT = const off::PREEMPT,
+    RETRY_SP = const offset_of!(G, retry_sp),
     SCHED_SP = const off::SCHED_SP,
     SCHED_BP = const off::SCHED_BP,
     G0_SP = const off::G0_SP,
