@@ -19,10 +19,10 @@ oracle:
 loom:
     RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib loom
 
-# stress every row of the scheduler under GOMAXPROCS 1, 2 and 8, with gcstress and forced preemption (minutes)
+# stress every row of the scheduler under GOMAXPROCS 1, 2 and 8, some at once (minutes)
 stress rounds="200":
     cargo build --release
-    tests/stress.sh target/release/mgo {{rounds}}
+    tests/stress.sh -n {{rounds}}
 
 # fuzz lexer, parser and checker for so many seconds
 fuzz seconds="1800":
