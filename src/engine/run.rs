@@ -63,7 +63,10 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     let mut lowerer = Lowerer::new(checked.world, sources.clone());
     lowerer.inits(checked.package);
     let args = settings.args.into_iter().map(String::into_bytes).collect();
-    let sched: &'static Sched = Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, ..Config::from_env() }));
+    let config = Config::from_env();
+    // A debugger steps over its breakpoints one instruction at a time, and a signal throws it back: preemption signals would keep it there for ever.
+    let asyncpreemptoff = config.asyncpreemptoff || gdb_wanted();
+    let sched: &'static Sched = Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, asyncpreemptoff, ..config }));
     let mut jit = jit(sched);
     jit.set_sources(sources.clone());
     let (lo, hi) = jit.code_range();
