@@ -62,6 +62,7 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     let sources = Arc::new(checked.sources);
     let mut lowerer = Lowerer::new(checked.world, sources.clone());
     lowerer.inits(checked.package);
+    mgo_stdlib::set_args(settings.args.clone());
     let args = settings.args.into_iter().map(String::into_bytes).collect();
     let config = Config::from_env();
     // A debugger steps over its breakpoints one instruction at a time, and a signal throws it back: preemption signals would keep it there for ever.
