@@ -6,7 +6,7 @@ use crate::g::G;
 use crate::m::M;
 use crate::mem::mcache::MCache;
 use crate::runq::Runq;
-use crate::sched::Sched;
+use crate::sched::{GList, Sched};
 use crate::stack::Seg;
 use crate::sudog::Sudog;
 use crate::timer::Timers;
@@ -51,9 +51,9 @@ pub struct P {
     /// Local run queue.
     pub runq: Runq<G>,
     /// Dead goroutines to reuse.
-    pub gfree: *mut G,
-    /// Their number.
-    pub ngfree: u32,
+    pub gfree: GList,
+    /// A full list of them, or an empty one.
+    pub gfree_full: GList,
     /// Free goroutine numbers: `goidcache..goidcacheend`.
     pub goidcache: u64,
     /// End of them.

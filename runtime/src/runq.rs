@@ -97,6 +97,12 @@ impl<T> Runq<T> {
         }
     }
 
+    /// Owner: what [`Self::pop`] would give, if nobody takes it before.
+    #[inline]
+    pub fn peek(&self) -> *mut T {
+        self.slot(self.head.load(Ordering::Relaxed)).load(Ordering::Relaxed)
+    }
+
     /// Owner: takes half of a full ring for the global queue; gives how many were stored in `out`, 0 when a thief was faster.
     pub fn take_half(&self, out: &mut [*mut T; RUNQ_SIZE / 2]) -> usize {
         let head = self.head.load(Ordering::Acquire);

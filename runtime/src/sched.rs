@@ -135,6 +135,49 @@ impl GQueue {
     }
 }
 
+/// A list of dead goroutines through `G::schedlink`, last in first out.
+#[derive(Debug)]
+#[repr(C)]
+pub struct GList {
+    /// First.
+    pub head: *mut G,
+    /// Their number.
+    pub n: u32,
+}
+
+// SAFETY: a list owns its Gs; whoever holds the list may use them.
+unsafe impl Send for GList {}
+
+impl Default for GList {
+    fn default() -> Self {
+        GList { head: null_mut(), n: 0 }
+    }
+}
+
+impl GList {
+    /// Puts at the front.
+    #[inline]
+    pub(crate) fn push(&mut self, gp: *mut G) {
+        // SAFETY: gp is in no other list.
+        unsafe { (*gp).schedlink = self.head };
+        self.head = gp;
+        self.n += 1;
+    }
+
+    /// Takes the first, or null.
+    #[inline]
+    pub(crate) fn pop(&mut self) -> *mut G {
+        let gp = self.head;
+        if !gp.is_null() {
+            // SAFETY: the list owns the links of its Gs.
+            self.head = unsafe { (*gp).schedlink };
+            self.n -= 1;
+            G::prefetch(self.head);
+        }
+        gp
+    }
+}
+
 /// State under [`Sched::lock`].
 #[derive(Debug)]
 pub struct Locked {
@@ -214,8 +257,8 @@ pub struct Sched {
     pub allm: AtomicPtr<M>,
     /// The first thread.
     pub m0: AtomicPtr<M>,
-    /// Dead goroutines, spilled from Ps.
-    pub gfree: Lock<GQueue>,
+    /// Dead goroutines that Ps have given up.
+    pub gfree: Lock<Vec<GList>>,
     /// Source of goroutine numbers.
     pub goidgen: AtomicU64,
     /// System goroutines.
@@ -312,7 +355,7 @@ impl Sched {
             allgs: Lock::new(Vec::new()),
             allm: AtomicPtr::new(null_mut()),
             m0: AtomicPtr::new(null_mut()),
-            gfree: Lock::new(GQueue::default()),
+            gfree: Lock::new(Vec::new()),
             goidgen: AtomicU64::new(0),
             ngsys: AtomicI32::new(0),
             main_started: AtomicBool::new(false),

@@ -22,7 +22,7 @@ pub enum Via {
     System,
     /// Through `parkcall`: a C function on g0 that may park; at most five arguments; the result comes back in `G.param`.
     Park,
-    /// An asm routine called directly on the goroutine's stack, all registers but results and r11 kept (`PreserveAll`).
+    /// An asm routine called directly on the goroutine's stack; without a result it keeps all registers but r11 (`PreserveAll`). It never panics.
     Asm,
 }
 
@@ -166,11 +166,11 @@ builtins! {
     Block "block" Park () -> ();
     // defer, panic
     /// (record in the frame, funcval, frame pointer)
-    DeferProcStack "deferprocstack" System (P, P, P) -> ();
+    DeferProcStack "deferprocstack" Asm (P, P, P) -> ();
     /// (funcval, frame pointer): record on the heap
     DeferProc "deferproc" System (P, P) -> ();
-    /// (frame pointer) -> next funcval that this frame deferred, unlinked, or null
-    DeferReturn "deferreturn" System (P) -> (P);
+    /// (frame pointer) -> next funcval that this frame deferred, unlinked, or null; one that faults when called for a nil function
+    DeferReturn "deferreturn" Asm (P) -> (P);
     /// (frame pointer of the deferred function) -> (type, data) of the panic, or (null, null)
     Recover "gorecover" System (P) -> (P, P);
     // print

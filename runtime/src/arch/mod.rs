@@ -39,6 +39,10 @@ pub use x86_64::*;
 mod x86_64_alloc;
 #[cfg(target_arch = "x86_64")]
 pub use x86_64_alloc::*;
+#[cfg(target_arch = "x86_64")]
+mod x86_64_defer;
+#[cfg(target_arch = "x86_64")]
+pub use x86_64_defer::*;
 
 /// Where compiled code goes on after `jump`.
 #[repr(C)]

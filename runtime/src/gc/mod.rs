@@ -16,7 +16,7 @@ pub mod sweep;
 pub mod verify;
 pub mod workers;
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use self::mark::{Marker, Range, Shared};
 use self::sweep::Swept;
@@ -71,6 +71,8 @@ pub struct Cycle {
     workers: Workers,
     /// Mark again with a simple marker and compare (`gcverify`).
     pub verify: AtomicBool,
+    /// Cycles so far, to look at without the lock of `stats`.
+    pub count: AtomicU32,
     /// Figures.
     pub stats: Lock<GcStats>,
     /// Bytes of roots scanned by the last cycle.
@@ -95,6 +97,7 @@ impl Default for Cycle {
             root_fns: Lock::default(),
             workers: Workers::default(),
             verify: AtomicBool::new(false),
+            count: AtomicU32::new(0),
             stats: Lock::new(stats),
             root_bytes: AtomicU64::new(0),
         }
@@ -111,7 +114,7 @@ impl Cycle {
 /// Completed cycles of the calling thread's instance.
 pub fn cycles() -> u32 {
     // SAFETY: on an M with a P; the heap lives as long as the instance.
-    unsafe { (*(*crate::mem::mcache()).heap).cycle.stats.lock().num_gc }
+    unsafe { (*(*crate::mem::mcache()).heap).cycle.count.load(Ordering::Relaxed) }
 }
 
 /// Registers memory outside the heap that may hold pointers into it: globals.
@@ -208,6 +211,7 @@ pub fn record(heap: &Heap, swept: Swept, pause: u64, end: u64, forced: bool, all
     (s.pause_ns[at], s.pause_end[at]) = (pause, end);
     s.pause_total_ns += pause;
     s.num_gc += 1;
+    heap.cycle.count.store(s.num_gc, Ordering::Relaxed);
     s.num_forced += u32::from(forced);
     s.objects = swept.objects;
     s.total_then = allocated.0;

@@ -34,6 +34,7 @@ pub(super) unsafe fn globrunqget(sched: &Sched, l: &mut Locked, pp: *mut P, max:
     let first = l.runq.pop();
     for _ in 1..n {
         let gp = l.runq.pop();
+        G::prefetch(l.runq.head);
         // SAFETY: the caller holds pp.
         if !unsafe { (*pp).runq.push(gp) } {
             l.runq.push(gp);

@@ -8,13 +8,13 @@ use crate::arch;
 use crate::g::{G, WaitReason, status};
 use crate::m::{M, getg, getm};
 use crate::p::P;
-use crate::sched::Sched;
+use crate::sched::{GList, Sched};
 use crate::stack;
 
 /// Goroutine numbers that a P takes at once.
 const GOID_BATCH: u64 = 16;
-/// Dead goroutines a P keeps; beyond, half of them go to the instance's list.
-const GFREE_MAX: u32 = 64;
+/// Dead goroutines in a [`GList`]. A P keeps two of them; they go to the instance and come back whole, so that nobody walks through them.
+const GFREE_MAX: u32 = 32;
 
 /// The `go` statement: a builtin. The funcval takes no arguments.
 ///
@@ -83,15 +83,10 @@ unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *m
 unsafe fn gfget(sched: &Sched, pp: *mut P) -> *mut G {
     // SAFETY: the calling M holds pp.
     unsafe {
-        if (*pp).gfree.is_null() {
+        if (*pp).gfree.head.is_null() {
             gfrefill(sched, pp);
         }
-        let gp = (*pp).gfree;
-        if !gp.is_null() {
-            (*pp).gfree = (*gp).schedlink;
-            (*pp).ngfree -= 1;
-        }
-        gp
+        (*pp).gfree.pop()
     }
 }
 
@@ -99,16 +94,8 @@ unsafe fn gfget(sched: &Sched, pp: *mut P) -> *mut G {
 unsafe fn gfrefill(sched: &Sched, pp: *mut P) {
     // SAFETY: as gfget.
     unsafe {
-        let Some(mut free) = sched.gfree.try_lock() else { return };
-        for _ in 0..GFREE_MAX / 2 {
-            let gp = free.pop();
-            if gp.is_null() {
-                return;
-            }
-            (*gp).schedlink = (*pp).gfree;
-            (*pp).gfree = gp;
-            (*pp).ngfree += 1;
-        }
+        let full = std::mem::take(&mut (*pp).gfree_full);
+        (*pp).gfree = if full.n == 0 { sched.gfree.try_lock().and_then(|mut free| free.pop()).unwrap_or_default() } else { full };
     }
 }
 
@@ -120,29 +107,28 @@ unsafe fn gfrefill(sched: &Sched, pp: *mut P) {
 pub(super) unsafe fn gfput(pp: *mut P, gp: *mut G) {
     // SAFETY: the caller's promise.
     unsafe {
-        (*gp).schedlink = (*pp).gfree;
-        (*pp).gfree = gp;
-        (*pp).ngfree += 1;
-        if (*pp).ngfree >= GFREE_MAX {
-            gfspill(pp, GFREE_MAX / 2);
+        if (*pp).gfree.n == GFREE_MAX {
+            let full = std::mem::replace(&mut (*pp).gfree_full, std::mem::take(&mut (*pp).gfree));
+            if full.n != 0 {
+                (*(*pp).sched).gfree.lock().push(full);
+            }
         }
+        (*pp).gfree.push(gp);
     }
 }
 
-/// Moves free goroutines of a P to the instance's list until `keep` are left.
+/// Moves all free goroutines of a P to the instance.
 ///
 /// # Safety
 /// As [`gfput`].
-#[cold]
-pub(super) unsafe fn gfspill(pp: *mut P, keep: u32) {
+pub(super) unsafe fn gfpurge(pp: *mut P) {
     // SAFETY: the caller's promise.
     unsafe {
         let mut free = (*(*pp).sched).gfree.lock();
-        while (*pp).ngfree > keep {
-            let gp = (*pp).gfree;
-            (*pp).gfree = (*gp).schedlink;
-            (*pp).ngfree -= 1;
-            free.push(gp);
+        for list in [std::mem::take(&mut (*pp).gfree), std::mem::take(&mut (*pp).gfree_full)] {
+            if list.n != 0 {
+                free.push(list);
+            }
         }
     }
 }
@@ -176,12 +162,14 @@ pub(super) unsafe fn clear(gp: *mut G) {
 /// Goroutines that exist, without the runtime's own.
 pub fn num_goroutine(sched: &Sched) -> usize {
     let all = sched.allgs.lock().len();
-    let mut free = sched.gfree.lock().size;
+    let mut free: usize = sched.gfree.lock().iter().map(|list| list.n as usize).sum();
     for p in sched.allp.iter() {
         let pp = p.load(Ordering::Acquire);
         if !pp.is_null() {
             // SAFETY: Ps are never freed; the count may be a moment old.
-            free += unsafe { std::ptr::read_volatile(&raw const (*pp).ngfree) } as usize;
+            let n = |list: *const GList| unsafe { std::ptr::read_volatile(&raw const (*list).n) } as usize;
+            // SAFETY: as above.
+            free += unsafe { n(&raw const (*pp).gfree) + n(&raw const (*pp).gfree_full) };
         }
     }
     all.saturating_sub(free + sched.ngsys.load(Ordering::Relaxed).max(0) as usize).max(1)

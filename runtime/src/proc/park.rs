@@ -111,6 +111,7 @@ pub unsafe fn gosched(gp: *mut G) -> *mut G {
             if next.is_null() {
                 return null_mut();
             }
+            G::prefetch(l.runq.head);
             casgstatus(gp, status::RUNNING, status::RUNNABLE);
             dropg(gp);
             l.runq.push_back(gp);

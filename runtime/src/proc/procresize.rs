@@ -101,7 +101,7 @@ unsafe fn destroy(sched: &Sched, l: &mut Locked, pp: *mut P) {
             l.runq.push_back(list.pop());
         }
         sched.runqsize.store(l.runq.size, Ordering::Release);
-        newproc::gfspill(pp, 0);
+        newproc::gfpurge(pp);
         (*pp).status.store(pstatus::DEAD, Ordering::Release);
     }
 }

@@ -217,7 +217,9 @@ unsafe fn local_queue(s: &mut Search) -> *mut G {
             s.inherit_time = true;
             return gp;
         }
-        runq.pop()
+        let gp = runq.pop();
+        G::prefetch(runq.peek());
+        gp
     }
 }
 
