@@ -118,6 +118,11 @@ pub fn exit_now(sched: &Sched, code: i32) -> ! {
         unsafe { libc::_exit(code) }
     }
     begin_exit(sched, code);
+    leave()
+}
+
+/// Ends this thread, whose instance ends, from the middle of a native.
+pub(super) fn leave() -> ! {
     let mp = getm();
     if mp.is_null() {
         loop {
@@ -162,6 +167,14 @@ fn begin_exit(sched: &Sched, code: i32) {
                 if (*mp).blocked {
                     (*mp).blocked = false;
                     sleepers.push(mp);
+                }
+            }
+        }
+        for pp in sched.procs() {
+            // SAFETY: Ps are never freed; `stopped_in_place` is under the lock, and its M waits for the world to start.
+            unsafe {
+                if std::mem::replace(&mut (*pp).stopped_in_place, false) {
+                    sleepers.push((*pp).m);
                 }
             }
         }

@@ -52,6 +52,9 @@ pub unsafe fn stop_the_world() {
         };
         if wait {
             while !sched.stopnote.sleep_for(ASK_AGAIN) {
+                if sched.exiting.load(Ordering::SeqCst) {
+                    super::main::leave(); // the others have left, or do so now
+                }
                 preempt::preemptall(sched);
             }
         }
@@ -98,7 +101,7 @@ pub unsafe fn start_the_world() {
                     in_place = pp;
                 }
             }
-            sched.gcwaiting.store(false, Ordering::SeqCst);
+            sched.gcwaiting.store(sched.exiting.load(Ordering::SeqCst), Ordering::SeqCst);
         }
         sched.worldsema.unlock();
         thread::wake_sysmon(sched);
@@ -158,6 +161,10 @@ unsafe fn stop_in_place(mp: *mut M) {
         let pp = (*mp).p;
         {
             let mut l = sched.lock.lock();
+            if sched.exiting.load(Ordering::Relaxed) {
+                drop(l);
+                super::main::leave();
+            }
             if !sched.gcwaiting.load(Ordering::Relaxed) {
                 drop(l);
                 std::hint::spin_loop(); // the other is between taking the semaphore and saying so, or done
@@ -173,6 +180,9 @@ unsafe fn stop_in_place(mp: *mut M) {
         }
         (*mp).park.sleep();
         (*mp).park.clear();
+        if sched.exiting.load(Ordering::SeqCst) {
+            super::main::leave();
+        }
         (*mp).g0_scan_sp.store(null_mut(), Ordering::Release);
     }
 }
