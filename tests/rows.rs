@@ -42,7 +42,7 @@ fn r02_gdb() -> Result<(), Failed> {
     gdb.env("MGO_GDB", "1").args(["-batch", "-nx", "-ex", "set confirm off", "-ex", "set breakpoint pending on"]);
     gdb.args([
         "-ex",
-        "break main.g1",
+        "tbreak main.g1",
         "-ex",
         "run",
         "-ex",
