@@ -9,3 +9,4 @@ pub mod importer;
 pub mod pipeline;
 pub mod report;
 pub mod source;
+pub mod test;

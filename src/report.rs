@@ -9,11 +9,16 @@ pub fn report(sources: &SourceMap, diags: &[Diagnostic]) -> bool {
     if diags.is_empty() {
         return false;
     }
-    let mut sorted: Vec<Diagnostic> = diags.to_vec();
-    tidy(&mut sorted, sources);
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let text = mgo_syntax::render::render(sources, &sorted, color);
+    let text = text(sources, diags, color);
     // A closed standard error is no reason to fail.
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
     diags.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// Diagnostics in the order of their places, as text.
+pub fn text(sources: &SourceMap, diags: &[Diagnostic], color: bool) -> String {
+    let mut sorted: Vec<Diagnostic> = diags.to_vec();
+    tidy(&mut sorted, sources);
+    mgo_syntax::render::render(sources, &sorted, color)
 }

@@ -229,6 +229,8 @@ pub struct Sched {
     pub gcwaiting: AtomicBool,
     /// A fatal error is being printed: goroutines do not run any more.
     pub freezing: AtomicBool,
+    /// Tracebacks show all goroutines, whatever `GOTRACEBACK` says.
+    pub traceback_all: AtomicBool,
     /// User goroutines are not to be scheduled.
     pub disable_user: AtomicBool,
     /// The collector takes stacks one by one: status changes must respect the scan bit. Flips only with the world stopped.
@@ -341,6 +343,7 @@ impl Sched {
             idlers: Idlers::default(),
             gcwaiting: AtomicBool::new(false),
             freezing: AtomicBool::new(false),
+            traceback_all: AtomicBool::new(false),
             disable_user: AtomicBool::new(false),
             scanning: AtomicBool::new(false),
             exiting: AtomicBool::new(false),

@@ -86,7 +86,7 @@ pub(crate) fn dopanic_m(sched: &Sched, throwing: Throwing) -> ! {
                 out.write_char('\n').unwrap_or_default();
                 traceback::goroutine(sched, gp, throwing, &mut out);
             }
-            if level.all || throwing >= Throwing::User || gp.is_null() {
+            if level.all || sched.traceback_all.load(Ordering::Acquire) || throwing >= Throwing::User || gp.is_null() {
                 traceback::others(sched, gp, throwing, &mut out);
             }
             sched.write_err(out.as_bytes());

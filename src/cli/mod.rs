@@ -2,6 +2,7 @@
 
 mod check;
 mod run;
+mod test;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ Examples:
   mgo run --emit ir hello.mgo       show its intermediate code instead
   GOMAXPROCS=1 mgo run prog.go a b  run it on one processor, with arguments
   mgo check prog.go                 report all of its errors
+  mgo test -v ./...                 run all tests below this directory
 
 Exit codes: 0, 1 (does not compile), 2 (panic or fatal error, wrong use), or what os.Exit gives.";
 
@@ -29,6 +31,8 @@ enum Command {
     Run(run::Args),
     /// Report the errors of a file, of any package
     Check(check::Args),
+    /// Run tests, and programs whose output is recorded
+    Test(test::Args),
     /// Print the version
     Version,
 }
@@ -38,6 +42,7 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args),
+        Command::Test(args) => test::run(args),
         Command::Version => {
             println!("mgo {}", env!("CARGO_PKG_VERSION"));
             ExitCode::SUCCESS

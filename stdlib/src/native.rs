@@ -67,6 +67,8 @@ mod stdio;
 mod strconv;
 #[path = "syscall/native.rs"]
 mod syscall;
+#[path = "testing/native.rs"]
+mod testing;
 #[path = "time/native.rs"]
 mod time;
 
@@ -78,6 +80,6 @@ pub fn set_args(args: Vec<String>) {
 /// All natives of this crate.
 pub fn natives() -> &'static [Native] {
     static ALL: LazyLock<Vec<Native>> =
-        LazyLock::new(|| [bytealg::table(), os::table(), stdio::table(), strconv::table(), syscall::table(), time::table()].concat());
+        LazyLock::new(|| [bytealg::table(), os::table(), stdio::table(), strconv::table(), syscall::table(), testing::table(), time::table()].concat());
     &ALL
 }

@@ -29,6 +29,9 @@ natives! {
         (main::gomaxprocs(n.clamp(0, i32::MAX as isize) as i32) as isize,)
     }
 
+    System "testing.deadlocked" () -> (dead: bool) |gp| { (proc::deadlock::all_asleep(instance(), |g| std::ptr::eq(g, gp)),) }
+    System "testing.tracebackAll" () -> () |gp| { instance().traceback_all.store(true, Ordering::Release) }
+
     System "runtime.pushpanic" (p: *mut Panic) -> () |gp| { panic::pushpanic(gp, p) }
     System "runtime.nextdefer" (p: *mut Panic) -> (func: *mut u8) |gp| { (panic::nextdefer(gp, p),) }
     System "runtime.recovery" (p: *mut Panic) -> () |gp| { panic::recovery(gp, p) }

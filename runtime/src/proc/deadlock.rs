@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use crate::g::status;
+use crate::g::{G, WaitReason, status};
 use crate::sched::{Locked, Sched};
 
 /// Called under the lock whenever an M goes idle: true when all goroutines are asleep for ever.
@@ -31,9 +31,58 @@ pub(super) fn checkdead(sched: &Sched, l: &Locked) -> bool {
         runnable |= matches!(st, status::RUNNABLE | status::RUNNING | status::SYSCALL);
     });
     // A goroutine that is just being queued, or a timer that will fire: not dead. Whoever queues wakes a thread.
+    !runnable && !timers_pending(sched)
+}
+
+/// Whether a timer will fire some time.
+fn timers_pending(sched: &Sched) -> bool {
     // SAFETY: Ps are never freed.
-    let timers = sched.procs().chain(sched.retired_procs()).any(|pp| unsafe { (*pp).timers.next_when() != 0 });
-    !runnable && !timers
+    sched.procs().chain(sched.retired_procs()).any(|pp| unsafe { (*pp).timers.next_when() != 0 })
+}
+
+/// Whether all goroutines but those that `except` accepts wait for what only another goroutine could do: a deadlock as seen by an observer that
+/// runs itself, inside the instance or outside.
+pub fn all_asleep(sched: &Sched, except: impl Fn(&G) -> bool) -> bool {
+    // Two looks with no switch between them: a waker that parks during the first leaves somebody runnable for the second.
+    // SAFETY: Ps are never freed.
+    let switches = || sched.procs().map(|pp| unsafe { (*pp).schedtick.load(Ordering::Acquire) }).fold(0u32, u32::wrapping_add);
+    let before = switches();
+    let asleep = || {
+        let mut asleep = true;
+        sched.for_each_g(|gp| {
+            // SAFETY: Gs are never freed; a wait reason that is a moment old is caught by the second look.
+            let gp = unsafe { &*gp };
+            asleep &= except(gp)
+                || match gp.readgstatus() & !status::SCAN {
+                    status::WAITING => gp.system || needs_goroutine(gp.waitreason),
+                    status::DEAD | status::IDLE => true,
+                    _ => false,
+                };
+        });
+        asleep && !timers_pending(sched)
+    };
+    asleep() && asleep() && switches() == before
+}
+
+/// Whether only another goroutine can end a wait for this reason.
+fn needs_goroutine(reason: WaitReason) -> bool {
+    use WaitReason::*;
+    matches!(
+        reason,
+        ChanReceiveNilChan
+            | ChanSendNilChan
+            | SelectNoCases
+            | Select
+            | ChanReceive
+            | ChanSend
+            | Semacquire
+            | SyncCondWait
+            | SyncMutexLock
+            | SyncRWMutexRLock
+            | SyncRWMutexLock
+            | SyncWaitGroupWait
+            | PanicWait
+    )
 }
 
 /// Reports the deadlock and ends the program.

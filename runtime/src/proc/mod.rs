@@ -14,7 +14,7 @@
 //! - [`gosched`], [`goyield`], [`goexit1`]; [`stw::stop_the_world`] and [`stw::start_the_world`] around a collection.
 //! - `panic::raise(code, a, b)` raises a Go panic at the call site; `throw::throw(text)` ends the program.
 
-mod deadlock;
+pub mod deadlock;
 mod globrunq;
 mod goexit;
 mod idle;

@@ -1,0 +1,162 @@
+//! What there is to test: packages with `_test` files, and programs with a recorded output.
+//!
+//! A file is a program of its own when a record lies beside it (`x.out` for `x.mgo`) or its `main` ends in an `// Output:` comment; all others
+//! of a directory are one package.
+
+use crate::test::example;
+use std::path::{Path, PathBuf};
+
+/// Something to test.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// A package.
+    Package(Package),
+    /// A program.
+    Program(Program),
+}
+
+/// A package's files.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Package {
+    /// Where its tests run.
+    pub dir: PathBuf,
+    /// Import path.
+    pub path: String,
+    /// Files that are no tests.
+    pub files: Vec<PathBuf>,
+    /// `_test` files.
+    pub tests: Vec<PathBuf>,
+}
+
+/// A program and what it should print.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Program {
+    /// Its file.
+    pub file: PathBuf,
+    /// Standard output.
+    pub output: Expected,
+    /// Exit code.
+    pub code: i32,
+}
+
+/// The output that a program should have.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Expected {
+    /// Byte for byte, from a `.out` file.
+    Exactly(Vec<u8>),
+    /// From an `// Output:` comment: spaces around do not count, nor, when unordered, the order of lines.
+    Comment {
+        /// The text.
+        text: String,
+        /// `// Unordered output:`
+        unordered: bool,
+    },
+}
+
+/// The targets that the arguments name.
+pub fn targets(paths: &[String]) -> Result<Vec<Target>, String> {
+    let mut found = Vec::new();
+    let mut files = Vec::new();
+    for path in paths.iter().map(String::as_str).chain(paths.is_empty().then_some(".")) {
+        if let Some(top) = path.strip_suffix("...") {
+            let top = top.strip_suffix('/').unwrap_or(top);
+            let mut dirs = Vec::new();
+            walk(Path::new(if top.is_empty() { "." } else { top }), &mut dirs)?;
+            for dir in dirs {
+                found.extend(in_dir(&dir, false)?);
+            }
+        } else if Path::new(path).is_dir() {
+            found.extend(in_dir(Path::new(path), true)?);
+        } else if Path::new(path).is_file() {
+            files.push(PathBuf::from(path));
+        } else {
+            return Err(format!("{path}: no such file or directory"));
+        }
+    }
+    if files.iter().any(|f| is_test(f)) {
+        let (tests, files) = files.into_iter().partition(|f| is_test(f));
+        found.push(Target::Package(Package { dir: ".".into(), path: "command-line-arguments".into(), files, tests }));
+    } else {
+        for file in files {
+            let program = program(&file)?.ok_or_else(|| format!("{}: neither a .out file nor an Output comment says what it should print", file.display()))?;
+            found.push(Target::Program(program));
+        }
+    }
+    Ok(found)
+}
+
+/// The directories below `dir` that may hold packages.
+fn walk(dir: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
+    found.push(dir.to_owned());
+    for path in entries(dir)? {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.is_dir() && !name.starts_with(['.', '_']) && name != "testdata" && name != "vendor" && name != "target" {
+            walk(&path, found)?;
+        }
+    }
+    Ok(())
+}
+
+fn entries(dir: &Path) -> Result<Vec<PathBuf>, String> {
+    let err = |e: std::io::Error| format!("{}: {e}", dir.display());
+    let mut paths = std::fs::read_dir(dir).map_err(err)?.map(|e| e.map(|e| e.path())).collect::<Result<Vec<_>, _>>().map_err(err)?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "go" || e == "mgo") && path.is_file()
+}
+
+fn is_test(path: &Path) -> bool {
+    path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("_test"))
+}
+
+/// The programs and the package of a directory; one that was asked for by name must have either.
+fn in_dir(dir: &Path, named: bool) -> Result<Vec<Target>, String> {
+    let hidden = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(['.', '_']));
+    let sources: Vec<PathBuf> = entries(dir)?.into_iter().filter(|p| is_source(p) && !hidden(p)).collect();
+    if sources.is_empty() {
+        return if named { Err(format!("no Go files in {}", dir.display())) } else { Ok(Vec::new()) };
+    }
+    let mut found = Vec::new();
+    let (tests, others): (Vec<PathBuf>, Vec<PathBuf>) = sources.into_iter().partition(|p| is_test(p));
+    let mut files = Vec::new();
+    for file in others {
+        match program(&file)? {
+            Some(program) => found.push(Target::Program(program)),
+            None => files.push(file),
+        }
+    }
+    if !tests.is_empty() || found.is_empty() {
+        found.push(Target::Package(Package { dir: dir.to_owned(), path: import_path(dir), files, tests }));
+    }
+    Ok(found)
+}
+
+/// The program that a file is, if it says what it should print.
+fn program(file: &Path) -> Result<Option<Program>, String> {
+    let code = match std::fs::read_to_string(file.with_extension("code")) {
+        Ok(text) => text.trim().parse().map_err(|_| format!("{}: not an exit code", file.with_extension("code").display()))?,
+        Err(_) => 0,
+    };
+    if let Ok(bytes) = std::fs::read(file.with_extension("out")) {
+        return Ok(Some(Program { file: file.to_owned(), output: Expected::Exactly(bytes), code }));
+    }
+    let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let comment = example::of_program(file, &text);
+    Ok(comment.map(|(text, unordered)| Program { file: file.to_owned(), output: Expected::Comment { text, unordered }, code }))
+}
+
+/// The import path of a directory: below the module of the nearest `go.mod`, else its name.
+fn import_path(dir: &Path) -> String {
+    let full = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    for top in full.ancestors() {
+        let Ok(text) = std::fs::read_to_string(top.join("go.mod")) else { continue };
+        let module = text.lines().find_map(|line| line.trim().strip_prefix("module "));
+        let Some(module) = module.map(|m| m.trim().trim_matches('"')) else { break };
+        let below = full.strip_prefix(top).map(|p| p.display().to_string()).unwrap_or_default();
+        return if below.is_empty() { module.to_owned() } else { format!("{module}/{below}") };
+    }
+    full.file_name().map_or_else(|| "main".into(), |n| n.to_string_lossy().into_owned())
+}

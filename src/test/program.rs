@@ -1,0 +1,108 @@
+//! From a package with tests to a checked program that runs them.
+
+use super::find::Package;
+use super::harness::{self, Declared};
+use crate::importer::StdImporter;
+use crate::pipeline::Checked;
+use crate::source::{ReadError, is_script, read};
+use mgo_syntax::ast;
+use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::source::SourceMap;
+use mgo_syntax::{Mode, parse_file};
+use mgo_types::imports::{ImportError, Importer};
+use mgo_types::object::PackageId;
+use mgo_types::package::{Options, check_package};
+use mgo_types::world::World;
+use rustc_hash::FxHashMap;
+use std::path::PathBuf;
+
+/// The packages under test beside the standard library.
+struct TestImporter<'a> {
+    std: StdImporter<'a>,
+    tested: FxHashMap<String, PackageId>,
+}
+
+impl Importer for TestImporter<'_> {
+    fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
+        match self.tested.get(path) {
+            Some(&id) => Ok(id),
+            None => self.std.import(world, path),
+        }
+    }
+
+    fn std_package(&self, name: &str) -> Option<smol_str::SmolStr> {
+        self.std.std_package(name)
+    }
+}
+
+/// Trees of one package.
+#[derive(Default)]
+struct Trees {
+    files: Vec<ast::File>,
+    next_node: u32,
+    script: bool,
+}
+
+impl Trees {
+    fn add(&mut self, sources: &mut SourceMap, path: &PathBuf, diags: &mut Vec<Diagnostic>) -> Result<(), ReadError> {
+        let script = is_script(path);
+        let id = read(sources, path)?;
+        let parsed = parse_file(id, sources.file(id), Mode { script }, self.next_node);
+        self.next_node = parsed.next_node;
+        self.script |= script;
+        self.files.push(parsed.file);
+        diags.extend(parsed.diags);
+        Ok(())
+    }
+}
+
+/// Reads and checks a package with its tests, and the program around them; with errors the program is not complete.
+pub fn check(package: &Package) -> Result<Checked, ReadError> {
+    let mut sources = SourceMap::default();
+    let mut diags = Vec::new();
+    let (mut inner, mut outer) = (Trees::default(), Trees::default());
+    let (mut own, mut external) = (Declared::default(), Declared::default());
+    for path in &package.files {
+        inner.add(&mut sources, path, &mut diags)?;
+    }
+    for path in &package.tests {
+        let mut one = Trees { next_node: inner.next_node.max(outer.next_node), ..Trees::default() };
+        one.add(&mut sources, path, &mut diags)?;
+        let file = &one.files[0];
+        let is_external = file.package.as_ref().is_some_and(|p| p.name.ends_with("_test"));
+        let (trees, declared) = if is_external { (&mut outer, &mut external) } else { (&mut inner, &mut own) };
+        declared.add(file);
+        trees.next_node = one.next_node;
+        trees.script |= one.script;
+        trees.files.append(&mut one.files);
+    }
+    diags.append(&mut own.diags);
+    diags.append(&mut external.diags);
+
+    let has_external = !outer.files.is_empty();
+    let main = sources.add("_testmain.go", harness::main_file(&package.path, &own, has_external.then_some(&external)));
+    let main = parse_file(main, sources.file(main), Mode::default(), 0).file;
+    let mut world = World::new();
+    let broken = !diags.is_empty();
+    let mut importer = TestImporter { std: StdImporter::new(&mut sources), tested: FxHashMap::default() };
+    let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
+    let mut program = runtime;
+    if !broken {
+        let external_path = format!("{}_test", package.path);
+        let main = Trees { files: vec![main], ..Trees::default() };
+        let parts = [(package.path.as_str(), inner), (external_path.as_str(), outer), ("main", main)];
+        for (path, trees) in parts.into_iter().filter(|(_, trees)| !trees.files.is_empty()) {
+            let opts = Options { script: trees.script, ..Options::default() };
+            let (id, found) = check_package(&mut world, path, trees.files, &mut importer, &opts);
+            let failed = World::is_fatal(&found);
+            diags.extend(found);
+            importer.tested.insert(path.into(), id);
+            program = id;
+            if failed {
+                break;
+            }
+        }
+    }
+    diags.extend(std::mem::take(&mut importer.std.diags));
+    Ok(Checked { sources, world, package: program, runtime, diags })
+}

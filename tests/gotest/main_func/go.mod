@@ -1,0 +1,3 @@
+module example.com/main_func
+
+go 1.27
