@@ -70,7 +70,9 @@ impl Child {
     pub fn wait(&self) -> ExitStatus {
         let mut status = 0;
         // SAFETY: a child of ours that has not been waited for; interrupted calls are repeated.
-        while unsafe { libc::waitpid(self.pid, &raw mut status, 0) } < 0 && std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted {}
+        while unsafe { libc::waitpid(self.pid, &raw mut status, 0) } < 0
+            && std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted
+        {}
         ExitStatus::from_raw(status)
     }
 

@@ -125,7 +125,9 @@ fn comment_text(group: &[&str]) -> String {
 /// `//go:noinline` and the like.
 fn is_directive(line: &str) -> bool {
     let Some((word, rest)) = line.split_once(':') else { return line.starts_with("line ") };
-    !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+    !word.is_empty()
+        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
 }
 
 #[cfg(test)]

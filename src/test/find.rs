@@ -78,7 +78,8 @@ pub fn targets(paths: &[String]) -> Result<Vec<Target>, String> {
         found.push(Target::Package(Package { dir: ".".into(), path: "command-line-arguments".into(), files, tests }));
     } else {
         for file in files {
-            let program = program(&file)?.ok_or_else(|| format!("{}: neither a .out file nor an Output comment says what it should print", file.display()))?;
+            let program = program(&file)?
+                .ok_or_else(|| format!("{}: neither a .out file nor an Output comment says what it should print", file.display()))?;
             found.push(Target::Program(program));
         }
     }

@@ -150,7 +150,12 @@ pub fn main_file(path: &str, inner: &Declared, outer: Option<&Declared>) -> Stri
     let parts: Vec<(&str, &Declared)> = std::iter::once(("_test", inner)).chain(outer.map(|o| ("_xtest", o))).collect();
     table(&mut src, "tests", "InternalTest", parts.iter().flat_map(|(pkg, d)| d.tests.iter().map(move |n| plain(pkg, n))));
     table(&mut src, "benchmarks", "InternalBenchmark", parts.iter().flat_map(|(pkg, d)| d.benchmarks.iter().map(move |n| plain(pkg, n))));
-    table(&mut src, "fuzzTargets", "InternalFuzzTarget", parts.iter().flat_map(|(pkg, d)| d.fuzz_targets.iter().map(move |n| plain(pkg, n))));
+    table(
+        &mut src,
+        "fuzzTargets",
+        "InternalFuzzTarget",
+        parts.iter().flat_map(|(pkg, d)| d.fuzz_targets.iter().map(move |n| plain(pkg, n))),
+    );
     let examples = parts.iter().flat_map(|(pkg, d)| {
         d.examples.iter().map(move |(name, output, unordered)| format!("{{{name:?}, {pkg}.{name}, {}, {unordered}}}", quote(output)))
     });
@@ -219,7 +224,8 @@ mod tests {
 
     #[test]
     fn types_of_fuzz_targets() {
-        let text = "f.Fuzz(func(t *testing.T, s string, a, b rune) {}); func g(t *testing.T, x []byte) {}; func h(t *testing.T, m map[int]int) {}";
+        let text =
+            "f.Fuzz(func(t *testing.T, s string, a, b rune) {}); func g(t *testing.T, x []byte) {}; func h(t *testing.T, m map[int]int) {}";
         assert_eq!(fuzz_types(text), [vec!["string", "int32", "int32"], vec!["[]byte"]]);
     }
 

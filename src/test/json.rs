@@ -195,7 +195,13 @@ impl Converter {
     /// Output events for a line: marks tell where errors begin and end.
     fn output(&mut self, line: &[u8], framing: bool) {
         let mut part = Vec::new();
-        let mut kind = if framing { "frame" } else if self.in_error { "error-continue" } else { "" };
+        let mut kind = if framing {
+            "frame"
+        } else if self.in_error {
+            "error-continue"
+        } else {
+            ""
+        };
         let mut bytes = line.iter().copied().peekable();
         while let Some(byte) = bytes.next() {
             match byte {

@@ -4,8 +4,8 @@ use super::child::{self, Child, Stderr};
 use super::find::{self, Expected, Package, Program, Target};
 use super::flags::Flags;
 use super::json::{self, Converter};
-use super::show::{Show, Verdict};
 use super::program;
+use super::show::{Show, Verdict};
 use crate::engine::{self, Phases, Settings};
 use crate::pipeline::{self, Checked, Purpose};
 use std::fmt::Write as _;
@@ -53,7 +53,8 @@ fn choose(mut targets: Vec<Target>, flags: &Flags) -> Result<Vec<Target>, String
     if targets.iter().all(|t| matches!(t, Target::Package(_))) {
         return Ok(targets);
     }
-    let pattern = |p: &Option<String>| p.as_ref().map(|p| regex_lite::Regex::new(p).map_err(|e| format!("invalid regexp {p:?}: {e}"))).transpose();
+    let pattern =
+        |p: &Option<String>| p.as_ref().map(|p| regex_lite::Regex::new(p).map_err(|e| format!("invalid regexp {p:?}: {e}"))).transpose();
     let (run, skip, list) = (pattern(&flags.run)?, pattern(&flags.skip)?, pattern(&flags.list)?);
     targets.retain(|target| match target {
         Target::Package(_) => true,

@@ -130,21 +130,22 @@ impl Show {
 fn paint(line: &str) -> String {
     let (body, end) = line.strip_suffix('\n').map_or((line, ""), |body| (body, "\n"));
     let start = body.trim_start();
-    let color = if start.starts_with("--- FAIL") || body.starts_with("FAIL") || body.starts_with("panic: ") || body.starts_with("fatal error: ") {
-        "31"
-    } else if start.starts_with("--- PASS") || body.starts_with("ok  \t") || body == "PASS" {
-        "32"
-    } else if start.starts_with("--- SKIP") || start.starts_with("--- LEAK") || body.starts_with("?   \t") {
-        "33"
-    } else if start.starts_with("=== ") {
-        "2"
-    } else if body.starts_with("    -") {
-        "31"
-    } else if body.starts_with("    +") {
-        "32"
-    } else {
-        return line.to_owned();
-    };
+    let color =
+        if start.starts_with("--- FAIL") || body.starts_with("FAIL") || body.starts_with("panic: ") || body.starts_with("fatal error: ") {
+            "31"
+        } else if start.starts_with("--- PASS") || body.starts_with("ok  \t") || body == "PASS" {
+            "32"
+        } else if start.starts_with("--- SKIP") || start.starts_with("--- LEAK") || body.starts_with("?   \t") {
+            "33"
+        } else if start.starts_with("=== ") {
+            "2"
+        } else if body.starts_with("    -") {
+            "31"
+        } else if body.starts_with("    +") {
+            "32"
+        } else {
+            return line.to_owned();
+        };
     format!("\x1b[{color}m{body}\x1b[0m{end}")
 }
 

@@ -79,7 +79,8 @@ pub fn set_args(args: Vec<String>) {
 
 /// All natives of this crate.
 pub fn natives() -> &'static [Native] {
-    static ALL: LazyLock<Vec<Native>> =
-        LazyLock::new(|| [bytealg::table(), os::table(), stdio::table(), strconv::table(), syscall::table(), testing::table(), time::table()].concat());
+    static ALL: LazyLock<Vec<Native>> = LazyLock::new(|| {
+        [bytealg::table(), os::table(), stdio::table(), strconv::table(), syscall::table(), testing::table(), time::table()].concat()
+    });
     &ALL
 }

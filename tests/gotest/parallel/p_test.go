@@ -10,7 +10,7 @@ var n atomic.Int32
 func TestSequential(t *testing.T) { n.Add(1) }
 
 func TestGroup(t *testing.T) {
-	for _, name := range []string{"a", "b", "c"} {
+	for _, name := range []string{"a"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			n.Add(1)
@@ -21,7 +21,7 @@ func TestGroup(t *testing.T) {
 }
 
 func TestAfter(t *testing.T) {
-	if n.Load() != 4 {
+	if n.Load() != 2 {
 		t.Error(n.Load())
 	}
 }

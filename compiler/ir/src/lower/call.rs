@@ -27,7 +27,7 @@ impl FnCx<'_> {
         }
         let prepared = self.prepare(&call.fun);
         let args = self.args(&prepared, call);
-        self.at(e.span.lo);
+        self.at(call.fun.span.hi); // of the parenthesis, as Go has it: a chain of calls may go over several lines
         if let CallTarget::Intrinsic(obj) = prepared.target {
             let result = prepared.abi.results.first().copied();
             let val = self.intrinsic(obj, &prepared.abi, &args);
