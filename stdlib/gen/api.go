@@ -93,9 +93,7 @@ func list(pkg *types.Package) {
 			add("func", name, obj.Type())
 		case *types.TypeName:
 			add("type", name, obj.Type())
-			if !obj.IsAlias() {
-				members(name, obj.Type(), add)
-			}
+			members(name, types.Unalias(obj.Type()), add)
 		}
 	}
 	sort.Strings(lines)
@@ -104,6 +102,7 @@ func list(pkg *types.Package) {
 	}
 }
 
+// members adds the methods of *t (of t for an interface) and the fields of t.
 func members(name string, t types.Type, add func(kind, name string, typ types.Type)) {
 	set := types.NewMethodSet(types.NewPointer(t))
 	if types.IsInterface(t) {
