@@ -126,7 +126,8 @@ fn runtime_functions_are_the_runtimes_natives() {
             let mut previous = "";
             for line in text.lines() {
                 if previous == "//mgo:runtime" {
-                    let name = line.strip_prefix("func ").and_then(|rest| rest.split('(').next()).expect("a function follows the directive");
+                    let name =
+                        line.strip_prefix("func ").and_then(|rest| rest.split('(').next()).expect("a function follows the directive");
                     declared.insert(format!("{path}.{name}"));
                 }
                 previous = line;
