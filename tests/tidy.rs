@@ -106,3 +106,17 @@ fn every_record_has_a_program() {
         records.iter().flat_map(|e| [files("tests", e), files("examples", e)].concat()).filter(orphan).map(|f| relative(&f)).collect();
     assert!(left.is_empty(), "records without a program: {left:?}");
 }
+
+#[test]
+fn the_tour_has_its_pages() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let status = std::process::Command::new("book/tour.sh").arg(dir.path()).current_dir(root()).status().expect("bash runs");
+    assert!(status.success());
+    let summary = std::fs::read_to_string(root().join("book/src/SUMMARY.md")).expect("readable");
+    for entry in std::fs::read_dir(dir.path()).expect("listed").flatten() {
+        let name = entry.file_name().display().to_string();
+        let have = std::fs::read_to_string(root().join("book/src/tour").join(&name)).unwrap_or_default();
+        assert!(have == std::fs::read_to_string(entry.path()).expect("readable"), "{name} is stale: run book/tour.sh");
+        assert!(summary.contains(&format!("(tour/{name})")), "{name} is not in book/src/SUMMARY.md");
+    }
+}

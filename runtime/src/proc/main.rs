@@ -13,7 +13,7 @@ use crate::sched::Sched;
 use crate::signal;
 
 /// How long the end of an instance waits for its threads.
-const EXIT_GRACE: Duration = Duration::from_millis(500);
+pub(super) const EXIT_GRACE: Duration = Duration::from_millis(500);
 
 /// How a program ended, when the process goes on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,7 +2,9 @@
 //! woken for.
 
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
+use super::main::EXIT_GRACE;
 use super::{schedule, spin, thread};
 use crate::clock::Nanos;
 use crate::m::M;
@@ -55,6 +57,12 @@ pub(super) fn sysmon(mp: *mut M) {
                 quiet += 1;
             }
         }
+    }
+    // A thread that was asked to leave where it could not be stopped has to be asked again.
+    let end = Instant::now() + EXIT_GRACE;
+    while sched.live_ms.load(Ordering::Acquire) > 1 && Instant::now() < end {
+        preempt::preemptall(sched);
+        sched.clock.usleep(100);
     }
 }
 

@@ -1,0 +1,15 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+)
+
+func main() {
+	go func() {
+		for {
+		}
+	}()
+	runtime.Gosched()
+	fmt.Println("main goes on")
+}
