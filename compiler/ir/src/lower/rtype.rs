@@ -29,7 +29,16 @@ impl Lowerer {
         let sym = self.make_rtype(t);
         self.link_derived(t, r, &sym);
         self.program.types[r.0 as usize] = Some(sym);
+        if self.kind(t) != Kind::Iface && self.named_obj(t).is_some() && self.reflects() {
+            let pointer = self.world.types.intern(Type::Pointer(t));
+            self.rtype(pointer);
+        }
         r
+    }
+
+    /// Whether the program may make values of types it does not mention: `reflect.Value.Addr` and `reflect.New` need `*T` with its methods.
+    fn reflects(&self) -> bool {
+        self.world.packages.iter().any(|package| package.path == "reflect")
     }
 
     /// Tells the element of `*T` or `[]T` about it.
