@@ -35,7 +35,7 @@ fn relative(path: &Path) -> String {
 
 /// Words in backquotes that look like a path of the repository.
 fn named_paths(text: &str) -> Vec<String> {
-    let tops = ["compiler/", "runtime/", "stdlib/", "examples/", "tests/", "book/", "src/", ".ci/"];
+    let tops = ["compiler/", "runtime/src/", "runtime/abi/", "stdlib/", "examples/", "tests/", "book/", "src/", ".ci/"];
     text.split('`')
         .skip(1)
         .step_by(2)
