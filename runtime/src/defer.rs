@@ -17,15 +17,39 @@ unsafe fn caller_pc(gp: *const G) -> usize {
     unsafe { *((*gp).sched_bp as *const usize).add(1) }
 }
 
-/// A `defer` that may run many times in its frame (in a loop): a builtin.
+/// A `defer` that may run many times in its frame (in a loop), or in the body of a range over a function, whose frame is that of the loop: a builtin.
 ///
 /// # Safety
-/// From compiled code through systemstack.
+/// From compiled code through systemstack. A frame other than the caller's has deferred something before.
 pub unsafe extern "C" fn deferproc(func: *mut u8, frame: usize) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller's promise; the builtin's own frame has its caller's below its return address.
     unsafe {
         let gp = getg();
-        (*gp).defer = Box::into_raw(Box::new(DeferRecord { link: (*gp).defer, func, frame, pc: caller_pc(gp), flags: ON_HEAP }));
+        let record = Box::into_raw(Box::new(DeferRecord { link: (*gp).defer, func, frame, pc: caller_pc(gp), flags: ON_HEAP }));
+        (*gp).defer = record;
+        let own = *((*gp).sched_bp as *const usize);
+        if frame != own {
+            sink(gp, record);
+        }
+    }
+}
+
+/// Moves the newest record behind those of the frames younger than its own.
+unsafe fn sink(gp: *mut G, record: *mut DeferRecord) {
+    // SAFETY: the list's records are alive.
+    unsafe {
+        let mut last = record;
+        let mut at = (*record).link;
+        while !at.is_null() && (*at).frame != (*record).frame {
+            last = at;
+            at = (*at).link;
+        }
+        if at.is_null() || last == record {
+            return;
+        }
+        (*gp).defer = (*record).link;
+        (*record).link = at;
+        (*last).link = record;
     }
 }
 

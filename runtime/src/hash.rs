@@ -109,6 +109,32 @@ unsafe fn data(ty: &TypeDesc, word: usize, seed: u64) -> u64 {
     unsafe { value(ty, p, seed) }
 }
 
+/// The type that keeps a value from being hashed.
+///
+/// # Safety
+/// `p` points to a value of the type.
+pub unsafe fn unhashable(ty: &TypeDesc, p: *const u8) -> Option<&TypeDesc> {
+    if !has(ty, flags::COMPARABLE) {
+        return Some(ty);
+    }
+    if !has(ty, flags::HASH_MIGHT_PANIC) {
+        return None;
+    }
+    // SAFETY: the caller's, and the parts of a value lie where its descriptor says.
+    unsafe {
+        match ty.kind {
+            k if k == Kind::Interface as u8 => {
+                let t = dynamic(ty, p).as_ref()?;
+                let word = p.add(iface::DATA);
+                unhashable(t, if has(t, flags::DIRECT_IFACE) { word } else { word.cast::<*const u8>().read() })
+            }
+            k if k == Kind::Array as u8 => (0..ty.len).find_map(|i| unhashable(&*ty.elem, p.add(i * (*ty.elem).size))),
+            k if k == Kind::Struct as u8 => list(&ty.fields).iter().find_map(|f| unhashable(&*f.ty, p.add(f.offset))),
+            _ => None,
+        }
+    }
+}
+
 /// Zeros of both signs are equal; a NaN is equal to nothing, so that any hash will do, and a random one keeps NaNs from crowding one place.
 fn float(f: f64, seed: u64) -> u64 {
     if f == 0.0 {

@@ -1,6 +1,6 @@
 //! Types as text: as the compiler's messages, as the running program, and as symbol names spell them.
 
-use crate::object::{ObjId, PackageId};
+use crate::object::{ObjId, ObjKind, PackageId};
 use crate::types::{Basic, InterfaceType, Param, Signature, Type, TypeId, TypeParamId};
 use crate::world::World;
 use mgo_syntax::ast::ChanDir;
@@ -122,7 +122,8 @@ impl TypeWriter<'_> {
             Type::Interface(iface) => self.interface(iface),
             Type::Named(n) => {
                 let data = self.world.types.named(*n);
-                self.name(data.obj);
+                let obj = data.obj;
+                self.name(obj);
                 if let Some(origin) = data.origin {
                     // Messages are about the function at hand, whose type parameters go without saying.
                     let hidden = if self.compiler() { self.world.types.named(origin).ambient.len() } else { 0 };
@@ -132,6 +133,7 @@ impl TypeWriter<'_> {
                 } else if self.compiler() && !data.tparams.is_empty() {
                     self.tparams(&data.tparams);
                 }
+                self.local_suffix(obj);
             }
             Type::TypeParam(p) => {
                 let name = self.world.object(self.world.types.tparam(*p).obj).name.clone();
@@ -342,9 +344,29 @@ impl TypeWriter<'_> {
         let prefix = self.package_prefix(object.pkg);
         self.str(&prefix);
         self.str(&object.name);
+    }
+
+    /// Tells local types of one name apart, where the full name is asked for.
+    fn local_suffix(&mut self, obj: ObjId) {
+        let object = self.world.object(obj);
         if self.qual == Qualifier::Path && self.world.package(object.pkg).scope.get(&object.name) != Some(&obj) {
-            self.str(&format!("·{}", obj.0));
+            let number = self.local_number(obj);
+            self.str(&format!("·{number}"));
         }
+    }
+
+    /// The place of a local type among all of its package, in the order of the source.
+    fn local_number(&self, obj: ObjId) -> usize {
+        let object = self.world.object(obj);
+        let package = self.world.package(object.pkg);
+        let before = self.world.objects.iter().enumerate().filter(|(i, o)| {
+            o.pkg == object.pkg
+                && o.span.lo <= object.span.lo
+                && matches!(o.kind, ObjKind::TypeName { alias: false })
+                && matches!(self.world.types.get(o.ty), Type::Named(_))
+                && package.scope.get(&o.name) != Some(&ObjId(*i as u32))
+        });
+        before.count()
     }
 
     fn package_prefix(&self, pkg: PackageId) -> String {

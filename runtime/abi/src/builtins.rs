@@ -255,4 +255,6 @@ pub enum PanicCode {
     UnsafeLen,
     /// `all goroutines …`-free text; a, b = a string (plain run-time error with that text)
     Text,
+    /// As `Index`, for an index of an unsigned type of 64 bits.
+    IndexUnsigned,
 }

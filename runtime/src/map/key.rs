@@ -132,11 +132,9 @@ impl Key for AnyKey<'_> {
     }
 
     fn check_hashable(&self) {
-        if !typ::has(self.ty, flags::COMPARABLE) {
-            typ::raise(PanicCode::Unhashable, ptr::from_ref(self.ty) as usize, 0);
-        }
-        if typ::has(self.ty, flags::HASH_MIGHT_PANIC) {
-            self.hash(0);
+        // SAFETY: whoever made the key says so.
+        if let Some(ty) = unsafe { hash::unhashable(self.ty, self.at) } {
+            typ::raise(PanicCode::Unhashable, ptr::from_ref(ty) as usize, 1);
         }
     }
 }

@@ -14,6 +14,7 @@ use mgo_types::types::TypeId;
 impl FnCx<'_> {
     /// Declares a variable with the value of an expression, made in place where it is large.
     pub(crate) fn declare_with(&mut self, obj: ObjId, t: TypeId, value: &Expr) {
+        self.order_root(value);
         let literal = matches!(strip(value).kind, ExprKind::Composite { .. });
         if literal && self.lw.layout(t).leaves.is_none() && self.ty(value) == t && !self.facts.on_heap(obj) && self.loops == 0 {
             // The literal's own memory in the frame becomes the variable.
@@ -85,7 +86,17 @@ impl FnCx<'_> {
         }
         let types: Vec<Option<TypeId>> = lhs.iter().map(|e| self.target_type(e, None)).collect();
         let targets = self.value_types(rhs, &types);
-        // Operands of the left sides come first, then the values, then the stores.
+        self.order(lhs);
+        if let [_] = rhs {
+            let vals = self.expr_list(rhs, &targets);
+            let places: Vec<Place> = lhs.iter().map(|e| self.place(strip(e))).collect();
+            for ((place, val), t) in places.iter().zip(&vals).zip(targets) {
+                self.store_place(t, place, val);
+            }
+            return;
+        }
+        // Calls come first, then the operands of the left sides, then the values, then the stores.
+        self.order(rhs);
         let places: Vec<Place> = lhs.iter().map(|e| self.place(strip(e))).collect();
         let vals = self.expr_list(rhs, &targets);
         for ((place, val), t) in places.iter().zip(&vals).zip(targets) {
@@ -98,11 +109,8 @@ impl FnCx<'_> {
             return self.discard(r);
         }
         let t = self.lhs_ty(l);
-        if self.has_call(l) {
-            let place = self.place(l);
-            let val = self.expr_to(r, t);
-            return self.store_place(t, &place, &val);
-        }
+        self.order_root(l);
+        self.order_root(r);
         let val = self.expr_to(r, t);
         let place = self.place(l);
         self.store_place(t, &place, &val);
@@ -111,6 +119,7 @@ impl FnCx<'_> {
     /// `a op= x`: the place is evaluated once.
     pub(crate) fn op_assign(&mut self, op: BinaryOp, l: &Expr, r: &Expr, pos: Pos) {
         let t = self.ty(l);
+        self.order([l, r]);
         let place = self.place(l);
         if let (Place::Map { map_ty, map, key }, true) = (&place, one_lookup(op)) {
             // No panic can come between the look-up, which inserts, and the store.
@@ -130,6 +139,7 @@ impl FnCx<'_> {
     /// `x++`, `x--`
     pub(crate) fn inc_dec(&mut self, e: &Expr, inc: bool) {
         let t = self.ty(e);
+        self.order_root(e);
         let place = self.place(e);
         if let Place::Map { map_ty, map, key } = &place {
             let addr = self.map_assign(*map_ty, *map, key);

@@ -14,6 +14,7 @@ impl FnCx<'_> {
     /// A call of a builtin.
     pub(crate) fn builtin(&mut self, e: &Expr, id: BuiltinId, call: &Call) -> Vec<(TypeId, Val)> {
         let args = &call.args;
+        self.order_builtin(id, args);
         let val = match id {
             BuiltinId::Append => self.append(e, call),
             BuiltinId::Cap => Val::word(self.cap(&args[0])),

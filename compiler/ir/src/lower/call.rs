@@ -25,13 +25,14 @@ impl FnCx<'_> {
         if let Some(id) = self.builtin_of(&call.fun) {
             return self.builtin(e, id, call);
         }
+        self.order_call(call);
         let prepared = self.prepare(&call.fun);
         let args = self.args(&prepared, call);
         self.at(call.fun.span.hi); // of the parenthesis, as Go has it: a chain of calls may go over several lines
         if let CallTarget::Intrinsic(obj) = prepared.target {
-            let result = prepared.abi.results.first().copied();
-            let val = self.intrinsic(obj, &prepared.abi, &args);
-            return result.map(|t| (t, val)).into_iter().collect();
+            let words = self.intrinsic(obj, &prepared.abi, &args);
+            let vals = self.split_words(&prepared.abi.results, words);
+            return prepared.abi.results.iter().copied().zip(vals).collect();
         }
         self.emit_call(&prepared, &args)
     }

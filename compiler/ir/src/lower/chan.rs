@@ -18,6 +18,7 @@ impl FnCx<'_> {
     /// `ch <- x`
     pub(crate) fn send(&mut self, ch: &Expr, x: &Expr) {
         let elem = self.chan_elem(ch);
+        self.order([ch, x]);
         let c = self.expr(ch).first();
         let val = self.expr_to(x, elem);
         self.at(ch.span.lo);

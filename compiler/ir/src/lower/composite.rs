@@ -48,11 +48,11 @@ impl FnCx<'_> {
     }
 
     /// `&T{…}`
-    pub(crate) fn new_composite(&mut self, site: &Expr, _lit: &Expr, elems: &[Element], t: TypeId) -> Value {
+    pub(crate) fn new_composite(&mut self, site: &Expr, lit: &Expr, elems: &[Element], t: TypeId) -> Value {
         match self.lw.kind(t) {
             Kind::Struct | Kind::Array(..) => {}
             _ => {
-                let val = self.composite(strip(_lit), elems);
+                let val = self.hoisted.remove(&strip(lit).id).unwrap_or_else(|| self.composite(strip(lit), elems));
                 let addr = self.fresh(site, t);
                 self.store(t, addr, &val);
                 return addr.base;
@@ -211,6 +211,7 @@ impl FnCx<'_> {
         let map = self.rt1(Builtin::MakeMap, &[desc, hint]);
         for el in elems {
             let Some(key) = &el.key else { continue };
+            self.order([key, &el.value]);
             let key = self.expr_stable(key, k);
             let val = self.expr_to(&el.value, v);
             let at = self.map_assign(t, map, &key);

@@ -30,6 +30,13 @@ impl FnCx<'_> {
         }
     }
 
+    /// Defers nothing: what the body of a range over a function defers later gets its place by this record, behind those of the iterator's frames.
+    pub(crate) fn mark_defers(&mut self, frame: Value) {
+        let Some(nothing) = self.lw.entry("runtime.deferNothing") else { return };
+        let f = self.func_value(nothing, true);
+        self.rt0(Builtin::DeferProc, &[f, frame]);
+    }
+
     /// The frame whose end runs the deferred call.
     fn defer_frame(&mut self) -> Value {
         match self.range_func_frame() {

@@ -7,6 +7,28 @@ use crate::ir::{Cmp, Ty, Value};
 use mgo_abi::builtins::Builtin;
 use mgo_types::types::TypeId;
 
+/// A part of two values with its type.
+type Part = (TypeId, Val, Val);
+
+/// Parts of an aggregate that may be compared in any order. A part whose comparison may panic is the last of its segment, as that must neither
+/// happen when an earlier part differs nor be missed when a later one does.
+#[derive(Default)]
+struct Segment {
+    /// Whether the parts that take a single instruction are equal.
+    cheap: Option<Value>,
+    /// Those that take a branch or a call.
+    costly: Vec<Part>,
+}
+
+fn add_costly(segments: &mut Vec<Segment>, part: Part, last: bool) {
+    if let Some(segment) = segments.last_mut() {
+        segment.costly.push(part);
+    }
+    if last {
+        segments.push(Segment::default());
+    }
+}
+
 impl FnCx<'_> {
     /// `a == b` for values of type `t`.
     pub(crate) fn equal(&mut self, t: TypeId, a: &Val, b: &Val) -> Value {
@@ -39,37 +61,75 @@ impl FnCx<'_> {
             _ => parts.extend(self.lw.fields(t).into_iter().map(|f| (f.ty, f.name == "_"))),
         }
         let mut at = 0;
-        let mut all: Option<Value> = None;
-        let mut later = Vec::new();
+        let in_array = matches!(self.lw.kind(t), Kind::Array(..));
+        let mut segments = vec![Segment::default()];
         for (part, blank) in parts {
             let n = self.lw.layout(part).len().unwrap_or(0);
             let (pa, pb) = (Val::words(&x[at..at + n]), Val::words(&y[at..at + n]));
             at += n;
-            match self.lw.kind(part) {
-                _ if blank || n == 0 => {}
-                // What takes a branch or a call comes after what is cheap.
-                Kind::String | Kind::Iface | Kind::Struct | Kind::Array(..) => later.push((part, pa, pb)),
-                _ => {
-                    let eq = self.equal(part, &pa, &pb);
-                    all = Some(all.map_or(eq, |v| self.and(v, eq)));
-                }
+            if blank || n == 0 {
+                continue;
+            }
+            let kind = self.lw.kind(part);
+            if in_array && kind == Kind::Iface {
+                // Go compares the types of all elements before the value of any.
+                let (ta, tb) = (self.iface_type(part, &pa), self.iface_type(part, &pb));
+                let same = self.cmp(Cmp::Eq, ta, tb);
+                self.add_cheap(&mut segments, same);
+                add_costly(&mut segments, (part, pa, pb), false);
+            } else if self.may_panic(part) {
+                add_costly(&mut segments, (part, pa, pb), true);
+            } else if matches!(kind, Kind::String | Kind::Struct | Kind::Array(..)) {
+                add_costly(&mut segments, (part, pa, pb), false);
+            } else {
+                let eq = self.equal(part, &pa, &pb);
+                self.add_cheap(&mut segments, eq);
             }
         }
-        if later.is_empty() {
-            return all.unwrap_or_else(|| self.boolc(true));
+        self.equal_segments(segments)
+    }
+
+    fn add_cheap(&mut self, segments: &mut [Segment], eq: Value) {
+        if let Some(segment) = segments.last_mut() {
+            segment.cheap = Some(segment.cheap.map_or(eq, |v| self.and(v, eq)));
         }
-        let result = self.b.var(Ty::I8);
-        let done = self.b.block();
-        let first = all.unwrap_or_else(|| self.boolc(true));
-        self.b.def(result, first);
-        for (part, pa, pb) in later {
-            let so_far = self.b.use_var(result);
-            let more = self.b.block();
-            self.b.br(so_far, more, done);
-            self.enter(more);
-            let eq = self.equal(part, &pa, &pb);
-            self.b.def(result, eq);
+    }
+
+    /// Whether comparing two values of a type may panic.
+    fn may_panic(&mut self, t: TypeId) -> bool {
+        match self.lw.kind(t) {
+            Kind::Iface => true,
+            Kind::Array(elem, _) => self.may_panic(elem),
+            Kind::Struct => self.lw.fields(t).iter().any(|f| self.may_panic(f.ty)),
+            _ => false,
         }
+    }
+
+    fn equal_segments(&mut self, segments: Vec<Segment>) -> Value {
+        if let [Segment { cheap, costly }] = &segments[..]
+            && costly.is_empty()
+        {
+            return cheap.unwrap_or_else(|| self.boolc(true));
+        }
+        let (result, done) = (self.b.var(Ty::I8), self.b.block());
+        let mut so_far: Option<Value> = None;
+        for Segment { cheap, costly } in segments {
+            so_far = match (so_far, cheap) {
+                (Some(a), Some(b)) => Some(self.and(a, b)),
+                (a, b) => a.or(b),
+            };
+            for (part, pa, pb) in costly {
+                if let Some(eq) = so_far {
+                    self.b.def(result, eq);
+                    let more = self.b.block();
+                    self.b.br(eq, more, done);
+                    self.enter(more);
+                }
+                so_far = Some(self.equal(part, &pa, &pb));
+            }
+        }
+        let last = so_far.unwrap_or_else(|| self.boolc(true));
+        self.b.def(result, last);
         self.b.jump(done);
         self.enter(done);
         self.b.use_var(result)

@@ -19,6 +19,9 @@ impl FnCx<'_> {
         if let Some(val) = self.given.get(&e.id) {
             return val.clone();
         }
+        if let Some(val) = self.hoisted.remove(&e.id) {
+            return val;
+        }
         match &e.kind {
             ExprKind::Paren(x) => self.expr(x),
             ExprKind::Name(_) | ExprKind::Selector(..) => self.name_or_selector(e),
@@ -196,6 +199,7 @@ impl FnCx<'_> {
                 self.cond(y, yes, no);
             }
             _ => {
+                self.order_root(e);
                 let v = self.expr(e).first();
                 self.b.br(v, yes, no);
             }
@@ -208,8 +212,12 @@ impl FnCx<'_> {
             ExprKind::Call(call) if !self.is_conversion(strip(e)) => {
                 self.call_multi(strip(e), call);
             }
-            ExprKind::Unary(UnaryOp::Recv, x) => self.recv_discard(e, x),
+            ExprKind::Unary(UnaryOp::Recv, x) => {
+                self.order_root(x);
+                self.recv_discard(e, x);
+            }
             _ => {
+                self.order_root(e);
                 self.expr(e);
             }
         }
@@ -225,6 +233,10 @@ impl FnCx<'_> {
 
     /// The values of expressions that together give `types`: one each, or one call for all, or one comma-ok form.
     pub(crate) fn expr_list(&mut self, list: &[Expr], types: &[TypeId]) -> Vec<Val> {
+        match list {
+            [e] => self.order_root(e),
+            _ => self.order(list),
+        }
         if let [e] = list
             && types.len() > 1
         {
@@ -236,6 +248,9 @@ impl FnCx<'_> {
 
     /// The several values of a call or a comma-ok form, with their types.
     pub(crate) fn multi(&mut self, e: &Expr) -> Vec<(TypeId, Val)> {
+        if let Some((_, vals)) = self.hoisted_tuple.take_if(|h| h.0 == e.id) {
+            return vals;
+        }
         match &e.kind {
             ExprKind::Paren(x) => self.multi(x),
             ExprKind::Call(call) => self.call_multi(e, call),

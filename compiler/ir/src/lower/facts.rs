@@ -128,6 +128,17 @@ impl Finder<'_> {
         }
     }
 
+    /// Declares the results, which every `return` with values assigns.
+    pub(crate) fn results(&mut self, fields: &[Field]) {
+        self.fields(fields);
+        for name in fields.iter().flat_map(|f| &f.names) {
+            let obj = self.world.package(self.pkg).info.defs.get(&name.id);
+            if let Some(v) = obj.and_then(|obj| self.facts.vars.get_mut(obj)) {
+                v.reassigned = true;
+            }
+        }
+    }
+
     fn define(&mut self, name: &Ident) {
         if let Some(&obj) = self.world.package(self.pkg).info.defs.get(&name.id) {
             self.declare(obj);
@@ -347,7 +358,7 @@ impl Finder<'_> {
             ExprKind::Composite { elems, .. } => self.composite(e, elems),
             ExprKind::FuncLit(lit) => self.enter(e.id, |c| {
                 c.fields(&lit.sig.params);
-                c.fields(&lit.sig.results);
+                c.results(&lit.sig.results);
                 c.stmts(&lit.body.stmts);
             }),
             ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::TypeAssert(x, _) => self.expr(x),

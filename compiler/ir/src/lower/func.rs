@@ -63,6 +63,10 @@ pub(crate) struct FnCx<'l> {
     pub(crate) fall_to: Vec<Option<Block>>,
     /// Values of expressions that were evaluated elsewhere: the arguments of a delayed builtin.
     pub(crate) given: FxHashMap<NodeId, Val>,
+    /// Values of expressions evaluated ahead of what stands around them, until they are asked for.
+    pub(crate) hoisted: FxHashMap<NodeId, Val>,
+    /// The same for a call with several results, which can only be the sole argument of another.
+    pub(crate) hoisted_tuple: Option<(NodeId, Vec<(TypeId, Val)>)>,
     ty_memo: FxHashMap<TypeId, TypeId>,
 }
 
@@ -100,6 +104,8 @@ impl<'l> FnCx<'l> {
             range_exits: None,
             fall_to: Vec::new(),
             given: FxHashMap::default(),
+            hoisted: FxHashMap::default(),
+            hoisted_tuple: None,
             ty_memo: FxHashMap::default(),
             facts,
         };
@@ -312,6 +318,7 @@ impl<'l> FnCx<'l> {
 
     /// The finished function.
     pub(crate) fn finish(mut self) -> Function {
+        debug_assert!(self.hoisted.is_empty(), "{}: a value was evaluated and not used", self.b.func.name);
         if self.defers {
             self.recover_block();
         }
@@ -373,7 +380,7 @@ impl Lowerer {
         let mut found = facts::find(&mut self.world, pkg, |w| {
             decl.recv.iter().for_each(|r| w.fields(std::slice::from_ref(r)));
             w.fields(&decl.sig.params);
-            w.fields(&decl.sig.results);
+            w.results(&decl.sig.results);
             w.stmts(&body.stmts);
         });
         self.analysing.push(obj);

@@ -35,6 +35,7 @@ impl FnCx<'_> {
         {
             return self.closure_in_frame(strip(&call.fun), lit);
         }
+        self.order_call(call);
         let prepared = self.prepare(&call.fun);
         let args = self.args(&prepared, call);
         self.at(e.span.lo);
@@ -97,8 +98,8 @@ impl FnCx<'_> {
         }
         if let CallTarget::Intrinsic(obj) = prepared.target {
             let abi = prepared.abi.clone();
-            let val = cx.intrinsic(obj, &abi, &args);
-            cx.b.terminate(Term::Return(val.as_words().to_vec()));
+            let words = cx.intrinsic(obj, &abi, &args);
+            cx.b.terminate(Term::Return(words.to_vec()));
         } else {
             cx.finish_by_call(&prepared, &args);
         }
@@ -139,6 +140,9 @@ impl FnCx<'_> {
 
     /// `go println(x)`, `defer close(c)`: the arguments are captured and the builtin runs on them later.
     fn delayed_builtin(&mut self, e: &Expr, call: &Call, kind: &str, on_stack: bool) -> Value {
+        if let Some(id) = self.builtin_of(&call.fun) {
+            self.order_builtin(id, &call.args);
+        }
         let captured: Vec<&Expr> = call.args.iter().filter(|a| self.is_operand(a)).collect();
         let held: Vec<(TypeId, Val)> = captured
             .iter()

@@ -111,8 +111,10 @@ impl FnCx<'_> {
     }
 
     /// `0 <= i < len`, else Go's panic.
-    pub(crate) fn bounds_check(&mut self, _index: &Expr, i: Value, len: Value) {
+    pub(crate) fn bounds_check(&mut self, index: &Expr, i: Value, len: Value) {
+        let t = self.ty(index);
+        let unsigned = self.lw.kind(t) == Kind::Int { bytes: 8, signed: false };
         let ok = self.cmp(Cmp::ULt, i, len);
-        self.check(ok, PanicCode::Index, i, len);
+        self.check(ok, if unsigned { PanicCode::IndexUnsigned } else { PanicCode::Index }, i, len);
     }
 }

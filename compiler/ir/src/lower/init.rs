@@ -158,10 +158,12 @@ impl FnCx<'_> {
                 return;
             }
             let t = self.obj_ty(obj);
+            self.order_root(rhs);
             let val = self.expr_to(rhs, t);
             let place = self.object_place(obj);
             return self.store_place(t, &place, &val);
         }
+        self.order_root(rhs);
         let vals = self.multi(rhs);
         for (&obj, (from, val)) in init.lhs.iter().zip(vals) {
             if self.lw.world.object(obj).name != "_" {

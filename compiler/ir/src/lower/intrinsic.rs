@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::abi::Abi;
 use super::func::FnCx;
-use super::value::Val;
+use super::value::{Val, Words};
 use crate::ir::{BinOp, ConvOp, Op, RmwOp, Ty, UnOp, Value};
 use mgo_types::object::ObjId;
 use mgo_types::types::TypeId;
@@ -16,8 +16,8 @@ impl Lowerer {
 }
 
 impl FnCx<'_> {
-    /// The instructions for a call of an intrinsic.
-    pub(crate) fn intrinsic(&mut self, obj: ObjId, abi: &Abi, args: &[(TypeId, Val)]) -> Val {
+    /// The instructions for a call of an intrinsic; gives the words of all its results.
+    pub(crate) fn intrinsic(&mut self, obj: ObjId, abi: &Abi, args: &[(TypeId, Val)]) -> Words {
         let object = self.lw.world.object(obj);
         let (name, path) = (object.name.clone(), self.lw.world.package(object.pkg).path.clone());
         let words: Vec<Value> = args.iter().flat_map(|a| a.1.as_words().iter().copied()).collect();
@@ -28,10 +28,10 @@ impl FnCx<'_> {
             _ => self.atomic(&name, &words, result),
         };
         match made {
-            Some(words) => Val::words(&words),
+            Some(words) => Words::from_vec(words),
             None => {
                 self.unreachable();
-                Val::Words(abi.sig.results.iter().map(|&ty| self.zero_word(ty)).collect())
+                abi.sig.results.iter().map(|&ty| self.zero_word(ty)).collect()
             }
         }
     }

@@ -37,6 +37,7 @@ mod loops;
 mod map;
 mod method;
 mod native;
+mod order;
 mod place;
 mod range;
 mod range_func;

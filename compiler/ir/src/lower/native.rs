@@ -28,8 +28,8 @@ impl Lowerer {
         } else if intrinsic.is_some() {
             let vals = cx.take_params();
             let args: Vec<_> = abi.params.iter().copied().zip(vals).collect();
-            let val = cx.intrinsic(obj, &abi, &args);
-            cx.b.terminate(Term::Return(val.as_words().to_vec()));
+            let words = cx.intrinsic(obj, &abi, &args);
+            cx.b.terminate(Term::Return(words.to_vec()));
         } else {
             cx.call_native(obj);
         }

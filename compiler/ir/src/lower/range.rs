@@ -26,6 +26,7 @@ impl FnCx<'_> {
         let label = self.label.take();
         let t = self.ty(x);
         let kind = self.lw.kind(t);
+        self.order_root(x);
         if kind == Kind::Func {
             return self.range_func(s, vars, x, body, label);
         }

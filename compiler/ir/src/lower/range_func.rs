@@ -78,6 +78,9 @@ impl FnCx<'_> {
             None => self.b.inst1(Op::FramePtr, Ty::Ptr),
         };
         self.store_word(frame, control.plus(FRAME));
+        if self.defers && self.range_exits.is_none() {
+            self.mark_defers(frame);
+        }
         let (closure, exits) = self.body_closure(s, vars, x, body, control.base, block_ty, label);
         self.at(s.span.lo);
         let sig = self.ty(x);

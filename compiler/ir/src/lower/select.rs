@@ -54,13 +54,16 @@ impl FnCx<'_> {
         self.at(stmt.span.lo);
         if let StmtKind::Send(ch, x) = &stmt.kind {
             let elem = self.chan_elem(ch);
+            self.order_root(ch);
             let chan = self.expr(ch).first();
+            self.order_root(x);
             let val = self.expr_to(x, elem);
             let at = self.spill(elem, &val).base;
             return Some(Comm { chan, elem, at, slot: None, send: true, clause });
         }
         let ch = self.recv_operand(received(stmt)?)?;
         let elem = self.chan_elem(ch);
+        self.order_root(ch);
         let chan = self.expr(ch).first();
         let wanted = !matches!(stmt.kind, StmtKind::Expr(_)) && self.lw.layout(elem).size > 0;
         let slot = wanted.then(|| self.slot(elem));

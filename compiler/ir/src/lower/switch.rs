@@ -20,6 +20,7 @@ impl FnCx<'_> {
         }
         let tag = tag.map(|e| {
             let t = self.ty(e);
+            self.order_root(e);
             let val = self.expr_stable(e, t);
             (t, val)
         });
@@ -91,6 +92,7 @@ impl FnCx<'_> {
         {
             return if b { val.first() } else { self.is_null(val.first()) };
         }
+        self.order_root(e);
         let other = self.expr(e);
         match (self.lw.is_iface(t), self.lw.is_iface(te)) {
             (true, false) => self.compare_mixed(BinaryOp::Eq, t, val, te, &other),

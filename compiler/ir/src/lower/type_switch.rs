@@ -31,6 +31,7 @@ impl FnCx<'_> {
             _ => x,
         };
         let iface = self.ty(x);
+        self.order_root(x);
         let val = self.expr(x);
         let have = self.iface_type(iface, &val);
         let subject = Subject { iface, val, have, tab: self.b.var(Ty::Ptr) };

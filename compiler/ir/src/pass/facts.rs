@@ -185,7 +185,7 @@ impl<'a> Facts<'a> {
         for (i, inst) in func.blocks[block.0 as usize].insts.iter().enumerate() {
             if let Op::Check(cond, code, _, len) = inst.op {
                 // By the contract of lowering, these checks compare with the length or capacity of something that exists.
-                if matches!(code, PanicCode::Index | PanicCode::SliceAlen | PanicCode::SliceAcap) {
+                if matches!(code, PanicCode::Index | PanicCode::IndexUnsigned | PanicCode::SliceAlen | PanicCode::SliceAcap) {
                     self.lengths.entry(len).or_default().push((block, i as u32));
                 }
                 self.learn((block, i as u32 + 1), cond, true);
