@@ -13,7 +13,7 @@ bless:
 
 # record outputs of all programs from real Go 1.27.3 (`go` on PATH)
 oracle:
-    tests/oracle.sh $(find examples tests/golden -name '*.go' -o -name '*.mgo')
+    tests/oracle.sh $(find examples tests/golden tests/spec -name '*.go' -o -name '*.mgo')
 
 # model-check the lock-free parts of the scheduler
 loom:

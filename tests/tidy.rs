@@ -92,7 +92,7 @@ fn source_files_are_small_and_say_their_notion() {
 
 #[test]
 fn every_program_has_a_record() {
-    let programs = ["examples", "tests/rows", "tests/golden/run", "tests/golden/panic"];
+    let programs = ["examples", "tests/rows", "tests/golden/run", "tests/golden/panic", "tests/spec"];
     let all = programs.iter().flat_map(|d| files(d, "mgo").into_iter().chain(files(d, "go")));
     let bare: Vec<String> = all.filter(|f| !f.with_extension("out").exists()).map(|f| relative(&f)).collect();
     assert!(bare.is_empty(), "record these with tests/oracle.sh: {bare:?}");

@@ -1,6 +1,7 @@
 //! What the test programs share: finding programs, running mgo, making traces comparable.
 #![allow(dead_code, unreachable_pub)]
 
+use libtest_mimic::Failed;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -133,4 +134,46 @@ fn normalize_line(line: &str) -> String {
         }
     }
     out
+}
+
+/// The name of a program's test: its path in the repository.
+pub fn name(file: &Path) -> String {
+    file.strip_prefix(root()).unwrap_or(file).display().to_string()
+}
+
+/// What is recorded beside a program.
+pub fn record(file: &Path, extension: &str) -> Option<String> {
+    // Output need not be UTF-8; what is not shows the same way on both sides.
+    std::fs::read(file.with_extension(extension)).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Runs a program and compares output, exit code and, of a failing one, standard error with its records.
+///
+/// # Errors
+/// The first difference.
+pub fn run_recorded(file: &Path) -> Result<(), Failed> {
+    let want_out = record(file, "out").ok_or("no .out beside the program: record it with tests/oracle.sh")?;
+    let want_code: i32 = record(file, "code").map_or(Ok(0), |c| c.trim().parse()).map_err(|e| format!("bad .code: {e}"))?;
+    let got: Outcome = mgo(&["run", &file.display().to_string()]);
+    same("stdout", &want_out, &got.stdout, &got.stderr)?;
+    if want_code != got.code {
+        return Err(format!("exit code {}, want {want_code}\n{}", got.code, got.stderr).into());
+    }
+    if let Some(want_err) = record(file, "err") {
+        same("stderr", &normalize_trace(&want_err), &normalize_trace(&got.stderr), "")?;
+    }
+    Ok(())
+}
+
+/// Compares texts; an error shows the first line that differs.
+///
+/// # Errors
+/// That line.
+pub fn same(what: &str, want: &str, got: &str, also: &str) -> Result<(), Failed> {
+    if want == got {
+        return Ok(());
+    }
+    let line = want.lines().zip(got.lines()).position(|(w, g)| w != g).unwrap_or_else(|| want.lines().count().min(got.lines().count()));
+    let at = |text: &str| text.lines().nth(line).unwrap_or("<end>").to_owned();
+    Err(format!("{what} differs at line {}:\n  want {}\n  got  {}\n{also}", line + 1, at(want), at(got)).into())
 }

@@ -3,7 +3,7 @@
 use std::ptr;
 
 use mgo_abi::builtins::PanicCode;
-use mgo_abi::typedesc::{GoString, TypeDesc, flags};
+use mgo_abi::typedesc::{GoString, TypeDesc};
 
 use super::kind::MapKind;
 use crate::gc::barrier;

@@ -89,7 +89,7 @@ impl FnCx<'_> {
         self.order(lhs);
         if let [_] = rhs {
             let vals = self.expr_list(rhs, &targets);
-            let places: Vec<Place> = lhs.iter().map(|e| self.place(strip(e))).collect();
+            let places: Vec<Place> = lhs.iter().map(|e| self.target_place(e)).collect();
             for ((place, val), t) in places.iter().zip(&vals).zip(targets) {
                 self.store_place(t, place, val);
             }
@@ -97,7 +97,7 @@ impl FnCx<'_> {
         }
         // Calls come first, then the operands of the left sides, then the values, then the stores.
         self.order(rhs);
-        let places: Vec<Place> = lhs.iter().map(|e| self.place(strip(e))).collect();
+        let places: Vec<Place> = lhs.iter().map(|e| self.target_place(e)).collect();
         let vals = self.expr_list(rhs, &targets);
         for ((place, val), t) in places.iter().zip(&vals).zip(targets) {
             self.store_place(t, place, val);

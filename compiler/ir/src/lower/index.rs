@@ -112,8 +112,17 @@ impl FnCx<'_> {
 
     /// `0 <= i < len`, else Go's panic.
     pub(crate) fn bounds_check(&mut self, index: &Expr, i: Value, len: Value) {
+        let unsigned = self.is_unsigned_word(index);
+        self.check_index(unsigned, i, len);
+    }
+
+    /// Whether an index is of an unsigned type of 64 bits, so that no value of it is negative.
+    pub(crate) fn is_unsigned_word(&mut self, index: &Expr) -> bool {
         let t = self.ty(index);
-        let unsigned = self.lw.kind(t) == Kind::Int { bytes: 8, signed: false };
+        self.lw.kind(t) == Kind::Int { bytes: 8, signed: false }
+    }
+
+    pub(crate) fn check_index(&mut self, unsigned: bool, i: Value, len: Value) {
         let ok = self.cmp(Cmp::ULt, i, len);
         self.check(ok, if unsigned { PanicCode::IndexUnsigned } else { PanicCode::Index }, i, len);
     }

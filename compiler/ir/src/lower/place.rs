@@ -1,11 +1,13 @@
 //! What can be assigned to: variables and their parts, memory, map elements.
 
+use super::facts::strip;
 use super::func::FnCx;
 use super::types::Kind;
 use super::value::{Addr, Val};
 use crate::builder::Var;
 use crate::ir::{BinOp, Op, Ty, Value};
 use mgo_syntax::ast::{Expr, ExprKind};
+use mgo_syntax::source::Pos;
 use mgo_types::info::{Mode, Selection};
 use mgo_types::object::{ObjKind, VarKind};
 use mgo_types::types::TypeId;
@@ -27,8 +29,21 @@ pub(crate) enum Place {
         /// The key.
         key: Val,
     },
+    /// An element of a slice whose index is checked when it is stored: one of several targets of an assignment.
+    Elem(Elem),
     /// Nowhere: `_`.
     Blank,
+}
+
+/// An element of a slice, its index unchecked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Elem {
+    base: Value,
+    index: Value,
+    len: Value,
+    size: u64,
+    unsigned: bool,
+    pos: Pos,
 }
 
 impl FnCx<'_> {
@@ -38,6 +53,10 @@ impl FnCx<'_> {
             Place::Vars(vars) => Val::Words(vars.iter().map(|&v| self.b.use_var(v)).collect()),
             Place::Mem(addr) => self.load(t, *addr),
             Place::Map { map_ty, map, key } => self.map_get(*map_ty, *map, key),
+            Place::Elem(elem) => {
+                let addr = self.checked_elem(*elem);
+                self.load(t, addr)
+            }
             Place::Blank => self.zero(t),
         }
     }
@@ -55,8 +74,33 @@ impl FnCx<'_> {
                 let addr = self.map_assign(*map_ty, *map, key);
                 self.store(t, addr, val);
             }
+            Place::Elem(elem) => {
+                let addr = self.checked_elem(*elem);
+                self.store(t, addr, val);
+            }
             Place::Blank => {}
         }
+    }
+
+    fn checked_elem(&mut self, e: Elem) -> Addr {
+        self.at(e.pos);
+        self.check_index(e.unsigned, e.index, e.len);
+        Addr::heap(self.scaled(e.base, e.index, e.size))
+    }
+
+    /// The place of one of several targets of an assignment: operands are evaluated now, an index is checked when its turn has come.
+    pub(crate) fn target_place(&mut self, e: &Expr) -> Place {
+        let e = strip(e);
+        if let ExprKind::Index(x, list) = &e.kind
+            && let tx = self.ty(x)
+            && let Kind::Slice(elem) = self.lw.kind(tx)
+        {
+            let s = self.expr(x);
+            let (index, unsigned) = (self.index_value(&list[0]), self.is_unsigned_word(&list[0]));
+            let size = self.lw.layout(elem).size;
+            return Place::Elem(Elem { base: s.as_words()[0], index, len: s.as_words()[1], size, unsigned, pos: e.span.lo });
+        }
+        self.place(e)
     }
 
     /// Evaluates what `e` denotes as the target of an assignment or the operand of `&`.
@@ -146,7 +190,7 @@ impl FnCx<'_> {
                 Place::Mem(addr.plus(off as i32))
             }
             // A field of a map element: only read.
-            Place::Map { .. } => {
+            Place::Map { .. } | Place::Elem(_) => {
                 let val = self.load_place(t, &place);
                 let addr = self.spill(t, &val);
                 return self.sub_field(Place::Mem(addr), t, index);

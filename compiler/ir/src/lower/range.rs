@@ -43,6 +43,20 @@ impl FnCx<'_> {
         }
     }
 
+    /// Gives the iteration variables their values for this round; those that are assigned are so as by one assignment.
+    pub(crate) fn set_range_vars(&mut self, vars: RangeVars<'_>, key: (TypeId, Val), value: (TypeId, Val)) {
+        let (Some(k), Some(v), false) = (vars.key, vars.value, vars.define) else {
+            self.set_range_var(vars.key, vars.define, key.0, key.1);
+            return self.set_range_var(vars.value, vars.define, value.0, value.1);
+        };
+        self.order([k, v]);
+        let places = [k, v].map(|e| (self.lhs_ty(e), self.target_place(e)));
+        for ((own, place), (t, val)) in places.into_iter().zip([key, value]) {
+            let val = self.assign_conv(val, t, own);
+            self.store_place(own, &place, &val);
+        }
+    }
+
     /// Gives an iteration variable its value for this round.
     pub(crate) fn set_range_var(&mut self, var: Option<&Expr>, define: bool, t: TypeId, val: Val) {
         let Some(e) = var else { return };
@@ -126,13 +140,13 @@ impl FnCx<'_> {
     fn range_elems(&mut self, vars: RangeVars<'_>, base: Addr, len: Value, elem: TypeId, body: &Block) {
         let size = self.lw.layout(elem).size;
         self.counted(len, true, body, |cx, i| {
-            cx.set_range_var(vars.key, vars.define, INT, Val::word(i));
-            if vars.value.is_some() {
-                let start = cx.addr_value(base);
-                let at = cx.scaled(start, i, size);
-                let val = cx.load(elem, Addr { base: at, off: 0, ..base });
-                cx.set_range_var(vars.value, vars.define, elem, val);
+            if vars.value.is_none() {
+                return cx.set_range_var(vars.key, vars.define, INT, Val::word(i));
             }
+            let start = cx.addr_value(base);
+            let at = cx.scaled(start, i, size);
+            let val = cx.load(elem, Addr { base: at, off: 0, ..base });
+            cx.set_range_vars(vars, (INT, Val::word(i)), (elem, val));
         });
     }
 
@@ -177,8 +191,7 @@ impl FnCx<'_> {
         let now = self.b.use_var(i);
         let (rune, following) = self.decode_rune(ptr, len, now);
         self.b.def(after, following);
-        self.set_range_var(vars.key, vars.define, INT, Val::word(now));
-        self.set_range_var(vars.value, vars.define, INT32, Val::word(rune));
+        self.set_range_vars(vars, (INT, Val::word(now)), (INT32, Val::word(rune)));
         self.block(body);
         self.loops -= 1;
         self.pop_ctl();
@@ -206,16 +219,15 @@ impl FnCx<'_> {
         self.push_ctl(done, Some(next));
         self.loops += 1;
         self.b.switch_to(top);
-        if vars.key.is_some() {
-            let at = self.iter_key(slot);
-            let key = self.load(k, Addr::heap(at));
-            self.set_range_var(vars.key, vars.define, k, key);
-        }
+        let at = self.iter_key(slot);
+        let key = self.load(k, Addr::heap(at));
         if vars.value.is_some() {
             let iter = self.slot_addr(slot);
             let at = self.load_leaf(Ty::Ptr, iter.plus(mapiter::ELEM as i32));
             let val = self.load(v, Addr::heap(at));
-            self.set_range_var(vars.value, vars.define, v, val);
+            self.set_range_vars(vars, (k, key), (v, val));
+        } else {
+            self.set_range_var(vars.key, vars.define, k, key);
         }
         self.block(body);
         self.loops -= 1;

@@ -166,8 +166,11 @@ impl FnCx<'_> {
         let now = cx.load_leaf(Ty::I64, Addr::heap(control).plus(STATE));
         cx.check_state(now);
         cx.set_state(Addr::heap(control), state::PANIC);
-        for ((var, val), t) in [vars.key, vars.value].into_iter().zip(vals).zip(params) {
-            cx.set_range_var(var, vars.define, t, val);
+        let mut given = params.into_iter().zip(vals);
+        match (given.next(), given.next()) {
+            (Some(key), Some(value)) => cx.set_range_vars(vars, key, value),
+            (Some(key), None) => cx.set_range_var(vars.key, vars.define, key.0, key.1),
+            _ => {}
         }
         cx.stmts(&body.stmts);
         cx.at(last_pos(body.span.hi));

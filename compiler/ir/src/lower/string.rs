@@ -99,11 +99,24 @@ impl FnCx<'_> {
                     let cap = self.bin(BinOp::Add, len, spare);
                     return Some(Val::words(&[r[0], len, cap]));
                 }
+                if let Some(n) = self.tv(arg).and_then(|tv| tv.value.as_ref()?.as_bytes().map(<[u8]>::len)) {
+                    return Some(self.bytes_of_constant(elem, &s, n as u64));
+                }
                 let r = self.rt(Builtin::StringToSliceByte, s.as_words());
                 Some(Val::words(&[r[0], s.as_words()[1], r[1]]))
             }
             _ => None,
         }
+    }
+
+    /// The bytes of a constant string, in an array of just their number.
+    fn bytes_of_constant(&mut self, elem: TypeId, s: &Val, n: u64) -> Val {
+        let array = self.lw.array_of(elem, n);
+        let (to, len) = (self.new_object(array), self.i64c(n as i64));
+        if n > 0 {
+            self.b.inst0(Op::Copy(to, s.as_words()[0], n as u32));
+        }
+        Val::words(&[to, len, len])
     }
 
     /// The rune at byte index `i`, and the index behind it: ASCII is decoded in line.
