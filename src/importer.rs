@@ -2,7 +2,7 @@
 
 use mgo_syntax::diag::{Diagnostic, Severity};
 use mgo_syntax::source::SourceMap;
-use mgo_syntax::{Mode, parse_file};
+use mgo_syntax::parse_declarations;
 use mgo_types::imports::{ImportError, Importer};
 use mgo_types::object::PackageId;
 use mgo_types::package::{Options, check_package};
@@ -38,7 +38,7 @@ impl Importer for StdImporter<'_> {
         let mut next_node = 0;
         for (name, text) in texts {
             let id = self.sources.add(format!("$mgo/{path}/{name}"), *text);
-            let parsed = parse_file(id, self.sources.file(id), Mode::default(), next_node);
+            let parsed = parse_declarations(id, self.sources.file(id), next_node);
             next_node = parsed.next_node;
             self.diags.extend(parsed.diags);
             files.push(parsed.file);

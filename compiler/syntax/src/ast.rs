@@ -4,6 +4,7 @@
 //! Invariant: each [`Expr`], [`Ident`], [`Stmt`] and [`FuncLit`]-like node carries a [`NodeId`] that is unique within its package
 //! (the parser numbers on from the `first_node` it is given), so that the checker's facts live in tables beside the tree.
 
+use crate::body::Body;
 use crate::source::{FileId, Pos, SourceFile, Span};
 use smol_str::SmolStr;
 
@@ -135,7 +136,7 @@ pub struct FuncDecl {
     /// Parameters and results.
     pub sig: FuncType,
     /// Its body; `None` for a native function.
-    pub body: Option<Block>,
+    pub body: Option<Body>,
     /// From `func` to the end.
     pub span: Span,
     /// Directives right above it (`//go:noinline`, `//go:nosplit`, `//mgo:intrinsic`), without `//`.

@@ -13,11 +13,13 @@ mod params;
 mod stmt;
 mod types;
 
-use crate::ast::{Decl, Directive, Expr, ExprKind, File, Ident, Import, NodeId, Stmt, StmtKind};
+use crate::ast::{Block, Decl, Directive, Expr, ExprKind, File, Ident, Import, NodeId, Stmt, StmtKind};
+use crate::body::LazyFile;
 use crate::diag::Diagnostic;
 use crate::lexer::{Findings, Lexer};
 use crate::source::{FileId, Pos, SourceFile, Span};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 pub(crate) use decl::ConstGroupSpec;
 pub use depth::MAX_DEPTH;
@@ -41,6 +43,10 @@ pub(crate) struct Builder<'s> {
     script: Vec<Stmt>,
     /// Behind the last item that is parsed for good, and how many complaints there were then.
     done: (Pos, usize),
+    /// Bodies of functions are parsed later.
+    lazy: Option<Arc<LazyFile>>,
+    /// The block that was parsed alone.
+    lone_body: Option<Block>,
     /// What the actions complain about.
     pub(crate) diags: Vec<Diagnostic>,
 }
@@ -59,8 +65,26 @@ impl<'s> Builder<'s> {
             decls: Vec::new(),
             script: Vec::new(),
             done: (src.base, 0),
+            lazy: None,
+            lone_body: None,
             diags: Vec::new(),
         }
+    }
+
+    /// Bodies of functions are not in the tokens and are to be parsed later.
+    pub(crate) fn lazily(mut self, file: Arc<LazyFile>) -> Self {
+        self.lazy = Some(file);
+        self
+    }
+
+    /// A body stands alone.
+    pub(crate) fn lone_body(&mut self, block: Block) {
+        self.lone_body = Some(block);
+    }
+
+    /// The block that was parsed alone, and what is wrong with it.
+    pub(crate) fn finish_body(self) -> (Option<Block>, Vec<Diagnostic>) {
+        (self.lone_body, self.diags)
     }
 
     /// The first number that is still free.

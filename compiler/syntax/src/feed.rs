@@ -24,6 +24,16 @@ impl<'s> Marker<'s> {
         self.src.base
     }
 
+    /// The whole text.
+    pub(crate) fn text(&self) -> &'s str {
+        &self.src.text
+    }
+
+    /// How many brackets of any kind are open.
+    pub(crate) fn depth(&self) -> u32 {
+        self.depth
+    }
+
     /// The same token, marked.
     #[inline]
     pub(crate) fn mark(&mut self, (lo, mut token, hi): Spanned<'s>) -> Spanned<'s> {

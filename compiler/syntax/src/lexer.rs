@@ -58,6 +58,13 @@ impl<'s, 'f> Lexer<'s, 'f> {
         Lexer { raw, base: file.base, line_ends, found }
     }
 
+    /// Goes on at `pos`, in front of a token, without a look at what lies between.
+    pub(crate) fn skip_to(&mut self, pos: Pos) {
+        let here = self.raw.span().end;
+        self.raw.bump((pos.0 - self.base.0) as usize - here);
+        self.line_ends = false;
+    }
+
     fn span(&self, lo: usize, hi: usize) -> Span {
         Span::new(self.base.plus(lo as u32), self.base.plus(hi as u32))
     }

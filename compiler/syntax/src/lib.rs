@@ -4,6 +4,7 @@
 //! The order of the modules is the order of the layers.
 
 pub mod ast;
+pub mod body;
 mod build;
 pub mod decode;
 pub mod diag;
@@ -20,5 +21,5 @@ pub mod token;
 
 pub use build::MAX_DEPTH;
 pub use decode::add_bytes;
-pub use parse::{Mode, Parsed, parse_file};
+pub use parse::{Mode, Parsed, parse_declarations, parse_file};
 pub use render::render;

@@ -2,16 +2,18 @@
 //!
 //! Invariant: a text without errors is lexed and parsed once, token by token; only a text with errors pays for recovery.
 
-use crate::ast::File;
+use crate::ast::{Block, File};
+use crate::body::{LazyFile, skip};
 use crate::build::Builder;
 use crate::diag::Diagnostic;
 use crate::feed::Marker;
 use crate::grammar::InputParser;
 use crate::lexer::{Findings, Lexer, Spanned};
 use crate::recover;
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, Pos, SourceFile, Span};
 use crate::token::{Semi, Start, Token};
 use lalrpop_util::ParseError;
+use std::sync::Arc;
 
 /// What the text is to be read as.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -35,11 +37,50 @@ pub struct Parsed {
 
 /// Parses the text of `src`; nodes are numbered from `first_node`.
 pub fn parse_file(id: FileId, src: &SourceFile, mode: Mode, first_node: u32) -> Parsed {
+    parse(Builder::new(id, src, first_node), src, mode, Bodies::Now)
+}
+
+/// Parses a Go file but for the bodies of its functions, which are parsed when they are first looked at: for libraries, of which little is used.
+pub fn parse_declarations(id: FileId, src: &SourceFile, first_node: u32) -> Parsed {
+    let file = Arc::new(LazyFile { id, source: src.clone(), first_node });
+    let end_node = file.end_node();
+    let parsed = parse(Builder::new(id, src, first_node).lazily(file), src, Mode::default(), Bodies::Later);
+    if !parsed.diags.is_empty() {
+        // Recovery looks at every token: such a file is parsed as a whole.
+        return parse_file(id, src, Mode::default(), first_node);
+    }
+    Parsed { next_node: end_node, ..parsed }
+}
+
+/// Parses the block at `span`, a function's body.
+pub(crate) fn parse_body(id: FileId, src: &SourceFile, span: Span, first_node: u32) -> (Block, Vec<Diagnostic>) {
     let mut found = Findings::default();
     let mut builder = Builder::new(id, src, first_node);
+    let lexer = Lexer::at(src, span.lo, false, &mut found).take_while(|&(_, _, hi)| hi <= span.hi);
+    let start = std::iter::once((span.lo, Token::Start(Start::Body), span.lo));
+    let result = InputParser::new().parse(&mut builder, start.chain(lexer));
+    let (block, mut diags) = builder.finish_body();
+    diags.append(&mut found.diags);
+    if result.is_err() {
+        // Only the parser of whole files says what is wrong in Go's words.
+        diags = parse_file(id, src, Mode::default(), first_node).diags;
+    }
+    (block.unwrap_or(Block { stmts: Vec::new(), span }), diags)
+}
+
+/// When the bodies of functions are parsed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bodies {
+    Now,
+    Later,
+}
+
+fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies) -> Parsed {
+    let mut found = Findings::default();
     let start = if mode.script { Start::Script } else { Start::File };
     let marker = Marker::new(src, mode.script);
-    let tokens = Stream { start: Some(start), marker, lexer: Lexer::new(src, mode.script, &mut found) };
+    let head = Head::None;
+    let tokens = Stream { start: Some(start), marker, lexer: Lexer::new(src, mode.script, &mut found), bodies, head };
     let mut incomplete = false;
     if let Err(error) = InputParser::new().parse(&mut builder, tokens) {
         incomplete = match error {
@@ -66,6 +107,39 @@ struct Stream<'s, 'f> {
     start: Option<Start>,
     marker: Marker<'s>,
     lexer: Lexer<'s, 'f>,
+    bodies: Bodies,
+    head: Head,
+}
+
+/// Whether the tokens at hand are those between `func` and the body of a declared function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    None,
+    Inside,
+    /// Behind `struct` or `interface`: the next brace belongs to a type.
+    Type,
+}
+
+impl<'s> Stream<'s, '_> {
+    /// Goes past the inside of the body that `token` opens, if it does.
+    fn skip_body(&mut self, token: Token<'s>, hi: Pos) {
+        let inside = self.head != Head::None;
+        match token {
+            Token::FuncDecl => self.head = Head::Inside,
+            Token::Struct | Token::Interface if inside => self.head = Head::Type,
+            Token::LBrace if self.head == Head::Inside && self.marker.depth() == 1 => {
+                self.head = Head::None;
+                // A body that is not closed is left to the parser.
+                let start = &self.marker.text()[(hi.0 - self.marker.base().0) as usize - 1..];
+                if let Some(len) = skip(start) {
+                    self.lexer.skip_to(hi.plus(len as u32 - 2));
+                }
+            }
+            Token::Semi(_) if self.marker.depth() == 0 => self.head = Head::None,
+            _ if inside => self.head = Head::Inside,
+            _ => {}
+        }
+    }
 }
 
 impl<'s> Iterator for Stream<'s, '_> {
@@ -76,6 +150,10 @@ impl<'s> Iterator for Stream<'s, '_> {
             let base = self.marker.base();
             return Some((base, Token::Start(start), base));
         }
-        self.lexer.next().map(|spanned| self.marker.mark(spanned))
+        let spanned = self.lexer.next().map(|spanned| self.marker.mark(spanned))?;
+        if self.bodies == Bodies::Later {
+            self.skip_body(spanned.1, spanned.2);
+        }
+        Some(spanned)
     }
 }

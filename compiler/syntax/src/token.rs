@@ -27,6 +27,8 @@ pub enum Start {
     RestOfFile,
     /// A script, behind an item.
     RestOfScript,
+    /// The body of a function, alone.
+    Body,
 }
 
 /// A token.

@@ -340,6 +340,9 @@ impl Checker<'_> {
         let saved = self.swap_env(env);
         let files = self.env.files.clone();
         if let Decl::Func(FuncDecl { body: Some(body), .. }) = &files[at.file as usize].decls[at.decl as usize] {
+            for diag in body.diags() {
+                self.report(diag.clone());
+            }
             self.func_body(Some(obj), &sig, body, None);
         }
         self.swap_env(saved);

@@ -150,7 +150,7 @@ fn script_main(file: &mut ast::File) {
         // Out of the parser's reach, which counts up.
         name: Ident { id: NodeId(u32::MAX - file.file.0), name: "main".into(), span: name },
         sig: FuncType { tparams: Vec::new(), params: Vec::new(), results: Vec::new(), span: name },
-        body: Some(Block { stmts, span: Span::new(start, file.end) }),
+        body: Some(Block { stmts, span: Span::new(start, file.end) }.into()),
         span: Span::new(start, file.end),
         directives: Vec::new(),
     }));
@@ -170,13 +170,13 @@ impl Checker<'_> {
         }
     }
 
-    /// Resolves all constants and variables, and the bodies of the functions their initialisers reach.
+    /// Resolves all variables, and the bodies of the functions their initialisers reach. Constants, which need no initialisation, can wait.
     fn resolve_values(&mut self, pkg: PackageId, top: usize) {
         let Some(package) = self.world.state.packages.get(&pkg) else { return };
         let objects = package.objects.clone();
         let mut work: Vec<ObjId> = Vec::new();
         for obj in objects {
-            if matches!(self.object(obj).kind, ObjKind::Const { .. } | ObjKind::Var(_)) {
+            if matches!(self.object(obj).kind, ObjKind::Var(_)) {
                 self.obj_decl(obj);
                 work.push(obj);
             }

@@ -154,7 +154,7 @@ impl Lowerer {
         match &self.keys[f.0 as usize] {
             Key::Inner => self.ready.contains_key(&f),
             Key::Decl(obj, _) => self.func_decl(*obj).is_some_and(|decl| {
-                let short = |body: &mgo_syntax::ast::Block| body.span.hi.0 - body.span.lo.0 <= INLINE_TEXT;
+                let short = |body: &mgo_syntax::body::Body| body.span.hi.0 - body.span.lo.0 <= INLINE_TEXT;
                 decl.body.as_ref().is_some_and(short) && !decl.directives.iter().any(|d| d == "go:noinline")
             }),
             _ => false,

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use crate::ast::{Block, ConstSpec, Decl, Directive, Expr, Field, FuncDecl, FuncType, Ident, Import, Stmt, StmtKind, TypeSpec};
+use crate::body::Body;
 use crate::literal::string_value;
 use crate::source::{Pos, Span};
 use smol_str::SmolStr;
@@ -98,6 +99,10 @@ impl Builder<'_> {
     ) {
         let recv = recv.and_then(|list| self.receiver(list, name.span));
         let sig = FuncType { tparams: tparams.unwrap_or_default(), params, results: results.unwrap_or_default(), span: sig_span };
+        let body = body.map(|block| match &self.lazy {
+            Some(file) => Body::deferred(file.clone(), block.span),
+            None => Body::from(block),
+        });
         self.decls.push(Decl::Func(FuncDecl { recv, name, sig, body, span, directives: Vec::new() }));
     }
 
