@@ -1,8 +1,8 @@
 //! Where imported packages come from: the standard library's sources, embedded in the binary.
 
 use mgo_syntax::diag::{Diagnostic, Severity};
-use mgo_syntax::source::SourceMap;
 use mgo_syntax::parse_declarations;
+use mgo_syntax::source::SourceMap;
 use mgo_types::imports::{ImportError, Importer};
 use mgo_types::object::PackageId;
 use mgo_types::package::{Options, check_package};
@@ -48,5 +48,29 @@ impl Importer for StdImporter<'_> {
         self.diags.extend(diags.into_iter().filter(|d| d.severity == Severity::Error));
         self.done.insert(path.into(), id);
         Ok(id)
+    }
+
+    fn std_package(&self, name: &str) -> Option<SmolStr> {
+        std_package(name).map(SmolStr::new_static)
+    }
+}
+
+/// The package that a script means by `name`: the one with the shortest path that ends so, internal ones left out. `rand` is `math/rand`, not `crypto/rand`.
+fn std_package(name: &str) -> Option<&'static str> {
+    let fits = |path: &&str| path.rsplit('/').next() == Some(name) && !path.split('/').any(|elem| elem == "internal");
+    mgo_stdlib::packages().filter(fits).min_by_key(|path| (path.starts_with("crypto/"), path.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::std_package;
+
+    #[test]
+    fn scripts_mean_the_plain_package() {
+        for (name, path) in
+            [("fmt", Some("fmt")), ("rand", Some("math/rand")), ("filepath", Some("path/filepath")), ("rtype", None), ("nothing", None)]
+        {
+            assert_eq!(std_package(name), path);
+        }
     }
 }

@@ -1,15 +1,17 @@
 //! The stages of a program on its way to the engine, one type each: a [`Parsed`] program can be checked, a [`Checked`] one without errors run.
 
 use crate::importer::StdImporter;
-use crate::source::{ReadError, is_script, read};
+use crate::project::{self, Input, Package};
+use crate::source::ReadError;
 use mgo_syntax::ast;
 use mgo_syntax::diag::Diagnostic;
-use mgo_syntax::source::SourceMap;
-use mgo_syntax::{Mode, parse_file};
-use mgo_types::imports::Importer;
-use mgo_types::object::PackageId;
+use mgo_syntax::source::{SourceMap, Span};
+use mgo_types::imports::{ImportError, Importer};
+use mgo_types::object::{ObjKind, PackageId};
 use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 use std::path::PathBuf;
 
 /// What a package is checked for.
@@ -21,16 +23,24 @@ pub enum Purpose {
     Check,
 }
 
-/// Parsed files of one package.
+/// Parsed files of one package, with the packages of the same module that it needs.
 pub struct Parsed {
     /// All sources read so far.
     pub sources: SourceMap,
     /// The trees.
     pub files: Vec<ast::File>,
-    /// Syntax errors.
+    /// Syntax errors, and imports that cannot be.
     pub diags: Vec<Diagnostic>,
     /// Whether the rules of scripts hold.
     pub script: bool,
+    /// The package's import path.
+    pub path: SmolStr,
+    /// Its language version.
+    go: (u32, u32),
+    /// Packages of the module that it needs, those first that others import.
+    deps: Vec<Package>,
+    /// Whether all packages that are imported are there.
+    complete: bool,
 }
 
 /// A checked program.
@@ -49,18 +59,18 @@ pub struct Checked {
 
 /// Reads and parses the files of one package.
 pub fn parse(paths: &[PathBuf]) -> Result<Parsed, ReadError> {
-    let mut parsed = Parsed { sources: SourceMap::default(), files: Vec::new(), diags: Vec::new(), script: false };
-    let mut next_node = 0;
-    for path in paths {
-        let script = is_script(path);
-        parsed.script |= script;
-        let id = read(&mut parsed.sources, path)?;
-        let one = parse_file(id, parsed.sources.file(id), Mode { script }, next_node);
-        next_node = one.next_node;
-        parsed.files.push(one.file);
-        parsed.diags.extend(one.diags);
+    parse_input(&Input::Files(paths.to_vec()))
+}
+
+/// Reads and parses a package.
+pub fn parse_input(input: &Input) -> Result<Parsed, ReadError> {
+    let project = project::load(input)?;
+    let Package { path, files, mut diags, go, script } = project.main;
+    let complete = project.diags.is_empty();
+    if !complete {
+        diags = project.diags;
     }
-    Ok(parsed)
+    Ok(Parsed { sources: project.sources, files, diags, script, path, go, deps: project.deps, complete })
 }
 
 /// Reads, parses and checks the files of one package. Types are only checked where the syntax is right, as Go does.
@@ -68,22 +78,83 @@ pub fn check(paths: &[PathBuf], purpose: Purpose) -> Result<Checked, ReadError> 
     Ok(parse(paths)?.check(purpose))
 }
 
-impl Parsed {
-    /// Checks the package.
-    pub fn check(self, _purpose: Purpose) -> Checked {
-        let Parsed { mut sources, files, mut diags, script } = self;
-        let mut world = World::new();
-        let broken = !diags.is_empty();
-        let mut importer = StdImporter::new(&mut sources);
-        let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
-        let opts = Options { script, ..Options::default() };
-        let mut package = runtime;
-        if !broken {
-            let (id, found) = check_package(&mut world, "main", files, &mut importer, &opts);
-            package = id;
+/// The program's own packages, and the standard library for all others.
+struct ProgramImporter<'a> {
+    std: StdImporter<'a>,
+    /// The own packages checked so far; none for those with errors.
+    own: FxHashMap<SmolStr, Option<PackageId>>,
+}
+
+impl Importer for ProgramImporter<'_> {
+    fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
+        match self.own.get(path) {
+            Some(Some(id)) => Ok(*id),
+            Some(None) => Err(ImportError::Broken),
+            None => self.std.import(world, path),
+        }
+    }
+
+    fn std_package(&self, name: &str) -> Option<SmolStr> {
+        self.std.std_package(name)
+    }
+}
+
+impl ProgramImporter<'_> {
+    /// Whether all that `package` imports of the program is without errors.
+    fn ready(&self, files: &[ast::File]) -> bool {
+        files.iter().flat_map(|f| &f.imports).all(|import| self.own.get(&import.path) != Some(&None))
+    }
+
+    /// Checks one of the program's packages that others import.
+    fn check(&mut self, world: &mut World, package: Package, diags: &mut Vec<Diagnostic>) {
+        let mut id = None;
+        if package.diags.is_empty() && self.ready(&package.files) {
+            let opts = Options { script: package.script, go_version: package.go, ..Options::default() };
+            let (checked, found) = check_package(world, &package.path, package.files, self, &opts);
+            id = (!World::is_fatal(&found)).then_some(checked);
             diags.extend(found);
         }
-        diags.extend(std::mem::take(&mut importer.diags));
+        diags.extend(package.diags);
+        self.own.insert(package.path, id);
+    }
+}
+
+impl Parsed {
+    /// Checks the package and those it needs. A package is left out when one that it imports has errors.
+    pub fn check(self, purpose: Purpose) -> Checked {
+        let Parsed { mut sources, files, mut diags, script, path, go, deps, complete } = self;
+        let mut world = World::new();
+        let broken = !diags.is_empty();
+        let mut importer = ProgramImporter { std: StdImporter::new(&mut sources), own: FxHashMap::default() };
+        let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
+        let mut package = runtime;
+        if complete {
+            for dep in deps {
+                importer.check(&mut world, dep, &mut diags);
+            }
+            if !broken && importer.ready(&files) {
+                let opts = Options { script, go_version: go, ..Options::default() };
+                let is_main = files.iter().find_map(|f| f.package.as_ref()).is_none_or(|p| p.name == "main");
+                let (id, found) = check_package(&mut world, if is_main { "main" } else { &path }, files, &mut importer, &opts);
+                package = id;
+                diags.extend(found);
+                if purpose == Purpose::Run && !World::is_fatal(&diags) {
+                    diags.extend(no_program(&world, id, &path));
+                }
+            }
+        }
+        diags.extend(std::mem::take(&mut importer.std.diags));
         Checked { sources, world, package, runtime, diags }
     }
+}
+
+/// Why a package without errors is no program.
+fn no_program(world: &World, id: PackageId, path: &str) -> Option<Diagnostic> {
+    let package = world.package(id);
+    if package.name != "main" {
+        return Some(Diagnostic::error("NotMain", Span::NONE, format!("package {path} is not a main package")));
+    }
+    let main = package.scope.get("main").is_some_and(|&obj| matches!(world.object(obj).kind, ObjKind::Func(_)));
+    let text = "runtime.main_main·f: function main is undeclared in the main package";
+    (!main).then(|| Diagnostic::error("MissingMain", Span::NONE, text))
 }

@@ -1,18 +1,42 @@
-//! Diagnostics on standard error.
+//! Diagnostics for people, on standard error, and for tools, as JSON on standard output.
 
 use mgo_syntax::diag::{Diagnostic, Severity, tidy};
-use mgo_syntax::source::SourceMap;
+use mgo_syntax::source::{SourceMap, Span};
+use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// A line in Go's style, the source below it.
+    Text,
+    /// One object a line.
+    Json,
+}
+
+impl Format {
+    /// JSON, when asked for.
+    pub fn json_if(json: bool) -> Format {
+        if json { Format::Json } else { Format::Text }
+    }
+}
 
 /// Prints diagnostics in the order of their places; gives whether there is an error among them.
 pub fn report(sources: &SourceMap, diags: &[Diagnostic]) -> bool {
+    report_as(sources, diags, Format::Text)
+}
+
+/// As [`report`], in this format.
+pub fn report_as(sources: &SourceMap, diags: &[Diagnostic], format: Format) -> bool {
     if diags.is_empty() {
         return false;
     }
-    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let text = text(sources, diags, color);
-    // A closed standard error is no reason to fail.
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    // A closed output is no reason to fail.
+    let _ = match format {
+        Format::Text => std::io::stderr().lock().write_all(text(sources, diags, color).as_bytes()),
+        Format::Json => std::io::stdout().lock().write_all(json_lines(sources, diags).as_bytes()),
+    };
     diags.iter().any(|d| d.severity == Severity::Error)
 }
 
@@ -21,4 +45,33 @@ pub fn text(sources: &SourceMap, diags: &[Diagnostic], color: bool) -> String {
     let mut sorted: Vec<Diagnostic> = diags.to_vec();
     tidy(&mut sorted, sources);
     mgo_syntax::render::render(sources, &sorted, color)
+}
+
+/// Diagnostics in the order of their places, one JSON object a line.
+pub fn json_lines(sources: &SourceMap, diags: &[Diagnostic]) -> String {
+    let mut sorted: Vec<Diagnostic> = diags.to_vec();
+    tidy(&mut sorted, sources);
+    sorted.iter().map(|d| format!("{}\n", object(sources, d))).collect()
+}
+
+fn object(sources: &SourceMap, diag: &Diagnostic) -> Value {
+    let severity = match diag.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let labels: Vec<Value> = diag.labels.iter().map(|l| json!({ "span": place(sources, l.span), "text": l.text })).collect();
+    json!({
+        "severity": severity,
+        "code": diag.code,
+        "message": diag.message,
+        "span": place(sources, diag.span),
+        "labels": labels,
+        "help": diag.help,
+    })
+}
+
+/// File and 1-based lines and columns (in bytes); null for what has no place.
+fn place(sources: &SourceMap, span: Span) -> Value {
+    let (Some(lo), Some(hi)) = (sources.locate(span.lo), sources.locate(span.hi)) else { return Value::Null };
+    json!({ "file": &*lo.file, "line": lo.line, "column": lo.column, "end_line": hi.line, "end_column": hi.column })
 }

@@ -1,5 +1,6 @@
-//! Reading programs: the only I/O of the compiler side.
+//! Reading source files: with `go.mod` and embedded files the only input of the compiler side.
 
+use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::{FileId, SourceMap};
 use std::path::{Path, PathBuf};
 
@@ -8,18 +9,18 @@ use std::path::{Path, PathBuf};
 pub enum ReadError {
     /// The file can't be read.
     Io(PathBuf, std::io::Error),
-    /// The file is not UTF-8; 1-based line of the first bad byte.
-    NotUtf8(PathBuf, usize),
     /// Neither `.go` nor `.mgo`.
     UnknownKind(PathBuf),
+    /// Something else, as Go says it.
+    Other(String),
 }
 
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             ReadError::Io(path, err) => write!(f, "{}: {}", path.display(), io_reason(err)),
-            ReadError::NotUtf8(path, line) => write!(f, "{}:{line}:1: invalid UTF-8 encoding", path.display()),
             ReadError::UnknownKind(path) => write!(f, "{}: not a Go program (its name must end in .go or .mgo)", path.display()),
+            ReadError::Other(text) => f.write_str(text),
         }
     }
 }
@@ -40,15 +41,15 @@ pub fn is_script(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "mgo")
 }
 
-/// Reads one source file into the map.
-pub fn read(sources: &mut SourceMap, path: &Path) -> Result<FileId, ReadError> {
-    if !path.extension().is_some_and(|e| e == "go" || e == "mgo") {
-        return Err(ReadError::UnknownKind(path.to_owned()));
-    }
+/// The contents of a source file. One that starts with `#!` may have any name.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let named = path.extension().is_some_and(|e| e == "go" || e == "mgo");
     let bytes = std::fs::read(path).map_err(|err| ReadError::Io(path.to_owned(), err))?;
-    let text = String::from_utf8(bytes).map_err(|err| {
-        let good = err.utf8_error().valid_up_to();
-        ReadError::NotUtf8(path.to_owned(), err.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count() + 1)
-    })?;
-    Ok(sources.add(path.display().to_string(), text))
+    if named || bytes.starts_with(b"#!") { Ok(bytes) } else { Err(ReadError::UnknownKind(path.to_owned())) }
+}
+
+/// Reads one source file into the map; the findings are about bytes that are no UTF-8.
+pub fn read(sources: &mut SourceMap, path: &Path) -> Result<(FileId, Vec<Diagnostic>), ReadError> {
+    let bytes = bytes(path)?;
+    Ok(mgo_syntax::add_bytes(sources, path.display().to_string(), bytes))
 }

@@ -1,23 +1,38 @@
-//! `mgo check FILE…`: all errors, nothing runs.
+//! `mgo check [PATHS…]`: all errors, nothing runs.
 
-use crate::pipeline;
-use std::path::PathBuf;
+use super::input;
+use crate::pipeline::{Purpose, parse_input};
+use crate::report::{Format, report_as};
 use std::process::ExitCode;
 
 /// Arguments of `mgo check`.
 #[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  mgo check prog.go        one file\n  mgo check a.go b.go      files of one package\n  mgo check ./...          all packages below this folder\n\nExit codes: 0 no errors, 1 errors."
+)]
 pub(super) struct Args {
-    /// Files of one package
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
+    /// One JSON object a line instead of text, on standard output
+    #[arg(long)]
+    json: bool,
+    /// Files of one package, folders, `dir/...`; the package here when there are none
+    paths: Vec<String>,
 }
 
 pub(super) fn run(args: Args) -> ExitCode {
-    match pipeline::check(&args.files, pipeline::Purpose::Check) {
-        Ok(checked) => ExitCode::from(u8::from(crate::report::report(&checked.sources, &checked.diags))),
+    match check(&args) {
+        Ok(failed) => ExitCode::from(u8::from(failed)),
         Err(err) => {
             eprintln!("mgo: {err}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn check(args: &Args) -> Result<bool, crate::source::ReadError> {
+    let mut failed = false;
+    for input in input::packages(&args.paths)? {
+        let checked = parse_input(&input)?.check(Purpose::Check);
+        failed |= report_as(&checked.sources, &checked.diags, Format::json_if(args.json));
+    }
+    Ok(failed)
 }

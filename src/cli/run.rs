@@ -1,13 +1,16 @@
-//! `mgo run FILE [ARGS…]`, and with `--emit` a look at one stage instead.
+//! `mgo run PROGRAM [ARGS…]`, and with `--emit` a look at one stage instead.
 
+use super::input;
 use crate::engine::{self, Settings};
 use crate::pipeline::{self, Purpose};
+use crate::project::Input;
+use crate::report::{Format, report_as};
 use clap::ValueEnum;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Arguments of `mgo run`.
 #[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Print a stage of the program instead of running it
     #[arg(long, value_name = "STAGE")]
@@ -18,12 +21,24 @@ pub(super) struct Args {
     /// Print the runtime's start-up steps as they happen, to standard error
     #[arg(long)]
     trace_boot: bool,
-    /// The program
-    file: PathBuf,
-    /// Its arguments
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    /// Errors as one JSON object a line, on standard output
+    #[arg(long)]
+    json: bool,
+    /// Run this text, a script, instead of a file
+    #[arg(short = 'e', value_name = "CODE", allow_hyphen_values = true)]
+    eval: Option<String>,
+    /// A file, several files of one package, a folder, or `-` for standard input; then the program's own arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PROGRAM] [ARGS", required_unless_present = "eval")]
     args: Vec<String>,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  mgo run hello.mgo a b         a program and its arguments
+  mgo run a.go b.go             one of two files
+  mgo run .                     the package in this folder
+  mgo run -e 'println(6 * 7)'   a line of code
+  mgo run --emit asm hello.mgo  its machine code";
 
 /// The stages that can be looked at.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,34 +69,42 @@ pub(super) fn run(args: Args) -> ExitCode {
 
 fn run_or_emit(args: Args) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut phases = engine::Phases::new(args.time_phases);
-    let parsed = pipeline::parse(std::slice::from_ref(&args.file))?;
+    let (input, own_args) = match args.eval {
+        Some(code) => (Input::Text("<command>".into(), code.into_bytes()), args.args),
+        None => input::program(&args.args)?,
+    };
+    let name = input.program_name();
+    let format = Format::json_if(args.json);
+    let parsed = pipeline::parse_input(&input)?;
     phases.mark("parse");
     match args.emit {
         Some(Stage::Tokens) => {
-            print!("{}", mgo_syntax::print::tokens(&parsed.sources, parsed.files[0].file, parsed.script));
-            return Ok(failed(crate::report::report(&parsed.sources, &parsed.diags)));
+            for file in &parsed.files {
+                input::print(&mgo_syntax::print::tokens(&parsed.sources, file.file, parsed.script));
+            }
+            return Ok(failed(report_as(&parsed.sources, &parsed.diags, format)));
         }
         Some(Stage::Ast) => {
             for file in &parsed.files {
-                print!("{}", mgo_syntax::print::ast(&parsed.sources, file));
+                input::print(&mgo_syntax::print::ast(&parsed.sources, file));
             }
-            return Ok(failed(crate::report::report(&parsed.sources, &parsed.diags)));
+            return Ok(failed(report_as(&parsed.sources, &parsed.diags, format)));
         }
         _ => {}
     }
     let checked = parsed.check(Purpose::Run);
     phases.mark("check");
-    if crate::report::report(&checked.sources, &checked.diags) {
+    if report_as(&checked.sources, &checked.diags, format) {
         return Ok(ExitCode::FAILURE);
     }
     match args.emit {
-        Some(Stage::Types) => print!("{}", mgo_types::print::package(&checked.world, checked.package, &checked.sources)),
+        Some(Stage::Types) => input::print(&mgo_types::print::package(&checked.world, checked.package, &checked.sources)),
         Some(Stage::Ir) => engine::emit(checked, engine::Emit::Ir)?,
         Some(Stage::Clif) => engine::emit(checked, engine::Emit::Clif)?,
         Some(Stage::Asm) => engine::emit(checked, engine::Emit::Asm)?,
         _ => {
-            let mut argv = vec![args.file.display().to_string()];
-            argv.extend(args.args);
+            let mut argv = vec![name];
+            argv.extend(own_args);
             let settings = Settings { args: argv, trace_boot: args.trace_boot };
             match engine::run(checked, settings, phases)? {}
         }

@@ -16,7 +16,7 @@ pub(super) struct Lines {
 impl Lines {
     fn frame(&self, func: Arc<str>, pos: Pos) -> SourceFrame {
         match self.sources.locate(pos) {
-            Some(at) => SourceFrame { func, file: at.file, line: at.line },
+            Some(at) => SourceFrame { func, file: absolute(at.file), line: at.line },
             None => SourceFrame { func, file: "?".into(), line: 0 },
         }
     }
@@ -30,4 +30,12 @@ impl LineTable for Lines {
             out.push(self.frame(name, frame.pos));
         }
     }
+}
+
+/// A file's full path, as Go prints it; files of the standard library, and what was typed in, keep their made-up names.
+fn absolute(file: Arc<str>) -> Arc<str> {
+    if file.starts_with(['$', '<', '/']) {
+        return file;
+    }
+    std::path::absolute(&*file).map_or(file, |path| path.components().collect::<std::path::PathBuf>().display().to_string().into())
 }

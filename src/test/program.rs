@@ -46,11 +46,12 @@ struct Trees {
 impl Trees {
     fn add(&mut self, sources: &mut SourceMap, path: &PathBuf, diags: &mut Vec<Diagnostic>) -> Result<(), ReadError> {
         let script = is_script(path);
-        let id = read(sources, path)?;
+        let (id, wrong) = read(sources, path)?;
         let parsed = parse_file(id, sources.file(id), Mode { script }, self.next_node);
         self.next_node = parsed.next_node;
         self.script |= script;
         self.files.push(parsed.file);
+        diags.extend(wrong);
         diags.extend(parsed.diags);
         Ok(())
     }

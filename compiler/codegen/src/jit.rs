@@ -171,6 +171,7 @@ impl Jit {
             frame_size,
             pos: func.pos,
             wrapper: func.attrs.wrapper,
+            no_args: func.attrs.no_args,
             sig: func.sig.clone(),
         }
     }

@@ -38,6 +38,8 @@ pub struct CompiledFunc {
     pub pos: Pos,
     /// Hidden in tracebacks and transparent to `recover`.
     pub wrapper: bool,
+    /// Takes no arguments in the language.
+    pub no_args: bool,
     /// Signature.
     pub sig: Sig,
 }

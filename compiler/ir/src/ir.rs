@@ -101,6 +101,8 @@ pub struct Attrs {
     pub wrapper: bool,
     /// No stack check.
     pub nosplit: bool,
+    /// Takes no arguments in the language, as tracebacks show.
+    pub no_args: bool,
 }
 
 /// A basic block.

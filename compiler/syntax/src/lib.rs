@@ -6,6 +6,7 @@
 pub mod ast;
 pub mod body;
 mod build;
+pub mod constraint;
 pub mod decode;
 pub mod diag;
 mod feed;
@@ -18,6 +19,7 @@ mod recover;
 pub mod render;
 pub mod source;
 pub mod token;
+pub mod visit;
 
 pub use build::MAX_DEPTH;
 pub use decode::add_bytes;

@@ -25,6 +25,35 @@ pub fn string_value(literal: &str) -> Vec<u8> {
     out
 }
 
+/// For each byte that a string literal stands for, and for their end, where it stands in the literal; `None` for a raw literal with carriage returns.
+pub fn string_offsets(literal: &str) -> Option<Vec<u32>> {
+    if let Some(raw) = literal.strip_prefix('`') {
+        let len = raw.strip_suffix('`').unwrap_or(raw).len() as u32;
+        return (!raw.contains('\r')).then(|| (1..=len + 1).collect());
+    }
+    let inner = literal.strip_prefix('"').unwrap_or(literal);
+    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    let mut offsets = Vec::with_capacity(inner.len() + 1);
+    let mut rest = inner;
+    while !rest.is_empty() {
+        let at = (1 + inner.len() - rest.len()) as u32;
+        if rest.starts_with('\\') {
+            let (unit, after) = escape(rest);
+            let bytes = if let Unit::Char(c) = unit { c.len_utf8() } else { 1 };
+            offsets.extend(std::iter::repeat_n(at, bytes));
+            rest = after;
+        } else {
+            offsets.push(at);
+            // A character of several bytes stands for itself.
+            let len = rest.chars().next().map_or(1, char::len_utf8) as u32;
+            offsets.extend((1..len).map(|i| at + i));
+            rest = &rest[len as usize..];
+        }
+    }
+    offsets.push(1 + inner.len() as u32);
+    Some(offsets)
+}
+
 /// The code point a rune literal stands for.
 pub fn rune_value(literal: &str) -> u32 {
     let inner = literal.strip_prefix('\'').unwrap_or(literal);
@@ -103,5 +132,13 @@ mod tests {
             string_value(literal);
             rune_value(literal);
         }
+    }
+
+    #[test]
+    fn offsets_of_strings() {
+        assert_eq!(string_offsets(r#""a\tb""#), Some(vec![1, 2, 4, 5]));
+        assert_eq!(string_offsets("\"\u{e9}x\""), Some(vec![1, 2, 3, 4]));
+        assert_eq!(string_offsets("`ab`"), Some(vec![1, 2, 3]));
+        assert_eq!(string_offsets("`a\r\n`"), None);
     }
 }

@@ -223,8 +223,8 @@ impl Checker<'_> {
         let pkg = self.loaded_package(pkg_name);
         let local = self.object(pkg_name).name.clone();
         let package = self.package(pkg);
-        // What is not exported is not there for others.
-        let Some(&obj) = package.scope.get(&sel.name).filter(|_| is_exported(&sel.name)) else {
+        // What is not exported is not there for others, but for what the compiler makes up.
+        let Some(&obj) = package.scope.get(&sel.name).filter(|_| is_exported(&sel.name) || !sel.span.lo.is_known()) else {
             if !package.fake {
                 let similar = package.scope.keys().filter(|n| is_exported(n) && n.eq_ignore_ascii_case(&sel.name)).min();
                 let have = similar.map(|n| format!(" (but have {n})")).unwrap_or_default();

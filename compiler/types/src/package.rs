@@ -6,6 +6,7 @@ use crate::object::{ObjId, ObjKind, PackageId};
 use crate::state::{FileState, PackageState};
 use crate::world::{Package, World};
 use mgo_syntax::ast::{self, Block, Decl, FuncDecl, FuncType, Ident, NodeId};
+use mgo_syntax::constraint::{Constraint, build_line};
 use mgo_syntax::diag::{Diagnostic, Severity};
 use mgo_syntax::source::Span;
 use std::sync::Arc;
@@ -129,11 +130,10 @@ fn add_package(world: &mut World, path: &str, files: Vec<ast::File>, opts: &Opti
     pkg
 }
 
-/// A file's language version: that of a `//go:build go1.N` line, but not before 1.21, or `default`.
+/// A file's language version: what its `//go:build` line asks for, but not less than 1.21, or `default`.
 fn file_version(file: &ast::File, default: (u32, u32)) -> (u32, u32) {
-    let build = file.directives.iter().filter_map(|d| d.text.strip_prefix("go:build "));
-    let minor = build.flat_map(|line| line.split_whitespace()).filter_map(|word| word.strip_prefix("go1.")?.parse::<u32>().ok()).max();
-    minor.map_or(default, |minor| (1, minor.max(21)))
+    let line = build_line(&file.source.text).and_then(|(line, _)| Constraint::parse(line).ok());
+    line.and_then(|constraint| constraint.min_version()).map_or(default, |minor| (1, minor.max(21)))
 }
 
 /// Makes the statements of a script the body of its `main`.

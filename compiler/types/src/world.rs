@@ -5,6 +5,7 @@ use crate::object::{FuncInfo, ObjId, ObjKind, Object, PackageId};
 use crate::state::State;
 use crate::types::TypeTable;
 use mgo_syntax::ast;
+use mgo_syntax::source::Pos;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -71,6 +72,17 @@ impl World {
     /// The package with this id.
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.0 as usize]
+    }
+
+    /// The language version of the file of `pkg` that `pos` lies in.
+    pub fn language_version(&self, pkg: PackageId, pos: Pos) -> (u32, u32) {
+        let file = self.package(pkg).files.iter().position(|f| f.source.contains(pos));
+        file.map_or((1, 27), |file| self.state.version_of(pkg, file as u32))
+    }
+
+    /// Whether all rounds of a loop of `pkg` at `pos` share its variables: before Go 1.22.
+    pub fn shares_loop_vars(&self, pkg: PackageId, pos: Pos) -> bool {
+        self.language_version(pkg, pos) < (1, 22)
     }
 
     /// Adds an object.

@@ -290,7 +290,15 @@ impl Finder<'_> {
         self.expr(x);
         let walk = |c: &mut Self| {
             for e in vars.into_iter().flatten() {
-                if define { c.define_or_assign(e) } else { c.assign(e) }
+                if define {
+                    c.define_or_assign(e)
+                } else {
+                    c.assign(e)
+                }
+                // One variable for all rounds gets a new value in each.
+                if define && c.world.shares_loop_vars(c.pkg, e.span.lo) {
+                    c.reassign(e);
+                }
             }
             c.stmts(&body.stmts);
         };
@@ -309,6 +317,15 @@ impl Finder<'_> {
 
     fn exprs(&mut self, list: &[Expr]) {
         list.iter().for_each(|e| self.expr(e));
+    }
+
+    /// The variable that `e` declares gets further values.
+    fn reassign(&mut self, e: &Expr) {
+        if let ExprKind::Name(name) = &e.kind
+            && let Some(var) = self.world.package(self.pkg).info.defs.get(&name.id).and_then(|obj| self.facts.vars.get_mut(obj))
+        {
+            var.reassigned = true;
+        }
     }
 
     /// Something is assigned to `e`.

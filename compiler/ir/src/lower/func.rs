@@ -110,6 +110,7 @@ impl<'l> FnCx<'l> {
             facts,
         };
         cx.b.func.attrs.noinline = cx.defers || cx.facts.func(node).recovers;
+        cx.b.func.attrs.no_args = cx.abi.params.is_empty();
         cx
     }
 

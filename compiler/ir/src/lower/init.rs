@@ -93,11 +93,7 @@ impl Lowerer {
 
     /// Runs the initialisers and `init` functions of all packages, imported ones first.
     pub(crate) fn lower_all_inits(&mut self, f: FuncId, main: PackageId) -> Function {
-        let mut order = Vec::new();
-        let runtime = self.package_by_path("runtime");
-        for pkg in runtime.into_iter().chain([main]) {
-            self.visit_imports(pkg, &mut order);
-        }
+        let order = self.init_packages(main);
         let mut calls = Vec::new();
         for pkg in order {
             self.ensure_init(pkg);
@@ -119,17 +115,33 @@ impl Lowerer {
         cx.finish()
     }
 
-    fn visit_imports(&mut self, pkg: PackageId, order: &mut Vec<PackageId>) {
-        if order.contains(&pkg) {
-            return;
-        }
-        for import in self.world.package(pkg).imports.clone() {
-            if import != pkg {
-                self.visit_imports(import, order);
+    /// All packages of the program in the order in which they are initialised: next is always the first, by import path, of those whose imports
+    /// are done. Package runtime and what it needs come before all others.
+    fn init_packages(&mut self, main: PackageId) -> Vec<PackageId> {
+        let mut order = Vec::new();
+        let runtime = self.package_by_path("runtime");
+        for root in runtime.into_iter().chain([main]) {
+            let mut left = Vec::new();
+            self.collect_imports(root, &mut left);
+            left.retain(|pkg| !order.contains(pkg));
+            left.sort_by(|a, b| self.world.package(*a).path.cmp(&self.world.package(*b).path));
+            while !left.is_empty() {
+                let imports_done = |pkg: &PackageId| self.world.package(*pkg).imports.iter().all(|i| i == pkg || !left.contains(i));
+                // Packages that import each other do not pass the checker.
+                let next = left.iter().position(imports_done).unwrap_or(0);
+                order.push(left.remove(next));
             }
         }
-        if !order.contains(&pkg) {
-            order.push(pkg);
+        order
+    }
+
+    fn collect_imports(&self, pkg: PackageId, found: &mut Vec<PackageId>) {
+        if found.contains(&pkg) {
+            return;
+        }
+        found.push(pkg);
+        for &import in &self.world.package(pkg).imports {
+            self.collect_imports(import, found);
         }
     }
 

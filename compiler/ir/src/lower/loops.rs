@@ -58,7 +58,10 @@ impl FnCx<'_> {
 
     /// The variables of a loop that each round has its own of, as closures or pointers may keep them.
     fn loop_vars(&self, init: Option<&Stmt>) -> Vec<ObjId> {
-        let Some(Stmt { kind: StmtKind::Define(lhs, ..), .. }) = init else { return Vec::new() };
+        let Some(Stmt { kind: StmtKind::Define(lhs, ..), span, .. }) = init else { return Vec::new() };
+        if self.lw.world.shares_loop_vars(self.pkg, span.lo) {
+            return Vec::new();
+        }
         lhs.iter().filter_map(|e| self.defined(e)).filter(|&o| self.facts.on_heap(o)).collect()
     }
 }

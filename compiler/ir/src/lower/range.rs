@@ -31,6 +31,12 @@ impl FnCx<'_> {
             return self.range_func(s, vars, x, body, label);
         }
         self.label = label;
+        if define && self.lw.world.shares_loop_vars(self.pkg, s.span.lo) {
+            for obj in [vars.key, vars.value].into_iter().flatten().filter_map(|e| self.defined(e)).collect::<Vec<_>>() {
+                let own = self.obj_ty(obj);
+                self.declare(obj, own, None);
+            }
+        }
         match kind {
             Kind::Int { signed, .. } => self.range_int(vars, x, t, signed, body),
             Kind::Slice(elem) => self.range_slice(vars, x, elem, body),
@@ -63,6 +69,10 @@ impl FnCx<'_> {
         match self.defined(e).filter(|_| define) {
             Some(obj) => {
                 let own = self.obj_ty(obj);
+                if self.lw.world.shares_loop_vars(self.pkg, e.span.lo) {
+                    let place = self.var_place(obj);
+                    return self.store_place(own, &place, &val);
+                }
                 self.declare(obj, own, Some(val));
             }
             None => {
