@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 /// Arguments of `mgo explain`.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  mgo explain UnusedVar   one code\n  mgo explain             all codes\n\nmgo check --json shows the codes of errors.")]
+#[command(
+    after_help = "Examples:\n  mgo explain UnusedVar   one code\n  mgo explain             all codes\n\nmgo check --json shows the codes of errors."
+)]
 pub(super) struct Args {
     /// The code; a list of all when it is missing
     code: Option<String>,
@@ -18,7 +20,8 @@ pub(super) fn run(args: Args) -> ExitCode {
         return ExitCode::SUCCESS;
     };
     if let Some(found) = find(&code) {
-        let example: String = found.example.trim_end().lines().map(|l| if l.is_empty() { "\n".into() } else { format!("    {l}\n") }).collect();
+        let example: String =
+            found.example.trim_end().lines().map(|l| if l.is_empty() { "\n".into() } else { format!("    {l}\n") }).collect();
         print(&format!("{}\n\n{}\n\nFor example:\n\n{example}", found.code, found.text));
         return ExitCode::SUCCESS;
     }

@@ -8,7 +8,9 @@ use std::process::ExitCode;
 
 /// Arguments of `mgo vet`.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  mgo vet prog.go   one file\n  mgo vet ./...     all packages below this folder\n\nExit codes: 0 nothing found, 1 something found or errors.")]
+#[command(
+    after_help = "Examples:\n  mgo vet prog.go   one file\n  mgo vet ./...     all packages below this folder\n\nExit codes: 0 nothing found, 1 something found or errors."
+)]
 pub(super) struct Args {
     /// One JSON object a line instead of text, on standard output
     #[arg(long)]

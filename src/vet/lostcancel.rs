@@ -212,7 +212,17 @@ impl Search<'_, '_> {
         let name = self.pass.callee(call);
         matches!(
             name.as_deref(),
-            Some("panic" | "os.Exit" | "log.Fatal" | "log.Fatalf" | "log.Fatalln" | "log.Panic" | "log.Panicf" | "log.Panicln" | "runtime.Goexit")
+            Some(
+                "panic"
+                    | "os.Exit"
+                    | "log.Fatal"
+                    | "log.Fatalf"
+                    | "log.Fatalln"
+                    | "log.Panic"
+                    | "log.Panicf"
+                    | "log.Panicln"
+                    | "runtime.Goexit"
+            )
         )
     }
 }

@@ -49,7 +49,9 @@ impl Walk {
         }
         match &stmt.kind {
             StmtKind::Block(block) => self.list(&block.stmts),
-            StmtKind::Break(_) | StmtKind::Continue(_) | StmtKind::Goto(_) | StmtKind::Fallthrough | StmtKind::Return(_) => self.reachable = false,
+            StmtKind::Break(_) | StmtKind::Continue(_) | StmtKind::Goto(_) | StmtKind::Fallthrough | StmtKind::Return(_) => {
+                self.reachable = false
+            }
             StmtKind::Expr(e) => self.reachable = !is_panic(e),
             StmtKind::If { then, els, .. } => {
                 self.list(&then.stmts);

@@ -25,9 +25,9 @@ impl Pass<'_> {
         let StmtKind::Expr(e) = &stmt.kind else { return };
         let ExprKind::Call(call) = &e.kind else { return };
         let Some(name) = self.callee(call) else { return };
-        let is_function = name.split_once('.').is_some_and(|(pkg, base)| {
-            FUNCTIONS.iter().any(|(path, names)| *path == pkg && names.split_whitespace().any(|n| n == base))
-        });
+        let is_function = name
+            .split_once('.')
+            .is_some_and(|(pkg, base)| FUNCTIONS.iter().any(|(path, names)| *path == pkg && names.split_whitespace().any(|n| n == base)));
         let is_text = (name.ends_with(").Error") || name.ends_with(").String")) && self.gives_text(call);
         if is_function || is_text {
             self.report("unusedresult", stmt.span, format!("result of {name} call not used"));

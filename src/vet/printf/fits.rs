@@ -32,7 +32,9 @@ impl Pass<'_> {
         }
         match shape {
             Type::Basic(basic) => basic_fits(takes, basic),
-            Type::Signature(_) | Type::Chan(..) => takes.has(Takes::POINTER) && letter == 'p' || matches!(self.shape(t), Type::Chan(..)) && takes.has(Takes::POINTER),
+            Type::Signature(_) | Type::Chan(..) => {
+                takes.has(Takes::POINTER) && letter == 'p' || matches!(self.shape(t), Type::Chan(..)) && takes.has(Takes::POINTER)
+            }
             Type::Map(key, elem) => {
                 letter == 'p' || self.fits_within(takes, letter, key, depth) && self.fits_within(takes, letter, elem, depth)
             }

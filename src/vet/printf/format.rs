@@ -107,7 +107,7 @@ fn one(text: &str, start: usize) -> Option<Directive<'_>> {
     let flags = &text[at..flags_end];
     at = flags_end;
     let mut index = argument_number(text, &mut at);
-    let mut width = |at: &mut usize, index: &mut Option<usize>| {
+    let width = |at: &mut usize, index: &mut Option<usize>| {
         if text[*at..].starts_with('*') {
             *at += 1;
             let number = index.take();

@@ -1,7 +1,7 @@
 //! Calls of the print functions: do formats fit their arguments, do the others get something that looks like a format.
 
-mod format;
 mod fits;
+mod format;
 
 use super::Pass;
 use format::{Directive, Width, parse};
