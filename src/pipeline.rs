@@ -4,6 +4,7 @@ use crate::importer::StdImporter;
 use crate::project::{self, Input, Package};
 use crate::source::ReadError;
 use mgo_syntax::ast;
+use mgo_syntax::constraint::{Constraint, build_line};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::{SourceMap, Span};
 use mgo_types::imports::{ImportError, Importer};
@@ -110,7 +111,8 @@ impl ProgramImporter<'_> {
         let mut id = None;
         if package.diags.is_empty() && self.ready(&package.files) {
             let opts = Options { script: package.script, go_version: package.go, ..Options::default() };
-            let (checked, found) = check_package(world, &package.path, package.files, self, &opts);
+            let (checked, mut found) = check_package(world, &package.path, package.files, self, &opts);
+            name_versions(&mut found, self.std.sources, package.go);
             id = (!World::is_fatal(&found)).then_some(checked);
             diags.extend(found);
         }
@@ -135,8 +137,9 @@ impl Parsed {
             if !broken && importer.ready(&files) {
                 let opts = Options { script, go_version: go, ..Options::default() };
                 let is_main = files.iter().find_map(|f| f.package.as_ref()).is_none_or(|p| p.name == "main");
-                let (id, found) = check_package(&mut world, if is_main { "main" } else { &path }, files, &mut importer, &opts);
+                let (id, mut found) = check_package(&mut world, if is_main { "main" } else { &path }, files, &mut importer, &opts);
                 package = id;
+                name_versions(&mut found, importer.std.sources, go);
                 diags.extend(found);
                 if purpose == Purpose::Run && !World::is_fatal(&diags) {
                     diags.extend(no_program(&world, id, &path));
@@ -145,6 +148,19 @@ impl Parsed {
         }
         diags.extend(std::mem::take(&mut importer.std.diags));
         Checked { sources, world, package, runtime, diags }
+    }
+}
+
+/// Tells where the language version comes from that a feature is too new for, as Go's compiler does.
+fn name_versions(diags: &mut [Diagnostic], sources: &SourceMap, module: (u32, u32)) {
+    for diag in diags {
+        let too_new = diag.message.split_once("requires go").is_some_and(|(_, rest)| rest.ends_with(" or later"));
+        let Some((_, file)) = sources.file_of(diag.span.lo).filter(|_| too_new) else { continue };
+        let own = build_line(&file.text).and_then(|(line, _)| Constraint::parse(line).ok()?.min_version());
+        diag.message += &match own {
+            Some(minor) => format!(" (file declares //go:build go1.{minor})"),
+            None => format!(" (-lang was set to go{}.{}; check go.mod)", module.0, module.1),
+        };
     }
 }
 

@@ -22,3 +22,103 @@ fn the_program_sees_its_own_arguments() {
     let got = mgo(&["run", &file, "one", "-two", "--emit"]);
     assert_eq!(got.stdout, format!("{file}\none\n-two\n--emit\n"), "{}", got.stderr);
 }
+
+/// Runs mgo with this standard input.
+fn with_input(args: &[&str], input: &str) -> std::process::Output {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mgo"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("mgo starts");
+    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("mgo reads");
+    child.wait_with_output().expect("mgo ends")
+}
+
+#[test]
+fn scripts_from_the_command_line_and_from_standard_input() {
+    let got = mgo(&["-e", "x := 6; fmt.Println(x * 7, strings.Join(os.Args[1:], `+`))", "a", "--", "-b"]);
+    assert_eq!((got.stdout.as_str(), got.code), ("42 a+--+-b\n", 0), "{}", got.stderr);
+    let got = with_input(&["run", "-", "one"], "for _, a := range os.Args[1:] {\n\tfmt.Println(a)\n}\n");
+    assert_eq!(String::from_utf8_lossy(&got.stdout), "one\n");
+    let got = with_input(&["run", "-"], "x := y\n");
+    assert_eq!(got.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&got.stderr).starts_with("<stdin>:1:6: undefined: y\n"));
+}
+
+#[test]
+fn a_script_of_any_name_runs_by_its_first_line() {
+    let (_dir, file) = program("tool", "#!/usr/bin/env mgo\nunused := 1\nfmt.Println(os.Args[1:])\n");
+    let got = mgo(&[&file, "-x", "--emit"]);
+    assert_eq!((got.stdout.as_str(), got.code), ("[-x --emit]\n", 0), "{}", got.stderr);
+    assert!(got.stderr.contains(":2:1: warning: declared and not used: unused"), "{}", got.stderr);
+    let (_dir, file) = program("tool.txt", "println(1)\n");
+    assert_eq!(mgo(&["run", &file]).code, 1);
+}
+
+#[test]
+fn errors_as_json() {
+    let (_dir, file) = program("x.go", "package main\n\nfunc main() {\n\tx := 1\n}\n");
+    let got = mgo(&["check", "--json", &file]);
+    let object: serde_json::Value = serde_json::from_str(&got.stdout).expect("one object");
+    assert_eq!(object["code"], "UnusedVar");
+    assert_eq!(object["message"], "declared and not used: x");
+    assert_eq!((object["span"]["line"].as_u64(), object["span"]["column"].as_u64()), (Some(4), Some(2)));
+    assert_eq!((got.stderr.as_str(), got.code), ("", 1));
+}
+
+#[test]
+fn manners() {
+    let got = mgo(&["chekc", "x.go"]);
+    assert_eq!(got.code, 2);
+    assert!(got.stderr.contains("'check'"), "{}", got.stderr);
+    let got = mgo(&["run", "nothing.go"]);
+    assert_eq!((got.stderr.as_str(), got.code), ("mgo: nothing.go: no such file\n", 1));
+    let got = mgo(&["explain", "UnusedVra"]);
+    assert_eq!((got.stderr.as_str(), got.code), ("mgo: no error has the code UnusedVra; did you mean UnusedVar?\n", 2));
+    assert!(mgo(&["version"]).stdout.starts_with("mgo "));
+    assert!(mgo(&["completions", "bash"]).stdout.contains("explain"));
+    for command in ["run", "check", "vet", "explain", "completions"] {
+        assert!(mgo(&[command, "--help"]).stdout.contains("Examples:"), "{command}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_reported_where_they_stand() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("x.go");
+    std::fs::write(&file, b"package main\n\nfunc main() { println(\"a\xff\") }\n").expect("writable");
+    let path = file.display().to_string();
+    let got = mgo(&["run", &path]);
+    assert!(got.stderr.starts_with(&format!("{path}:3:25: invalid UTF-8 encoding\n")), "{}", got.stderr);
+}
+
+#[test]
+fn stages_can_be_looked_at() {
+    let (_dir, file) = program("x.go", "package main\n\nfunc twice(n int) int { return n * 2 }\n\nfunc main() { println(twice(21)) }\n");
+    for (stage, want) in [
+        ("tokens", "Name"),
+        ("ast", "func twice @3:1"),
+        ("types", "func(n int) int"),
+        ("ir", "main.main"),
+        ("clif", "function"),
+        ("asm", "ret"),
+    ] {
+        let got = mgo(&["run", "--emit", stage, &file]);
+        assert_eq!(got.code, 0, "{}", got.stderr);
+        assert!(got.stdout.contains(want), "{stage}:\n{}", got.stdout);
+    }
+}
+
+#[test]
+fn misspelt_names_get_a_hint() {
+    let text = "package main\n\nimport \"fmt\"\n\ntype T struct{ name string }\n\nfunc (*T) Close() {}\n\nfunc main() {\n\tvar t T\n\tfmt.Prinln(t.nmae)\n\tt.Clsoe()\n\tlenght(t)\n}\n\nfunc length(T) {}\n";
+    let (_dir, file) = program("x.go", text);
+    let got = mgo(&["check", &file]);
+    for hint in ["did you mean fmt.Println?", "did you mean t.name?", "did you mean t.Close?", "did you mean length?"] {
+        assert!(got.stderr.contains(hint), "{hint}\n{}", got.stderr);
+    }
+}

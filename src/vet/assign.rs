@@ -3,7 +3,6 @@
 use super::Pass;
 use mgo_syntax::ast::{Expr, ExprKind, Stmt, StmtKind, UnaryOp};
 use mgo_syntax::visit::{Node, inspect};
-use mgo_types::exprstring::expr_string;
 use mgo_types::types::Type;
 
 impl Pass<'_> {
@@ -15,7 +14,7 @@ impl Pass<'_> {
         }
         let mut same = Vec::new();
         for (l, r) in lhs.iter().zip(rhs) {
-            let (left, right) = (expr_string(l), expr_string(r));
+            let (left, right) = (self.text(l), self.text(r));
             if left == right && left != "_" && !self.has_effects(l) && !self.is_map_element(l) {
                 same.push(left);
             }

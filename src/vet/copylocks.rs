@@ -3,7 +3,7 @@
 use super::Pass;
 use mgo_syntax::ast::{Decl, Expr, ExprKind, Field, Stmt, StmtKind};
 use mgo_syntax::source::Span;
-use mgo_types::exprstring::{expr_string, unparen};
+use mgo_types::exprstring::unparen;
 use mgo_types::lookup::Lookup;
 use mgo_types::types::{Type, TypeId};
 
@@ -30,7 +30,7 @@ impl Pass<'_> {
         match &stmt.kind {
             StmtKind::Assign(lhs, rhs) | StmtKind::Define(lhs, rhs, _) => {
                 for (i, value) in rhs.iter().enumerate() {
-                    let to = lhs.get(i).map(expr_string).unwrap_or_default();
+                    let to = lhs.get(i).map(|e| self.text(e)).unwrap_or_default();
                     self.copied_value(value, &format!("assignment copies lock value to {to}"));
                 }
             }
@@ -39,7 +39,7 @@ impl Pass<'_> {
                 for var in key.iter().chain(value) {
                     let obj = self.object(var).map(|obj| self.world.object(obj).ty);
                     if let Some(path) = obj.or_else(|| self.value_type(var)).and_then(|t| self.lock_path(t, DEPTH)) {
-                        self.report("copylocks", var.span, format!("range var {} copies lock: {path}", expr_string(var)));
+                        self.report("copylocks", var.span, format!("range var {} copies lock: {path}", self.text(var)));
                     }
                 }
             }
@@ -66,13 +66,13 @@ impl Pass<'_> {
             ExprKind::Call(call) => {
                 let measures = matches!(self.callee(call).as_deref(), Some("new" | "len" | "cap" | "Sizeof" | "Offsetof" | "Alignof"));
                 if !measures && !self.is_type(&call.fun) {
-                    let text = format!("call of {} copies lock value", expr_string(&call.fun));
+                    let text = format!("call of {} copies lock value", self.text(&call.fun));
                     call.args.iter().for_each(|arg| self.copied_value(arg, &text));
                 }
             }
             ExprKind::Composite { elems, .. } => {
                 for elem in elems {
-                    self.copied_value(&elem.value, &format!("literal copies lock value from {}", expr_string(&elem.value)));
+                    self.copied_value(&elem.value, &format!("literal copies lock value from {}", self.text(&elem.value)));
                 }
             }
             ExprKind::FuncLit(lit) => self.passed("func", lit.sig.params.iter()),

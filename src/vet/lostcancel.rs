@@ -21,7 +21,7 @@ impl Pass<'_> {
                 && let ([_, Expr { kind: ExprKind::Name(cancel), .. }], [call]) = (&lhs[..], &rhs[..])
                 && let Some(maker) = self.maker(call)
             {
-                cancels.push((cancel, maker, std::ptr::from_ref(stmt)));
+                cancels.push((cancel, maker, stmt));
             }
         });
         for (name, maker, stmt) in cancels {
@@ -36,7 +36,7 @@ impl Pass<'_> {
         MAKERS.iter().copied().find(|maker| name.strip_prefix("context.") == Some(maker))
     }
 
-    fn cancel_var(&mut self, body: &Block, name: &Ident, maker: &str, stmt: *const Stmt, named_results: bool) {
+    fn cancel_var(&mut self, body: &Block, name: &Ident, maker: &str, made: &Stmt, named_results: bool) {
         if name.name == "_" {
             let text = format!("the cancel function returned by context.{maker} should be called, not discarded, to avoid a context leak");
             return self.report("lostcancel", name.span, text);
@@ -47,13 +47,13 @@ impl Pass<'_> {
         if !inside {
             return;
         }
-        let mut search = Search { pass: self, obj, stmt, named_results, leak: None, frames: Vec::new() };
+        let mut search = Search { pass: self, obj, stmt: made, named_results, leak: None, frames: Vec::new() };
         let falls = search.list(&body.stmts, false);
         let end = Span::new(mgo_syntax::source::Pos(body.span.hi.0 - 1), body.span.hi);
         let leak = search.leak.or(falls.then_some(end));
         if let Some(at) = leak {
-            let line = self.line(name.span);
-            self.report("lostcancel", name.span, format!("the {} function is not used on all paths (possible context leak)", name.name));
+            let line = self.line(made.span);
+            self.report("lostcancel", made.span, format!("the {} function is not used on all paths (possible context leak)", name.name));
             let text = format!("this return statement may be reached without using the {} var defined on line {line}", name.name);
             self.report("lostcancel", at, text);
         }
@@ -72,8 +72,8 @@ struct Frame {
 struct Search<'p, 'w> {
     pass: &'p Pass<'w>,
     obj: ObjId,
-    /// The statement that makes the function, by its place in memory.
-    stmt: *const Stmt,
+    /// The statement that makes the function.
+    stmt: &'p Stmt,
     named_results: bool,
     /// The first return that is reached with the function not used.
     leak: Option<Span>,

@@ -147,7 +147,7 @@ impl Pass<'_> {
 
     /// A type with the paths of its packages.
     fn type_text(&self, t: TypeId) -> String {
-        let text = self.world.type_string(t, Qualifier::Path);
+        let text = self.world.type_string(t, Qualifier::Messages);
         let own = format!("{}.", self.world.package(self.pkg).path);
         // Only whole path elements: `main.` but not in `domain.`.
         let mut out = String::new();
@@ -163,6 +163,13 @@ impl Pass<'_> {
             rest = &rest[at + own.len()..];
         }
         out + rest
+    }
+
+    /// An expression as written.
+    fn text(&self, e: &Expr) -> String {
+        let file = self.sources.file_of(e.span.lo).map(|(_, file)| file);
+        let text = file.and_then(|f| f.text.get((e.span.lo.0 - f.base.0) as usize..(e.span.hi.0 - f.base.0) as usize));
+        text.unwrap_or_default().to_owned()
     }
 
     /// A type's structure.

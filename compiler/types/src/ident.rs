@@ -157,7 +157,7 @@ impl Checker<'_> {
 }
 
 /// Whether `a` becomes `b` by a change of case, or by one inserted, removed, replaced or two exchanged letters.
-fn one_edit(a: &str, b: &str) -> bool {
+pub(crate) fn one_edit(a: &str, b: &str) -> bool {
     if a.eq_ignore_ascii_case(b) {
         return true;
     }

@@ -228,7 +228,12 @@ impl Checker<'_> {
             if !package.fake {
                 let similar = package.scope.keys().filter(|n| is_exported(n) && n.eq_ignore_ascii_case(&sel.name)).min();
                 let have = similar.map(|n| format!(" (but have {n})")).unwrap_or_default();
-                self.error("UndeclaredImportedName", sel.span, format!("undefined: {local}.{}{have}", sel.name));
+                let mut diag = Diagnostic::error("UndeclaredImportedName", sel.span, format!("undefined: {local}.{}{have}", sel.name));
+                let near = package.scope.keys().filter(|n| is_exported(n) && crate::ident::one_edit(n, &sel.name)).min();
+                if let Some(near) = near.filter(|_| similar.is_none()) {
+                    diag = diag.with_help(format!("did you mean {local}.{near}?"));
+                }
+                self.report(diag);
             }
             return None;
         };
@@ -281,7 +286,11 @@ fn default_name(path: &str) -> &str {
     if is_version { elems.next().unwrap_or(last) } else { last }
 }
 
-fn valid_path(path: &str) -> Result<(), String> {
+/// Whether `path` can be one of a package.
+///
+/// # Errors
+/// Why not, in Go's words.
+pub fn valid_path(path: &str) -> Result<(), String> {
     if path.is_empty() {
         return Err("empty string".into());
     }

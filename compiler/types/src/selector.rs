@@ -2,12 +2,15 @@
 
 use crate::check::Checker;
 use crate::exprstring::expr_string;
+use crate::identical::is_exported;
 use crate::info::{Mode, Selection, SelectionKind};
 use crate::lookup::Lookup;
-use crate::object::{ObjId, ObjKind};
+use crate::object::{ObjId, ObjKind, PackageId};
 use crate::operand::{Operand, place, pos_of};
-use crate::types::{Basic, Param, Signature, Type};
+use crate::types::{Basic, Param, Signature, Type, TypeId};
 use mgo_syntax::ast::{Expr, ExprKind, Ident};
+use mgo_syntax::diag::Diagnostic;
+use smol_str::SmolStr;
 
 impl Checker<'_> {
     /// `base.sel`, which is `e`. With `want_type`, only a type will do.
@@ -110,9 +113,33 @@ impl Checker<'_> {
                 } else {
                     self.lookup_error(x.ty, name, x.mode == Mode::Var, false)
                 };
-                self.error("MissingFieldOrMethod", sel.span, format!("{text}.{name} undefined ({why})"));
+                let similar = self.similar_member(x.ty, name).filter(|similar| !why.contains(&format!(" {similar}")));
+                let mut diag = Diagnostic::error("MissingFieldOrMethod", sel.span, format!("{text}.{name} undefined ({why})"));
+                if let Some(similar) = similar {
+                    diag = diag.with_help(format!("did you mean {text}.{similar}?"));
+                }
+                self.report(diag);
             }
         }
+    }
+
+    /// A field or method of `t`, or of what it points to, that differs from `name` by one edit.
+    fn similar_member(&mut self, t: TypeId, name: &str) -> Option<SmolStr> {
+        let under = self.underlying(t);
+        let base = match *self.types.get(under) {
+            Type::Pointer(elem) => elem,
+            _ => t,
+        };
+        let under = self.underlying(base);
+        let fields: Vec<(SmolStr, PackageId)> = match self.types.get(under) {
+            Type::Struct(s) => s.fields.iter().map(|f| (f.name.clone(), f.pkg)).collect(),
+            _ => Vec::new(),
+        };
+        let pointer = self.types.intern(Type::Pointer(base));
+        let methods = if matches!(self.types.get(under), Type::Interface(_)) { self.method_set(base) } else { self.method_set(pointer) };
+        let all = fields.into_iter().chain(methods.into_iter().map(|m| (m.name, m.pkg)));
+        let seen = |(n, pkg): &(SmolStr, PackageId)| is_exported(n) || *pkg == self.env.pkg;
+        all.filter(|m| seen(m) && crate::ident::one_edit(&m.0, name)).map(|m| m.0).min()
     }
 
     fn select_field<'e>(&mut self, x: &mut Operand<'e>, e: &'e Expr, base: &'e Expr, sel: &'e Ident, selection: Selection) {

@@ -10,6 +10,8 @@ use mgo_syntax::ast::ChanDir;
 pub enum Qualifier {
     /// Compiler messages about this package: its own names bare, others behind their package's name; parameter names kept; `interface{}`, `any`.
     Relative(PackageId),
+    /// Compiler messages about no package in particular: all names behind whole import paths, else as `Relative`.
+    Messages,
     /// At run time (`%T`, panics): all names behind their package's name; `interface {}`, `struct { A int }`, no parameter names.
     Name,
     /// As `Name`, with whole import paths, and local types told apart by number: one text per type.
@@ -19,8 +21,13 @@ pub enum Qualifier {
 impl World {
     /// `t` as text.
     pub fn type_string(&self, t: TypeId, qual: Qualifier) -> String {
-        let mut writer =
-            TypeWriter { world: self, qual, out: String::new(), param_names: matches!(qual, Qualifier::Relative(_)), depth: 0 };
+        let mut writer = TypeWriter {
+            world: self,
+            qual,
+            out: String::new(),
+            param_names: matches!(qual, Qualifier::Relative(_) | Qualifier::Messages),
+            depth: 0,
+        };
         writer.ty(t);
         writer.out
     }
@@ -63,7 +70,7 @@ impl TypeWriter<'_> {
 
     /// Whether this is the spelling of compiler messages.
     fn compiler(&self) -> bool {
-        matches!(self.qual, Qualifier::Relative(_))
+        matches!(self.qual, Qualifier::Relative(_) | Qualifier::Messages)
     }
 
     fn ty(&mut self, t: TypeId) {
@@ -382,7 +389,7 @@ impl TypeWriter<'_> {
                 format!("{:?}.", package.path)
             }
             Qualifier::Relative(_) | Qualifier::Name => format!("{}.", package.name),
-            Qualifier::Path => format!("{}.", package.path),
+            Qualifier::Path | Qualifier::Messages => format!("{}.", package.path),
         }
     }
 }

@@ -8,7 +8,7 @@ use format::{Directive, Width, parse};
 use mgo_syntax::ast::{Call, Expr, ExprKind, LitKind};
 use mgo_syntax::source::Span;
 use mgo_types::constant::Value;
-use mgo_types::exprstring::{expr_string, unparen};
+use mgo_types::exprstring::unparen;
 use mgo_types::types::{Type, TypeId};
 
 /// How a function takes its arguments.
@@ -84,7 +84,7 @@ impl Pass<'_> {
             let Some(arg) = self.argument(name, text, span, args, at, open) else { return open };
             *next = at + 1;
             if !self.value_type(arg).is_some_and(|t| self.world.is_integer(t)) {
-                let arg = expr_string(arg);
+                let arg = self.text(arg);
                 self.report("printf", span, format!("{name} format {text} uses non-int {arg} as argument of *"));
                 return false;
             }
@@ -109,11 +109,11 @@ impl Pass<'_> {
         *next = at + 1;
         let Some(t) = self.value_type(arg) else { return true };
         if matches!(self.shape(t), Type::Signature(_)) && !matches!(d.verb, 'p' | 'T') && !self.formats_itself(t) {
-            self.report("printf", span, format!("{name} format {text} arg {} is a func value, not called", expr_string(arg)));
+            self.report("printf", span, format!("{name} format {text} arg {} is a func value, not called", self.text(arg)));
             return false;
         }
         if !self.fits(verb, d.verb, t) {
-            let (arg, shown) = (expr_string(arg), self.type_text(t));
+            let (arg, shown) = (self.text(arg), self.type_text(t));
             self.report("printf", span, format!("{name} format {text} has arg {arg} of wrong type {shown}"));
             return true;
         }
@@ -148,7 +148,7 @@ impl Pass<'_> {
         for arg in args {
             let Some(t) = self.value_type(arg) else { continue };
             if matches!(self.shape(t), Type::Signature(_)) && !self.formats_itself(t) {
-                self.report("printf", span, format!("{name} arg {} is a func value, not called", expr_string(arg)));
+                self.report("printf", span, format!("{name} arg {} is a func value, not called", self.text(arg)));
             }
         }
     }

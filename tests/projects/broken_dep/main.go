@@ -1,0 +1,9 @@
+package main
+
+import (
+	"m/bad"
+	"m/good"
+	"m/worse"
+)
+
+func main() { bad.F(); good.F(); worse.F(); notReported() }

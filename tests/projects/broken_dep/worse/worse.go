@@ -1,0 +1,3 @@
+package worse
+
+func F() { x := }

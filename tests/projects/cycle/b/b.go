@@ -1,0 +1,5 @@
+package b
+
+import "m/a"
+
+func B() { a.A() }

@@ -1,0 +1,8 @@
+package main
+
+import _ "embed"
+
+//go:embed nothing.txt
+var a string
+
+func main() { println(a) }

@@ -1,0 +1,5 @@
+package main
+
+import "m/a/internal/x"
+
+func main() { x.F() }

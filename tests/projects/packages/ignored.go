@@ -1,0 +1,5 @@
+//go:build ignore || !linux
+
+package main
+
+func main() { does not parse }
