@@ -102,7 +102,7 @@ fn stages_can_be_looked_at() {
     for (stage, want) in [
         ("tokens", "1:9\tname\tmain"),
         ("ast", "func twice @3:1"),
-        ("types", "func(n int) int"),
+        ("types", "func twice(n int) int"),
         ("ir", "main.main"),
         ("clif", "function"),
         ("asm", "ret"),
