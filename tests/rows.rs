@@ -39,7 +39,7 @@ fn row(file: &Path, procs: &str) -> Result<(), Failed> {
 fn r02_gdb() -> Result<(), Failed> {
     let file = root().join("tests/rows/r01_seed_program.mgo");
     let mut gdb = Command::new("gdb");
-    gdb.env("MGO_GDB", "1").args(["-batch", "-nx", "-ex", "set confirm off", "-ex", "set breakpoint pending on"]);
+    gdb.env("MGO_GDB", "1").env("GOMAXPROCS", "1").args(["-batch", "-nx", "-ex", "set confirm off", "-ex", "set breakpoint pending on"]);
     gdb.args([
         "-ex",
         "tbreak main.g1",

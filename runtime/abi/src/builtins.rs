@@ -22,7 +22,7 @@ pub enum Via {
     System,
     /// Through `parkcall`: a C function on g0 that may park; at most five arguments; the result comes back in `G.param`.
     Park,
-    /// An asm routine called directly on the goroutine's stack; without a result it keeps all registers but r11 (`PreserveAll`). It never panics.
+    /// An asm routine called directly on the goroutine's stack; without a result it keeps all registers (`PreserveAll`). It never panics.
     Asm,
 }
 

@@ -1,5 +1,5 @@
 //! The asm of allocation and of the write barrier. Compiled code calls both directly on the goroutine's stack and expects every register kept
-//! but r11, the flags and a result in rax. They lie outside the range of compiled code, so nothing is preempted in the middle of them.
+//! but the flags and, where there is a result, rax and r11. They lie outside the range of compiled code, so nothing is preempted in the middle of them.
 //!
 //! The slow paths publish the goroutine's context like `systemstack`, save all registers that C may change on g0, and call Rust there.
 
@@ -27,7 +27,8 @@ macro_rules! to_g0 {
         push r8
         push r9
         push r10
-        sub rsp, 256
+        push r11
+        sub rsp, 264
         movups [rsp], xmm0
         movups [rsp+16], xmm1
         movups [rsp+32], xmm2
@@ -66,7 +67,8 @@ macro_rules! from_g0 {
         movups xmm13, [rsp+208]
         movups xmm14, [rsp+224]
         movups xmm15, [rsp+240]
-        add rsp, 256
+        add rsp, 264
+        pop r11
         pop r10
         pop r9
         pop r8
@@ -104,7 +106,7 @@ global_asm!(
     ".cfi_def_cfa rbp, 16",
     ".cfi_offset rbp, -16",
     "call {slow}",
-    "mov [rsp+256+7*8], rax", // comes back as rax
+    "mov [rsp+264+8*8], rax", // comes back as rax
     from_g0!(),
     ".cfi_def_cfa rsp, 8",
     "ret",
@@ -132,6 +134,7 @@ global_asm!(
     "cmp rdi, {NIL_PAGE}",
     "jb 3f",
     "push rax",
+    "push r11",
     "mov r11, [r15+{P}]",
     "mov rax, [r11+{WB_NEXT}]",
     "add rax, 16",
@@ -140,6 +143,7 @@ global_asm!(
     "mov [rax-8], rsi",
     "mov r11, [rdi]",
     "mov [rax-16], r11",
+    "pop r11",
     "pop rax", // the flags are still the comparison's
     "jae 2f",
     "3: ret",

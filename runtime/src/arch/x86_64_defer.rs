@@ -9,7 +9,7 @@ use mgo_abi::layouts::{DeferRecord, g as off};
 /// What stands for a nil function: not null, which would mean the end, and unmapped, so that its call faults as that of nil does.
 const NIL_FUNC: usize = 8;
 
-// deferprocstack: rdi = record, rsi = funcval, rdx = frame. Keeps all registers but r11.
+// deferprocstack: rdi = record, rsi = funcval, rdx = frame. Keeps all registers.
 global_asm!(
     ".text",
     ".p2align 4",
@@ -17,14 +17,16 @@ global_asm!(
     ".type mgo_deferprocstack,@function",
     "mgo_deferprocstack:",
     ".cfi_startproc",
-    "mov r11, [r15+{DEFER}]",
-    "mov [rdi+{LINK}], r11",
+    "push rax",
+    "mov rax, [r15+{DEFER}]",
+    "mov [rdi+{LINK}], rax",
     "mov [rdi+{FUNC}], rsi",
     "mov [rdi+{FRAME}], rdx",
-    "mov r11, [rsp]",
-    "mov [rdi+{PC}], r11",
+    "mov rax, [rsp+8]",
+    "mov [rdi+{PC}], rax",
     "mov qword ptr [rdi+{FLAGS}], 0",
     "mov [r15+{DEFER}], rdi",
+    "pop rax",
     "ret",
     ".cfi_endproc",
     ".size mgo_deferprocstack, .-mgo_deferprocstack",
