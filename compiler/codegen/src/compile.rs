@@ -64,7 +64,21 @@ impl Scratch {
         if let Err(error) = self.context.compile(isa, &mut ControlPlane::default()) {
             panic!("{}: {:?}\n{}\n{}", func.name, error.inner, self.context.func.display(), func.display(env.program));
         }
-        self.object()
+        let mut object = self.object();
+        if let Some(text) = &mut object.listing {
+            *text = self.named(env, text);
+        }
+        object
+    }
+
+    /// A listing with names in the place of Cranelift's numbers for them.
+    fn named(&self, env: Env<'_>, text: &str) -> String {
+        let names = self.context.func.params.user_named_funcs();
+        let mut named = text.to_string();
+        for (reference, name) in names.iter() {
+            named = named.replace(&format!("User({reference})"), &Symbol::of(name).text(env.program));
+        }
+        named
     }
 
     /// The function's CLIF, before and without compiling.

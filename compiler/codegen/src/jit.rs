@@ -3,7 +3,7 @@
 use crate::compile::{Fixup, Object, RelocTarget, Scratch, compile_batch};
 use crate::data::DataSpace;
 use crate::gdb;
-use crate::memory::CodeMemory;
+use crate::memory::{CodeMemory, Watched};
 use crate::perf;
 use crate::prologue;
 use crate::stubs::{Code, NativeLookup};
@@ -63,10 +63,15 @@ pub struct Jit {
 impl Jit {
     /// Reserves the ranges.
     pub fn new(config: Config) -> Jit {
+        let watched = match &config {
+            Config { gdb: true, .. } => Watched::Debugger,
+            Config { perf_map: Some(_), .. } => Watched::Profiler,
+            _ => Watched::Nobody,
+        };
         Jit {
             isa: crate::isa::host(),
             code: Code::new(
-                CodeMemory::reserve(config.code_size, config.gdb),
+                CodeMemory::reserve(config.code_size, watched),
                 config.stubs,
                 config.builtin_addr,
                 config.native,

@@ -21,32 +21,55 @@ pub(crate) struct CodeMemory {
 
 const PAGE: usize = 4096;
 
+/// Who looks at the code beside the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Watched {
+    Nobody,
+    /// gdb plants breakpoints.
+    Debugger,
+    /// perf takes only anonymous memory for JIT code.
+    Profiler,
+}
+
+fn checked(at: *mut libc::c_void) -> *mut u8 {
+    assert!(at != libc::MAP_FAILED, "no memory for code: {}", Error::last_os_error());
+    at.cast()
+}
+
+/// A file in memory mapped twice: the writable and the running view.
+fn file_views(size: usize, watched: Watched) -> (*mut u8, *mut u8) {
+    let running = if watched == Watched::Debugger { libc::MAP_PRIVATE } else { libc::MAP_SHARED };
+    // SAFETY: plain system calls on a descriptor that is closed once both views hold it.
+    unsafe {
+        let fd = libc::memfd_create(c"mgo-code".as_ptr(), libc::MFD_CLOEXEC);
+        assert!(fd >= 0 && libc::ftruncate(fd, size as libc::off_t) == 0, "no memory for code: {}", Error::last_os_error());
+        let map = |prot, kind| checked(libc::mmap(std::ptr::null_mut(), size, prot, kind | libc::MAP_NORESERVE, fd, 0));
+        let views = (map(libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED), map(libc::PROT_READ | libc::PROT_EXEC, running));
+        libc::close(fd);
+        views
+    }
+}
+
+/// The same without a file: a shared mapping, doubled by moving none of it.
+fn anonymous_views(size: usize) -> (*mut u8, *mut u8) {
+    let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: fresh mappings touch nothing that exists.
+    unsafe {
+        let write = checked(libc::mmap(std::ptr::null_mut(), size, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0));
+        let run = checked(libc::mremap(write.cast(), 0, size, libc::MREMAP_MAYMOVE));
+        assert!(libc::mprotect(run.cast(), size, libc::PROT_READ | libc::PROT_EXEC) == 0, "no memory for code: {}", Error::last_os_error());
+        (write, run)
+    }
+}
+
 // SAFETY: the views are plain memory, written through `&mut self` only (and patched word-wise, which running threads may see at any moment).
 unsafe impl Send for CodeMemory {}
 
 impl CodeMemory {
     /// Reserves `size` bytes of address space; memory is taken as it is used.
-    pub(crate) fn reserve(size: usize, debugged: bool) -> CodeMemory {
-        // SAFETY: plain system calls on a descriptor that is closed once both views hold it.
-        unsafe {
-            let fd = libc::memfd_create(c"mgo-code".as_ptr(), libc::MFD_CLOEXEC);
-            assert!(fd >= 0 && libc::ftruncate(fd, size as libc::off_t) == 0, "no memory for code: {}", Error::last_os_error());
-            let map = |prot, kind| {
-                let at = libc::mmap(std::ptr::null_mut(), size, prot, kind | libc::MAP_NORESERVE, fd, 0);
-                assert!(at != libc::MAP_FAILED, "no memory for code: {}", Error::last_os_error());
-                at.cast::<u8>()
-            };
-            let memory = CodeMemory {
-                write: map(libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED),
-                run: map(libc::PROT_READ | libc::PROT_EXEC, if debugged { libc::MAP_PRIVATE } else { libc::MAP_SHARED }),
-                size,
-                low: 0,
-                high: size,
-                debugged,
-            };
-            libc::close(fd);
-            memory
-        }
+    pub(crate) fn reserve(size: usize, watched: Watched) -> CodeMemory {
+        let (write, run) = if watched == Watched::Profiler { anonymous_views(size) } else { file_views(size, watched) };
+        CodeMemory { write, run, size, low: 0, high: size, debugged: watched == Watched::Debugger }
     }
 
     /// The running view: first byte and one past the last.

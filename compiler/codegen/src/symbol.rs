@@ -2,7 +2,7 @@
 
 use cranelift_codegen::ir::{ExternalName, LibCall, UserExternalName};
 use mgo_abi::builtins::{Builtin, PanicCode};
-use mgo_ir::program::FuncId;
+use mgo_ir::program::{FuncId, Program};
 
 /// The target of a call or code address.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -49,6 +49,17 @@ impl Symbol {
             ExternalName::User(reference) => Symbol::of(&func.params.user_named_funcs()[*reference]),
             ExternalName::LibCall(call) => Symbol::LibCall(*call),
             other => unreachable!("{other:?} is never referred to"),
+        }
+    }
+
+    /// For listings.
+    pub(crate) fn text(self, program: &Program) -> String {
+        match self {
+            Symbol::Func(id) => program.func(id).name.to_string(),
+            Symbol::Builtin(builtin) => format!("%{}", builtin.name()),
+            Symbol::Native(id) => format!("native {}", program.func(id).name),
+            Symbol::Panic(code) => format!("%panic({code})"),
+            Symbol::LibCall(call) => call.to_string(),
         }
     }
 

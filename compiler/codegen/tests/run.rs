@@ -324,6 +324,21 @@ fn globals_atomics_and_pinned_register() {
 }
 
 #[test]
+fn code_for_profilers_runs_and_is_named() {
+    let map = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("perf.map");
+    let mut t = Test::with(|config| config.perf_map = Some(map.clone()));
+    let f = t.func("main.half", &[Ty::F64], &[Ty::F64], |b| {
+        let half = b.inst1(Op::Fconst(Ty::F64, 0.5f64.to_bits()), Ty::F64);
+        let r = b.bin(BinOp::FMul, b.param(0), half);
+        b.ret(&[r]);
+    });
+    t.compile_all();
+    assert_eq!(t.call(f, &[Arg::F(5.0)]).floats[0], 2.5);
+    let line = format!("{:x} {:x} main.half\n", t.info(f).entry, t.info(f).end - t.info(f).entry);
+    assert_eq!(std::fs::read_to_string(map).unwrap(), line);
+}
+
+#[test]
 fn frames_resolve_inline_chains() {
     let mut t = Test::new();
     let inlined = t.declare("main.inlined", &[], &[]);

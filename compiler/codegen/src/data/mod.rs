@@ -9,6 +9,7 @@ use crate::stubs::Code;
 use arena::Arena;
 use mgo_abi::typedesc::Itab;
 use mgo_ir::ir::{Function, Op};
+use rustc_hash::FxHashMap;
 use mgo_ir::program::{DataId, FuncId, GlobalId, ItabId, Program, TypeRef};
 
 /// Variables from this size on get a mapping of their own.
@@ -29,6 +30,7 @@ pub(crate) struct DataSpace {
     globals: Vec<usize>,
     bytes: Vec<usize>,
     funcvals: Vec<usize>,
+    floats: FxHashMap<u64, usize>,
 }
 
 /// The slot for `index` in a table of addresses that grows; 0 is "not yet".
@@ -61,6 +63,7 @@ impl DataSpace {
             globals: Vec::new(),
             bytes: Vec::new(),
             funcvals: Vec::new(),
+            floats: FxHashMap::default(),
         }
     }
 
@@ -73,6 +76,7 @@ impl DataSpace {
                 Op::TypeAddr(id) => _ = self.type_addr(program, code, id),
                 Op::ItabAddr(id) => _ = self.itab_addr(program, code, id),
                 Op::FuncValAddr(id) => _ = self.funcval_addr(code, id),
+                Op::Fconst(_, bits) => self.float_addr(bits),
                 _ => {}
             }
         }
@@ -155,6 +159,21 @@ impl DataSpace {
         }
         *slot(&mut self.itabs, id.0) = at;
         at
+    }
+
+    /// Lays out a float constant: code loads it once where it would otherwise build it from an integer in each round of a loop.
+    fn float_addr(&mut self, bits: u64) {
+        let plain = &mut self.plain;
+        self.floats.entry(bits).or_insert_with(|| {
+            let at = plain.alloc(8, 8);
+            plain.put(at, bits as usize);
+            at
+        });
+    }
+
+    /// Address of a float constant laid out before.
+    pub(crate) fn float(&self, bits: u64) -> usize {
+        self.floats[&bits]
     }
 
     fn put_bytes(&mut self, bytes: &[u8], align: usize) -> usize {

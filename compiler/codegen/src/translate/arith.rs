@@ -17,6 +17,19 @@ impl Translator<'_, '_> {
         self.b.ins().iconst(clif_ty(ty), cut)
     }
 
+    /// A float constant, from memory unless it is zero: CLIF's own constants are built anew in each round of a loop.
+    pub(super) fn float_constant(&mut self, ty: Ty, bits: u64) -> clif::Value {
+        match (ty, bits) {
+            (Ty::F32, 0) => self.b.ins().f32const(0.0),
+            (_, 0) => self.b.ins().f64const(0.0),
+            _ => {
+                let addr = self.address(self.env.data.float(bits));
+                let flags = clif::MemFlagsData::trusted().with_readonly().with_can_move();
+                self.b.ins().load(clif_ty(ty), flags, addr, 0)
+            }
+        }
+    }
+
     pub(super) fn binary(&mut self, op: BinOp, x: Value, y: Value) -> clif::Value {
         if matches!(op, BinOp::Shl | BinOp::UShr | BinOp::SShr) {
             return self.shift(op, x, y);

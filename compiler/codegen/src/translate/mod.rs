@@ -153,8 +153,7 @@ impl Translator<'_, '_> {
                 self.consts.insert(inst.results[0], *n);
                 self.int_const(*ty, *n)
             }
-            Op::Fconst(Ty::F32, bits) => self.b.ins().f32const(clif::immediates::Ieee32::with_bits(*bits as u32)),
-            Op::Fconst(_, bits) => self.b.ins().f64const(clif::immediates::Ieee64::with_bits(*bits)),
+            Op::Fconst(ty, bits) => self.float_constant(*ty, *bits),
             Op::Bin(op, a, b) => self.binary(*op, *a, *b),
             Op::Un(op, a) => self.unary(*op, *a),
             Op::Fma(a, b, c) => {

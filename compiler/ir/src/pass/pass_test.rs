@@ -113,6 +113,21 @@ b0(v0: i64):
 }
 
 #[test]
+fn remainders_and_products_become_cheaper() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::I64], &[Ty::I8, Ty::I64], |b| {
+        let x = b.params()[0];
+        let (eight, zero, five) = (int(b, 8), int(b, 0), int(b, 5));
+        let rem = bin(b, BinOp::SRem, x, eight);
+        let multiple = cmp(b, Cmp::Eq, rem, zero);
+        let product = bin(b, BinOp::Mul, x, five);
+        ret(b, &[multiple, product]);
+    });
+    let text = w.text(f);
+    assert!(!text.contains("rem") && !text.contains("mul") && text.contains("const 7") && text.contains("shlraw"), "{text}");
+}
+
+#[test]
 fn index_checks_of_counting_loops_go() {
     let mut w = World::default();
     let checks = |w: &World, f| w.text(f).matches("check ").count();

@@ -11,6 +11,7 @@ use crate::ir::*;
 use crate::program::{FuncId, Program};
 use mgo_abi::typedesc::Itab;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Simplifies until branches stop falling away. Gives whether an indirect call became direct.
 pub fn simplify(func: &mut Function, program: &Program) -> bool {
@@ -96,6 +97,7 @@ impl<'a> Simplify<'a> {
         for mut inst in insts {
             inst.op.map_values(|v| self.same_as[v.0 as usize]);
             if self.keep(id, &mut inst) {
+                self.strengthen(&mut inst, &mut kept);
                 kept.push(inst);
             }
         }
@@ -166,6 +168,48 @@ impl<'a> Simplify<'a> {
         }
         self.ops[result.0 as usize] = Some(inst.op.clone());
         true
+    }
+
+    /// Rewrites what takes more than one instruction to say cheaper.
+    fn strengthen(&mut self, inst: &mut Inst, kept: &mut Vec<Inst>) {
+        match inst.op {
+            // x % 2^k == 0 asks for the low bits, whatever the sign.
+            Op::Cmp(cmp @ (Cmp::Eq | Cmp::Ne), rem, zero) if self.int(zero) == Some(0) => {
+                let Some(&Op::Bin(BinOp::SRem, x, by)) = self.op(rem) else { return };
+                let Some(by) = self.int(by).filter(|&n| n > 0 && n.count_ones() == 1) else { return };
+                let ty = self.ty(x);
+                let mask = self.append(kept, Op::Iconst(ty, by - 1), ty, inst.loc);
+                let low = self.append(kept, Op::Bin(BinOp::And, x, mask), ty, inst.loc);
+                inst.op = Op::Cmp(cmp, low, zero);
+            }
+            // x * 3, 5, 9 is one address computation.
+            Op::Bin(BinOp::Mul, x, by) => {
+                let Some(shift) = self.int(by).and_then(|n| [3, 5, 9].iter().position(|&m| m == n)) else { return };
+                let ty = self.ty(x);
+                if ty.size() < 4 {
+                    return;
+                }
+                let count = self.append(kept, Op::Iconst(Ty::I64, shift as i64 + 1), Ty::I64, inst.loc);
+                let shifted = self.append(kept, Op::Bin(BinOp::ShlRaw, x, count), ty, inst.loc);
+                inst.op = Op::Bin(BinOp::Add, x, shifted);
+            }
+            _ => {}
+        }
+        if let [result] = inst.results[..]
+            && inst.op.is_pure()
+        {
+            self.ops[result.0 as usize] = Some(inst.op.clone());
+        }
+    }
+
+    /// Appends a new instruction in front of the one being looked at.
+    fn append(&mut self, kept: &mut Vec<Inst>, op: Op, ty: Ty, loc: Loc) -> Value {
+        self.func.values.push(ty);
+        let value = Value(self.func.values.len() as u32 - 1);
+        self.same_as.push(value);
+        self.ops.push(Some(op.clone()));
+        kept.push(Inst { op, results: SmallVec::from_slice(&[value]), loc });
+        value
     }
 
     /// The function behind a code address: taken directly, from a static func value, or from a known itab.
