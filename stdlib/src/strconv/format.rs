@@ -1,13 +1,17 @@
-//! Floats to text as `strconv.AppendFloat` has it. Digits come from `ryu` (shortest) and from Rust's exact formatting (a given precision).
+//! Floats to text as `strconv.AppendFloat` has it. Digits come from `scale`; more than it can give, from Rust's exact formatting.
 
+use super::scale::{DOUBLE, MAX_FIXED, SINGLE, Unpacked};
 use std::io::Write as _;
 
 /// Decimal digits `0.d1d2d3… * 10^point`, without trailing zeros; none for zero.
-struct Digits {
-    digits: [u8; MAX_DIGITS],
-    len: usize,
+#[derive(Clone, Copy)]
+struct Digits<'a> {
+    digits: &'a [u8],
     point: i32,
 }
+
+/// Room for the digits of a `u64`.
+type Short = [u8; 20];
 
 /// A float has at most 767 significant digits; beyond them come zeros.
 const MAX_DIGITS: usize = 800;
@@ -40,32 +44,48 @@ impl Out<'_> {
     fn exponent(&mut self, mark: u8, exp: i32, width: usize) {
         self.byte(mark);
         self.byte(if exp < 0 { b'-' } else { b'+' });
-        let mut text = itoa_u32(exp.unsigned_abs());
-        let text = text.as_bytes();
+        let mut buf = Short::default();
+        let text = decimal(exp.unsigned_abs().into(), &mut buf);
         self.zeros(width.saturating_sub(text.len()));
         self.bytes(text);
     }
 }
 
-/// Decimal text of a small number.
-struct Decimal([u8; 10], usize);
-
-impl Decimal {
-    fn as_bytes(&mut self) -> &[u8] {
-        &self.0[self.1..]
+/// `00`, `01`, … `99`
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut i = 0;
+    while i < 100 {
+        pairs[i] = [b'0' + i as u8 / 10, b'0' + i as u8 % 10];
+        i += 1;
     }
-}
+    pairs
+};
 
-fn itoa_u32(mut v: u32) -> Decimal {
-    let mut d = Decimal([0; 10], 10);
-    loop {
-        d.1 -= 1;
-        d.0[d.1] = b'0' + (v % 10) as u8;
-        v /= 10;
-        if v == 0 {
-            return d;
+/// The digits of a number.
+fn decimal(mut v: u64, buf: &mut Short) -> &[u8] {
+    let mut at = buf.len();
+    // Eight digits at a time as far as 64 bits are needed: arithmetic of 32 bits is faster.
+    while v >= 100_000_000 {
+        let (rest, mut low) = (v / 100_000_000, (v % 100_000_000) as u32);
+        v = rest;
+        for _ in 0..4 {
+            at -= 2;
+            buf[at..at + 2].copy_from_slice(&PAIRS[(low % 100) as usize]);
+            low /= 100;
         }
     }
+    let mut v = v as u32;
+    while v >= 10 {
+        at -= 2;
+        buf[at..at + 2].copy_from_slice(&PAIRS[(v % 100) as usize]);
+        v /= 100;
+    }
+    if v > 0 || at == buf.len() {
+        at -= 1;
+        buf[at] = b'0' + v as u8;
+    }
+    &buf[at..]
 }
 
 /// Writes the float with these bits to `dst`, gives the length. `prec < 0` asks for the shortest text that reads back as the same float.
@@ -88,20 +108,25 @@ pub(super) fn format_float(dst: &mut [u8], bits: u64, fmt: u8, prec: isize, sing
         b'b' => binary(&mut out, bits, single),
         b'x' | b'X' => hexadecimal(&mut out, bits, fmt, prec, single),
         b'e' | b'E' => {
-            let digits = if prec < 0 { shortest(value, single) } else { rounded(value, prec as usize + 1) };
-            let after_point = if prec < 0 { digits.len.saturating_sub(1) } else { prec as usize };
-            scientific(&mut out, &digits, after_point, fmt);
+            with_digits(value, single, if prec < 0 { None } else { Some(prec as usize + 1) }, |digits| {
+                let after_point = if prec < 0 { digits.digits.len().saturating_sub(1) } else { prec as usize };
+                scientific(&mut out, digits, after_point, fmt);
+            });
         }
         b'f' => {
             if prec < 0 {
-                let digits = shortest(value, single);
-                let after_point = (digits.len as i32 - digits.point).max(0) as usize;
-                positional(&mut out, &digits, after_point);
+                with_digits(value, single, None, |digits| {
+                    let after_point = (digits.digits.len() as i32 - digits.point).max(0) as usize;
+                    positional(&mut out, digits, after_point);
+                });
             } else {
                 fixed(&mut out, value, prec as usize);
             }
         }
-        b'g' | b'G' => general(&mut out, value, fmt, prec, single),
+        b'g' | b'G' => {
+            let count = if prec < 0 { None } else { Some(prec.max(1) as usize) };
+            with_digits(value, single, count, |digits| general(&mut out, digits, fmt, prec));
+        }
         _ => {
             out.n = 0;
             out.bytes(&[b'%', fmt]);
@@ -111,9 +136,8 @@ pub(super) fn format_float(dst: &mut [u8], bits: u64, fmt: u8, prec: isize, sing
 }
 
 /// `%g`: scientific for exponents below -4 or from the precision on.
-fn general(out: &mut Out<'_>, value: f64, fmt: u8, prec: isize, single: bool) {
-    let digits = if prec < 0 { shortest(value, single) } else { rounded(value, prec.max(1) as usize) };
-    let (have, point) = (digits.len as i32, digits.point);
+fn general(out: &mut Out<'_>, digits: Digits<'_>, fmt: u8, prec: isize) {
+    let (have, point) = (digits.digits.len() as i32, digits.point);
     let limit = match prec {
         ..0 => 6,
         _ => {
@@ -123,108 +147,102 @@ fn general(out: &mut Out<'_>, value: f64, fmt: u8, prec: isize, single: bool) {
     };
     let exp = point - 1;
     if exp < -4 || exp >= limit {
-        scientific(out, &digits, digits.len.saturating_sub(1), fmt + b'e' - b'g');
+        scientific(out, digits, digits.digits.len().saturating_sub(1), fmt + b'e' - b'g');
     } else {
-        positional(out, &digits, (have - point).max(0) as usize);
+        positional(out, digits, (have - point).max(0) as usize);
     }
 }
 
-/// The shortest digits that identify `value`.
-fn shortest(value: f64, single: bool) -> Digits {
-    let mut digits = Digits { digits: [0; MAX_DIGITS], len: 0, point: 0 };
-    if value == 0.0 {
-        return digits;
-    }
-    let mut buffer = ryu::Buffer::new();
-    let text = if single { buffer.format_finite(value as f32) } else { buffer.format_finite(value) };
-    digits.read(text.as_bytes());
-    digits
+/// A finite float that is not negative, taken apart; `None` for zero.
+fn unpack(value: f64) -> Option<Unpacked> {
+    (value != 0.0).then(|| DOUBLE.unpack(value.to_bits()))
 }
 
-/// `value` rounded to `n` significant digits, to even when exactly in the middle.
-fn rounded(value: f64, n: usize) -> Digits {
-    let mut digits = Digits { digits: [0; MAX_DIGITS], len: 0, point: 0 };
-    if value == 0.0 {
-        return digits;
-    }
+/// Goes on with the digits of a float: the shortest that identify it, or so many.
+fn with_digits(value: f64, single: bool, count: Option<usize>, next: impl FnOnce(Digits<'_>)) {
+    let Some(unpacked) = unpack(value) else { return next(Digits { digits: &[], point: 0 }) };
+    let (d, p) = match count {
+        None if single => SINGLE.shortest(SINGLE.unpack((value as f32).to_bits().into())),
+        None => DOUBLE.shortest(unpacked),
+        Some(n) if n <= MAX_FIXED as usize => unpacked.fixed(n as i32),
+        Some(n) => return with_exact(value, n, next),
+    };
+    let mut buf = Short::default();
+    let digits = decimal(d, &mut buf);
+    next(Digits { digits: without_zeros(digits), point: digits.len() as i32 + p });
+}
+
+/// Goes on with `value` rounded to `n` significant digits, more than fit into a machine word.
+#[cold]
+fn with_exact(value: f64, n: usize, next: impl FnOnce(Digits<'_>)) {
     let mut text = [0u8; MAX_DIGITS + 16];
     let mut rest = &mut text[..];
     let whole = rest.len();
     // Cannot fail: the buffer holds MAX_DIGITS digits and an exponent.
-    let _ = write!(rest, "{:.*e}", n.min(MAX_DIGITS - 1) - 1, value);
+    let _ = write!(rest, "{:.*e}", n.min(MAX_DIGITS) - 1, value);
     let used = whole - rest.len();
-    digits.read(&text[..used]);
-    digits
+    // d.ddde-xx
+    let mark = text[..used].iter().position(|&c| c == b'e').unwrap_or(used);
+    let number = &text[mark + 1..used];
+    let (negative, number) = if let [b'-', rest @ ..] = number { (true, rest) } else { (false, number) };
+    let exp = number.iter().fold(0, |n, c| n * 10 + i32::from(c - b'0'));
+    text.copy_within(2..mark, 1);
+    next(Digits { digits: without_zeros(&text[..mark - 1]), point: if negative { -exp } else { exp } + 1 });
 }
 
-impl Digits {
-    /// Takes `ddd.ddd` or `d.ddde-xx` apart.
-    fn read(&mut self, text: &[u8]) {
-        let (mut before_point, mut seen_point, mut exp) = (0, false, 0);
-        for (i, &c) in text.iter().enumerate() {
-            match c {
-                b'.' => seen_point = true,
-                b'e' => {
-                    let (negative, number) = match &text[i + 1..] {
-                        [b'-', rest @ ..] => (true, rest),
-                        rest => (false, rest),
-                    };
-                    exp = number.iter().fold(0, |n, d| n * 10 + i32::from(d - b'0'));
-                    exp = if negative { -exp } else { exp };
-                    break;
-                }
-                b'0' if self.len == 0 => before_point -= i32::from(seen_point), // a leading zero
-                _ => {
-                    self.digits[self.len] = c;
-                    self.len += 1;
-                    before_point += i32::from(!seen_point);
-                }
-            }
-        }
-        self.point = before_point + exp;
-        while self.len > 0 && self.digits[self.len - 1] == b'0' {
-            self.len -= 1;
-        }
-    }
-
-    fn get(&self, i: usize) -> u8 {
-        if i < self.len { self.digits[i] } else { b'0' }
-    }
+fn without_zeros(digits: &[u8]) -> &[u8] {
+    let zeros = digits.iter().rev().take_while(|&&c| c == b'0').count();
+    &digits[..digits.len() - zeros]
 }
 
 /// `d.ddde±dd`
-fn scientific(out: &mut Out<'_>, digits: &Digits, after_point: usize, mark: u8) {
-    out.byte(digits.get(0));
+fn scientific(out: &mut Out<'_>, Digits { digits, point }: Digits<'_>, after_point: usize, mark: u8) {
+    out.byte(digits.first().copied().unwrap_or(b'0'));
     if after_point > 0 {
         out.byte(b'.');
-        let have = digits.len.saturating_sub(1).min(after_point);
-        out.bytes(&digits.digits[1..1 + have]);
+        let have = digits.len().saturating_sub(1).min(after_point);
+        out.bytes(&digits[digits.len().min(1)..][..have]);
         out.zeros(after_point - have);
     }
-    out.exponent(mark, if digits.len == 0 { 0 } else { digits.point - 1 }, 2);
+    out.exponent(mark, if digits.is_empty() { 0 } else { point - 1 }, 2);
 }
 
 /// `ddd.ddd` of digits that need no rounding.
-fn positional(out: &mut Out<'_>, digits: &Digits, after_point: usize) {
-    if digits.point <= 0 || digits.len == 0 {
+fn positional(out: &mut Out<'_>, Digits { digits, point }: Digits<'_>, after_point: usize) {
+    let (whole, fraction) = digits.split_at(digits.len().min(point.max(0) as usize));
+    if whole.is_empty() {
         out.byte(b'0');
     } else {
-        let whole = digits.point as usize;
-        let have = digits.len.min(whole);
-        out.bytes(&digits.digits[..have]);
-        out.zeros(whole - have);
+        out.bytes(whole);
+        out.zeros(point as usize - whole.len());
     }
     if after_point > 0 {
         out.byte(b'.');
-        for i in 0..after_point as i32 {
-            let at = digits.point + i;
-            out.byte(if at < 0 || digits.len == 0 { b'0' } else { digits.get(at as usize) });
-        }
+        let zeros = if digits.is_empty() { after_point } else { after_point.min((-point).max(0) as usize) };
+        out.zeros(zeros);
+        let have = fraction.len().min(after_point - zeros);
+        out.bytes(&fraction[..have]);
+        out.zeros(after_point - zeros - have);
     }
 }
 
 /// `ddd.ddd` rounded to `prec` digits after the point.
 fn fixed(out: &mut Out<'_>, value: f64, prec: usize) {
+    if prec < MAX_FIXED as usize
+        && let Some(unpacked) = unpack(value)
+        && (1..=MAX_FIXED).contains(&(unpacked.digits_before_point() + prec as i32))
+    {
+        let mut buf = Short::default();
+        let digits = decimal(unpacked.positional(prec as i32), &mut buf);
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(prec));
+        out.bytes(if whole.is_empty() { b"0" } else { whole });
+        if prec > 0 {
+            out.byte(b'.');
+            out.zeros(prec - fraction.len());
+            out.bytes(fraction);
+        }
+        return;
+    }
     let mut rest = &mut out.buf[out.n..];
     let room = rest.len();
     // Cannot fail: the caller has made room for the largest float.
@@ -246,11 +264,7 @@ fn decompose(bits: u64, single: bool) -> (u64, i32) {
 /// `%b`: decimal mantissa and binary exponent.
 fn binary(out: &mut Out<'_>, bits: u64, single: bool) {
     let (mantissa, exp) = decompose(bits, single);
-    let mut rest = &mut out.buf[out.n..];
-    let room = rest.len();
-    // Cannot fail: 20 digits fit.
-    let _ = write!(rest, "{mantissa}");
-    out.n += room - rest.len();
+    out.bytes(decimal(mantissa, &mut Short::default()));
     out.exponent(b'p', exp, 1);
 }
 

@@ -4,6 +4,10 @@
 mod format;
 #[path = "parse.rs"]
 mod parse;
+#[path = "powers.rs"]
+mod powers;
+#[path = "scale.rs"]
+mod scale;
 
 use crate::native::bytes;
 use mgo_abi::typedesc::GoString;

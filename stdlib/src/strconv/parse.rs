@@ -1,4 +1,8 @@
-//! Text to floats as `strconv.ParseFloat` has it: Go's syntax is checked here, decimal numbers are rounded by Rust's exact parser.
+//! Text to floats as `strconv.ParseFloat` has it: Go's syntax is checked here; decimal numbers are rounded by `scale`, those with more digits than
+//! it takes by Rust's exact parser.
+
+use super::powers;
+use super::scale::{DOUBLE, SINGLE};
 
 /// Read in full.
 const OK: isize = 0;
@@ -107,7 +111,46 @@ fn underscores_ok(digits: &[u8], hex: bool) -> bool {
     })
 }
 
+/// The value as `d * 10^p`, if d has no more than 19 digits.
+fn short(digits: &[u8]) -> Option<(u64, i32)> {
+    let (mut d, mut p, mut count, mut seen_point) = (0u64, 0, 0, false);
+    for (i, &c) in digits.iter().enumerate() {
+        match c {
+            b'0'..=b'9' => {
+                d = d * 10 + u64::from(c - b'0');
+                count += u32::from(d > 0);
+                p -= i32::from(seen_point);
+                if count > 19 {
+                    return None;
+                }
+            }
+            b'.' => seen_point = true,
+            b'_' => {}
+            _ => {
+                let (negative, exp) = match &digits[i + 1..] {
+                    [b'-', rest @ ..] => (true, rest),
+                    [b'+', rest @ ..] => (false, rest),
+                    rest => (false, rest),
+                };
+                let exp = exp.iter().filter(|&&c| c != b'_').fold(0i32, |n, c| n.saturating_mul(10).saturating_add((c - b'0').into()));
+                p = p.saturating_add(if negative { -exp } else { exp });
+                break;
+            }
+        }
+    }
+    Some((d, p))
+}
+
 fn decimal(number: &Number<'_>, single: bool) -> (u64, bool) {
+    let shape = if single { SINGLE } else { DOUBLE };
+    match short(number.digits) {
+        Some((d, p)) if d == 0 || p < powers::MIN => return (0, false),
+        Some((d, p)) => {
+            let bits = if p > powers::MAX { None } else { shape.nearest(d, p) };
+            return (bits.unwrap_or(shape.infinity()), bits.is_none());
+        }
+        None => {}
+    }
     let without_underscores: Vec<u8>;
     let digits = if number.underscores {
         without_underscores = number.digits.iter().copied().filter(|&c| c != b'_').collect();
