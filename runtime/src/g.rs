@@ -154,6 +154,8 @@ pub struct G {
     _pad: [u8; 7],
     /// Scratch word of the asm.
     pub scratch: usize,
+    /// The two operands of a check that failed, on their way to the run-time error.
+    pub check_args: [usize; 2],
 
     // The runtime's own.
     /// [`status`]; change it with `proc::casgstatus`.
@@ -217,7 +219,7 @@ macro_rules! assert_layout {
 assert_layout! {
     stack_lo = STACK_LO, stack_hi = STACK_HI, stackguard0 = STACKGUARD0, sched_sp = SCHED_SP, sched_bp = SCHED_BP, g0_sp = G0_SP, m = M, p = P,
     param = PARAM, defer = DEFER, panic = PANIC, save_buf = SAVE_BUF, cur_seg = CUR_SEG, next_seg = NEXT_SEG, preempt = PREEMPT,
-    scratch = SCRATCH, atomicstatus = PRIVATE,
+    scratch = SCRATCH, check_args = CHECK_ARGS, atomicstatus = PRIVATE,
 }
 const _: () = assert!(G_SIZE <= 400);
 

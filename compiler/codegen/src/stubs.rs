@@ -7,7 +7,7 @@ use crate::memory::CodeMemory;
 use crate::symbol::Symbol;
 use cranelift_codegen::ir::LibCall;
 use mgo_abi::builtins::{Builtin, Via};
-use mgo_abi::layouts::AsmStubs;
+use mgo_abi::layouts::{AsmStubs, g};
 use mgo_abi::native::{Native, NativeKind};
 use mgo_ir::program::{FuncId, Program};
 use rustc_hash::FxHashMap;
@@ -180,7 +180,7 @@ impl Code {
             Via::System => self.call_thunk(target, None, Exit::Systemstack),
             Via::Park => self.call_thunk(target, None, Exit::Parkcall),
             // jmp [rip + 0] with the address behind it: touches no register.
-            Via::Asm => self.place(|_, _| [&[0xff, 0x25, 0, 0, 0, 0][..], &target.to_le_bytes()].concat()),
+            Via::Asm | Via::Leaf => self.place(|_, _| [&[0xff, 0x25, 0, 0, 0, 0][..], &target.to_le_bytes()].concat()),
         }
     }
 
@@ -194,12 +194,16 @@ impl Code {
         }
     }
 
-    /// Takes (a, b) and goes on to `runtime.panicCode(code, a, b)` as if that had been called.
+    /// Takes a and b from the G and goes on to `runtime.panicCode(code, a, b)` as if that had been called.
     fn panic_thunk(&mut self, program: &Program, number: u32) -> usize {
         let target = self.func_addr(program.panic_code.expect("a program with checks has runtime.panicCode"));
         self.place(|_, at| {
-            // mov rdx, rsi; mov rsi, rdi; mov edi, number; jmp target
-            let mut bytes = vec![0x48, 0x89, 0xf2, 0x48, 0x89, 0xfe, 0xbf];
+            // mov rsi, [r15 + a]; mov rdx, [r15 + b]; mov edi, number; jmp target
+            let mut bytes = vec![0x49, 0x8b, 0xb7];
+            bytes.extend((g::CHECK_ARGS as u32).to_le_bytes());
+            bytes.extend([0x49, 0x8b, 0x97]);
+            bytes.extend((g::CHECK_ARGS as u32 + 8).to_le_bytes());
+            bytes.push(0xbf);
             bytes.extend(number.to_le_bytes());
             bytes.push(0xe9);
             let next = at + bytes.len() + 4;

@@ -24,6 +24,8 @@ pub enum Via {
     Park,
     /// An asm routine called directly on the goroutine's stack; without a result it keeps all registers (`PreserveAll`). It never panics.
     Asm,
+    /// An asm routine called directly on the goroutine's stack like a function of the language.
+    Leaf,
 }
 
 macro_rules! builtins {
@@ -87,11 +89,11 @@ builtins! {
     /// (element type, dst, n): zeroing of n elements with barriers
     TypedSliceClear "typedsliceclear" System (P, P, I64) -> ();
     /// (dst, src, bytes), no pointers into the heap written; may overlap
-    Memmove "memmove" System (P, P, I64) -> ();
+    Memmove "memmove" Leaf (P, P, I64) -> ();
     /// (dst, bytes)
-    Memclr "memclr" System (P, I64) -> ();
+    Memclr "memclr" Leaf (P, I64) -> ();
     /// (a, b, bytes) -> equal
-    Memequal "memequal" System (P, P, I64) -> (I8);
+    Memequal "memequal" Leaf (P, P, I64) -> (I8);
     // strings
     /// (a, b) -> a + b
     ConcatString2 "concatstring2" System (P, I64, P, I64) -> (P, I64);

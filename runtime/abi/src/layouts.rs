@@ -44,8 +44,10 @@ g {
     PREEMPT = 0x70,
     /// Scratch word of the asm.
     SCRATCH = 0x78,
+    /// The two operands of a check that failed, on their way to the run-time error.
+    CHECK_ARGS = 0x80,
     /// First offset that belongs to the runtime alone.
-    PRIVATE = 0x80,
+    PRIVATE = 0x90,
 });
 
 layout!(/// `string`

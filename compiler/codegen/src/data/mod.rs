@@ -9,8 +9,8 @@ use crate::stubs::Code;
 use arena::Arena;
 use mgo_abi::typedesc::Itab;
 use mgo_ir::ir::{Function, Op};
-use rustc_hash::FxHashMap;
 use mgo_ir::program::{DataId, FuncId, GlobalId, ItabId, Program, TypeRef};
+use rustc_hash::FxHashMap;
 
 /// Variables from this size on get a mapping of their own.
 const BIG: u64 = 1 << 20;

@@ -2,7 +2,7 @@
 
 use super::{Translator, clif_ty};
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{self as clif, InstBuilder};
+use cranelift_codegen::ir::{self as clif, BlockArg, InstBuilder};
 use mgo_ir::ir::{BinOp, Cmp, Ty, UnOp, Value};
 
 impl Translator<'_, '_> {
@@ -40,7 +40,7 @@ impl Translator<'_, '_> {
             BinOp::Add => ins.iadd(a, b),
             BinOp::Sub => ins.isub(a, b),
             BinOp::Mul => ins.imul(a, b),
-            BinOp::SDiv => ins.sdiv(a, b),
+            BinOp::SDiv => self.signed_quotient(a, b, y),
             BinOp::UDiv => ins.udiv(a, b),
             BinOp::SRem => ins.srem(a, b),
             BinOp::URem => ins.urem(a, b),
@@ -67,6 +67,28 @@ impl Translator<'_, '_> {
             BinOp::UMax => ins.umax(a, b),
             BinOp::Shl | BinOp::UShr | BinOp::SShr => unreachable!("handled above"),
         }
+    }
+
+    /// A division that cannot overflow: the machine would trap on the least integer by -1. (CLIF's remainder is total in this respect.)
+    fn signed_quotient(&mut self, a: clif::Value, b: clif::Value, divisor: Value) -> clif::Value {
+        if self.consts.get(&divisor).is_some_and(|&n| n != -1) {
+            return self.b.ins().sdiv(a, b);
+        }
+        let (negated, plain, after) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        let ty = clif_ty(self.ty(divisor));
+        let result = self.b.append_block_param(after, ty);
+        let minus_one = self.int_const(self.ty(divisor), -1);
+        let special = self.b.ins().icmp(IntCC::Equal, b, minus_one);
+        self.b.ins().brif(special, negated, &[], plain, &[]);
+        self.b.set_cold_block(negated);
+        self.b.switch_to_block(negated);
+        let quotient = self.b.ins().ineg(a);
+        self.b.ins().jump(after, &[BlockArg::Value(quotient)]);
+        self.b.switch_to_block(plain);
+        let quotient = self.b.ins().sdiv(a, b);
+        self.b.ins().jump(after, &[BlockArg::Value(quotient)]);
+        self.b.switch_to_block(after);
+        result
     }
 
     /// A shift whose count may reach the width: the machine would use the count's low bits.

@@ -7,6 +7,7 @@ use cranelift_codegen::ir::{
 };
 use cranelift_codegen::isa::CallConv;
 use mgo_abi::builtins::{Builtin, PanicCode, Via};
+use mgo_abi::layouts::g;
 use mgo_ir::ir::{Callee, Inst, Sig, Ty, Value};
 use mgo_ir::program::FuncId;
 use mgo_ir::verify::builtin_sig;
@@ -81,7 +82,7 @@ impl Translator<'_, '_> {
             }
             Symbol::Builtin(builtin) => self.b.import_signature(thunk_sig(builtin)),
             Symbol::Native(_) => self.sig(&Sig { params: vec![Ty::Ptr], results: vec![] }, CallConv::Tail),
-            Symbol::Panic(_) => self.sig(&Sig { params: vec![Ty::I64, Ty::I64], results: vec![] }, CallConv::Tail),
+            Symbol::Panic(_) => self.sig(&Sig::default(), CallConv::Tail),
             Symbol::LibCall(_) => unreachable!("Cranelift makes these calls itself"),
         };
         let name = self.b.func.declare_imported_user_function(symbol.name());
@@ -112,7 +113,12 @@ impl Translator<'_, '_> {
         self.b.ins().brif(cond, after, &[], failed, &[]);
         self.b.set_cold_block(failed);
         self.b.switch_to_block(failed);
-        self.call_symbol(Symbol::panic(code), &[x, y]);
+        // By way of the G: as arguments the two would be wanted in fixed registers, and moved there before the branch.
+        let gp = self.b.ins().get_pinned_reg(types::I64);
+        for (i, value) in [x, y].into_iter().enumerate() {
+            self.b.ins().store(clif::MemFlagsData::trusted(), value, gp, (g::CHECK_ARGS + 8 * i) as i32);
+        }
+        self.call_symbol(Symbol::panic(code), &[]);
         self.b.ins().trap(NEVER);
         self.b.switch_to_block(after);
     }
@@ -120,7 +126,7 @@ impl Translator<'_, '_> {
 
 /// Whether a call can end in a panic. The asm routines cannot: allocation fails for good, the barrier never.
 fn may_panic(symbol: Symbol) -> bool {
-    !matches!(symbol, Symbol::Builtin(builtin) if builtin.via() == Via::Asm)
+    !matches!(symbol, Symbol::Builtin(builtin) if matches!(builtin.via(), Via::Asm | Via::Leaf))
 }
 
 /// A builtin's signature as its thunk has it. The C functions behind want booleans zero-extended, and give the second result in rdx.

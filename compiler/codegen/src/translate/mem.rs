@@ -145,7 +145,7 @@ impl Translator<'_, '_> {
             self.call_symbol(Symbol::Builtin(Builtin::Memmove), &[dst, src, len]);
             return;
         }
-        // A few loads before their stores: the moves overlap in the pipeline and need few registers.
+        // A few loads before their stores: the moves overlap in the pipeline and need few registers. Four are enough for 64 bytes, which may overlap.
         for group in pieces(bytes).chunks(4) {
             let loaded: Vec<_> = group.iter().map(|&(ty, at)| self.b.ins().load(ty, MemFlagsData::new(), src, at)).collect();
             for (value, &(_, at)) in loaded.into_iter().zip(group) {
