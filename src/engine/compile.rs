@@ -5,6 +5,7 @@ use super::lines::Lines;
 use mgo_codegen::{CompiledFunc, Jit};
 use mgo_ir::ir::{Callee, Function, Op, Term};
 use mgo_ir::lower::Lowerer;
+use mgo_ir::pass::{self, inline};
 use mgo_ir::program::{FuncId, FuncKind, Program};
 use mgo_runtime::functab::{FuncEntry, Landing, flags};
 use mgo_runtime::sched::Sched;
@@ -32,12 +33,14 @@ pub(super) struct Inner {
     done: FxHashSet<FuncId>,
     /// Lowered bodies that callers may inline.
     bodies: FxHashMap<FuncId, Arc<Function>>,
+    /// Callees that were looked at for inlining.
+    judged: FxHashSet<FuncId>,
 }
 
 impl Engine {
     /// An engine that has compiled nothing.
     pub fn new(lowerer: Lowerer, jit: Jit, sched: &'static Sched, sources: Arc<SourceMap>) -> Engine {
-        let inner = Inner { lowerer, jit, done: FxHashSet::default(), bodies: FxHashMap::default() };
+        let inner = Inner { lowerer, jit, done: FxHashSet::default(), bodies: FxHashMap::default(), judged: FxHashSet::default() };
         Engine { inner: Mutex::new(inner), sched, sources }
     }
 
@@ -84,7 +87,7 @@ impl Inner {
             let mut func = Arc::unwrap_or_clone(self.lowered(f)?);
             self.lower_callees(&func, 0)?;
             let bodies = &self.bodies;
-            mgo_ir::pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
+            pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
             let mut found = Vec::new();
             for_each_func(&func, |callee| found.push(callee));
             let program = &self.lowerer.program;
@@ -100,7 +103,7 @@ impl Inner {
             return Ok(func.clone());
         }
         let mut func = self.lowerer.lower(f).map_err(EngineError::Diagnostics)?;
-        mgo_ir::pass::prepare(&mut func, &self.lowerer.program);
+        pass::prepare(&mut func, &self.lowerer.program);
         let func = Arc::new(func);
         self.bodies.insert(f, func.clone());
         Ok(func)
@@ -115,12 +118,20 @@ impl Inner {
             }
         }
         for f in callees {
-            if self.bodies.contains_key(&f) || !self.lowerer.may_inline(f) {
+            if self.judged.contains(&f) || !self.lowerer.may_inline(f) {
                 continue;
             }
+            self.judged.insert(f);
             let body = self.lowered(f)?;
-            if depth < INLINE_DEPTH && mgo_ir::pass::inline::is_inlinable(&body) {
-                self.lower_callees(&body, depth + 1)?;
+            let small = inline::is_inlinable(&body);
+            if depth == INLINE_DEPTH || !(small || inline::is_inlinable_but_for_calls(&body)) {
+                continue;
+            }
+            self.lower_callees(&body, depth + 1)?;
+            if !small {
+                let bodies = &self.bodies;
+                let small = pass::with_small_callees(&body, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
+                self.bodies.extend(small.map(|body| (f, Arc::new(body))));
             }
         }
         Ok(())

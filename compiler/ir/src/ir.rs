@@ -156,7 +156,7 @@ pub enum BinOp {
     Add,
     Sub,
     Mul,
-    /// Divisor is neither 0 nor (signed) -1 with the least dividend: lowering branches before, or codegen's total form below is used.
+    /// The divisor of these four is not 0; the least integer by -1 is itself, with rest 0.
     SDiv,
     UDiv,
     SRem,
@@ -325,7 +325,7 @@ pub enum Op {
     CodeAddr(FuncId),
     /// Address arithmetic: `base + index * scale + offset`.
     Index(Value, Value, u32, i32),
-    /// Copy of a fixed number of bytes that do not overlap, without barriers: `(dst, src, bytes)`.
+    /// Copy of a fixed number of bytes, without barriers: `(dst, src, bytes)`. The places do not overlap, unless they have at most 64 bytes.
     Copy(Value, Value, u32),
     /// Zeroing of a fixed number of bytes, without barriers: `(dst, bytes)`.
     Zero(Value, u32),

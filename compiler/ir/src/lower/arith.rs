@@ -46,7 +46,7 @@ impl FnCx<'_> {
         self.bin(op, x, y)
     }
 
-    /// `x / y` (or `x % y`): both divisors that need care, 0 and -1, leave the straight path by one branch.
+    /// `x / y` (or `x % y`).
     fn division(&mut self, quotient: bool, signed: bool, x: Value, y: Value, y_expr: Option<&Expr>) -> Value {
         let op = match (quotient, signed) {
             (true, true) => BinOp::SDiv,
@@ -59,32 +59,13 @@ impl FnCx<'_> {
                 let ty = self.b.ty(x);
                 return if quotient { self.un(UnOp::Neg, x) } else { self.iconst(ty, 0) };
             }
-            Some(n) if n != 0 => return self.bin(op, x, y),
-            _ => {}
+            Some(n) if n != 0 => {}
+            _ => {
+                let ok = self.not_null(y);
+                self.check_plain(ok, PanicCode::Divide);
+            }
         }
-        if !signed {
-            let ok = self.not_null(y);
-            self.check_plain(ok, PanicCode::Divide);
-            return self.bin(op, x, y);
-        }
-        let ty = self.b.ty(x);
-        let result = self.b.var(ty);
-        let (plain, special, done) = (self.b.block(), self.b.cold_block(), self.b.block());
-        let shifted = self.bin_imm(BinOp::Add, y, 1);
-        let rare = self.cmp_imm(Cmp::ULe, shifted, 1);
-        self.b.br(rare, special, plain);
-        self.enter(special);
-        let ok = self.not_null(y);
-        self.check_plain(ok, PanicCode::Divide);
-        let v = if quotient { self.un(UnOp::Neg, x) } else { self.iconst(ty, 0) };
-        self.b.def(result, v);
-        self.b.jump(done);
-        self.enter(plain);
-        let v = self.bin(op, x, y);
-        self.b.def(result, v);
-        self.b.jump(done);
-        self.enter(done);
-        self.b.use_var(result)
+        self.bin(op, x, y)
     }
 
     fn complex_op(&mut self, op: BinaryOp, t: TypeId, x: &[Value], y: &[Value]) -> Val {

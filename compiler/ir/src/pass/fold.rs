@@ -87,6 +87,13 @@ fn fold_binary(op: BinOp, a: Value, b: Value, known: &impl Known) -> Folded {
         (And, _, Some(-1)) => Folded::Copy(a),
         (Sub | Xor, _, _) if a == b => constant(ty, 0),
         (And | Or, _, _) if a == b => Folded::Copy(a),
+        // x - (x - y), as the lengths of slices of slices have it.
+        (Sub, _, _)
+            if let Some(&Op::Bin(Sub, x, y)) = known.op(b)
+                && x == a =>
+        {
+            Folded::Copy(y)
+        }
         (Add, _, Some(n)) => match known.op(a) {
             Some(&Op::SlotAddr(slot, o)) => with_offset(o, n, |o| Op::SlotAddr(slot, o)),
             Some(&Op::GlobalAddr(global, o)) => with_offset(o, n, |o| Op::GlobalAddr(global, o)),
@@ -109,14 +116,13 @@ fn evaluate(op: BinOp, ty: Ty, x: i64, count_ty: Ty, y: i64) -> Option<i64> {
     let (ux, uy) = (zero_extend(ty, x), zero_extend(ty, y));
     let count = zero_extend(count_ty, y);
     let small = count < u64::from(bits(ty));
-    let least = sign_extend(ty, 1 << (bits(ty) - 1));
     Some(match op {
         BinOp::Add => x.wrapping_add(y),
         BinOp::Sub => x.wrapping_sub(y),
         BinOp::Mul => x.wrapping_mul(y),
-        BinOp::SDiv | BinOp::SRem if y == 0 || (y == -1 && x == least) => return None,
-        BinOp::SDiv => x / y,
-        BinOp::SRem => x % y,
+        BinOp::SDiv | BinOp::SRem if y == 0 => return None,
+        BinOp::SDiv => x.wrapping_div(y),
+        BinOp::SRem => x.wrapping_rem(y),
         BinOp::UDiv => ux.checked_div(uy)? as i64,
         BinOp::URem => ux.checked_rem(uy)? as i64,
         BinOp::And => x & y,

@@ -197,6 +197,13 @@ pub fn is_inlinable(body: &Function) -> bool {
     may_move(body) && cost(body).is_some_and(|cost| cost <= BUDGET)
 }
 
+/// Whether a body is too large to go into another frame, but only for what its calls cost.
+pub fn is_inlinable_but_for_calls(body: &Function) -> bool {
+    let is_call = |inst: &&Inst| matches!(inst.op, Op::Call(Callee::Func(_), _));
+    let calls = body.blocks.iter().flat_map(|block| &block.insts).filter(is_call).count() as u32;
+    may_move(body) && cost(body).is_some_and(|cost| cost > BUDGET && cost <= BUDGET + calls * CALL_COST)
+}
+
 /// Whether a body may go into another frame.
 fn may_move(body: &Function) -> bool {
     // Tracebacks hide wrappers, which they know by their own code.

@@ -6,6 +6,7 @@
 use crate::cfg::Cfg;
 use crate::ir::*;
 use crate::program::GlobalId;
+use mgo_abi::builtins::Builtin;
 use rustc_hash::FxHashMap;
 
 /// What an address is relative to.
@@ -85,6 +86,7 @@ impl Available {
                 let (root, at) = resolve(dst, 0, ops);
                 self.overwrite(root, at, bytes);
             }
+            Op::Call(Callee::Builtin(Builtin::Memequal | Builtin::CmpString | Builtin::DecodeRune), _) => {}
             Op::Call(..) | Op::AtomicStore(..) | Op::AtomicRmw(..) | Op::AtomicCas(..) | Op::AtomicLoad(..) | Op::Barrier(..) => {
                 let private = &self.private;
                 self.now.retain(|(root, ..), _| is_private(*root, private));

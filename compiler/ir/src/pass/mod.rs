@@ -50,6 +50,19 @@ pub fn optimize(func: &mut Function, program: &Program, callee: &mut dyn FnMut(F
     dead::remove_dead(func);
 }
 
+/// A body that is too large to be inlined only for the small functions it calls, with those put into it; `None` when that does not help.
+pub fn with_small_callees(body: &Function, program: &Program, callee: &mut dyn FnMut(FuncId) -> Option<Arc<Function>>) -> Option<Function> {
+    if !inline::is_inlinable_but_for_calls(body) {
+        return None;
+    }
+    let mut body = body.clone();
+    if !inline::inline(&mut body, callee) {
+        return None;
+    }
+    prepare(&mut body, program);
+    inline::is_inlinable(&body).then_some(body)
+}
+
 /// What a body goes through before it is judged for inlining: the passes that make it smaller without looking at other functions.
 pub fn prepare(func: &mut Function, program: &Program) {
     simplify::simplify(func, program);

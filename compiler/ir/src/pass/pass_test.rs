@@ -5,7 +5,7 @@ use crate::builder::Builder;
 use crate::ir::*;
 use crate::program::{FuncKind, FuncSym, GlobalId, ItabId, ItabSym, TypeRef};
 use crate::verify::assert_valid;
-use mgo_abi::builtins::PanicCode;
+use mgo_abi::builtins::{Builtin, PanicCode};
 use mgo_syntax::source::Pos;
 use std::collections::HashMap;
 
@@ -125,6 +125,88 @@ fn remainders_and_products_become_cheaper() {
     });
     let text = w.text(f);
     assert!(!text.contains("rem") && !text.contains("mul") && text.contains("const 7") && text.contains("shlraw"), "{text}");
+}
+
+#[test]
+fn halves_of_even_numbers_are_shifts() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::I64], &[Ty::I64], |b| {
+        let x = b.params()[0];
+        let (two, zero) = (int(b, 2), int(b, 0));
+        let low = bin(b, BinOp::SRem, x, two);
+        let odd = cmp(b, Cmp::Ne, low, zero);
+        let (yes, no) = (b.block(), b.block());
+        b.br(odd, yes, no);
+        for block in [yes, no] {
+            enter(b, block);
+            let half = bin(b, BinOp::SDiv, x, two);
+            ret(b, &[half]);
+        }
+    });
+    let text = w.text(f);
+    assert_eq!((text.matches("sdiv").count(), text.matches("sshrraw").count()), (1, 1), "{text}");
+}
+
+#[test]
+fn a_remainder_uses_the_quotient_of_the_same_numbers() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::I64, Ty::I64], &[Ty::I64, Ty::I64, Ty::I64], |b| {
+        let (x, y) = (b.params()[0], b.params()[1]);
+        let rem = bin(b, BinOp::SRem, x, y);
+        let quotient = bin(b, BinOp::SDiv, x, y);
+        let alone = bin(b, BinOp::SRem, y, x);
+        ret(b, &[rem, quotient, alone]);
+    });
+    let text = w.text(f);
+    assert_eq!((text.matches("sdiv").count(), text.matches("srem").count()), (1, 1), "{text}");
+}
+
+#[test]
+fn few_bytes_are_compared_and_copied_in_place() {
+    let mut w = World::default();
+    w.program.data.push(b"true"[..].into());
+    let f = w.func("f", &[Ty::Ptr, Ty::I64], &[Ty::I8], |b| {
+        let (p, n) = (b.params()[0], b.params()[1]);
+        let text = b.inst1(Op::DataAddr(crate::program::DataId(0)), Ty::Ptr);
+        let (four, five) = (int(b, 4), int(b, 5));
+        b.inst0(Op::Call(Callee::Builtin(Builtin::Memmove), vec![p, text, five]));
+        // As many as the branch says.
+        let same = cmp(b, Cmp::Eq, n, four);
+        let (yes, no) = (b.block(), b.block());
+        b.br(same, yes, no);
+        enter(b, no);
+        ret(b, &[same]);
+        enter(b, yes);
+        let equal = b.inst1(Op::Call(Callee::Builtin(Builtin::Memequal), vec![p, text, n]), Ty::I8);
+        ret(b, &[equal]);
+    });
+    let text = w.text(f);
+    assert!(!text.contains("call") && text.contains("const 1702195828") && text.contains("copy"), "{text}");
+}
+
+#[test]
+fn callees_are_put_into_a_body_that_is_too_large_only_for_calling_them() {
+    let mut w = World::default();
+    let twice = w.func("twice", &[Ty::I64], &[Ty::I64], |b| {
+        let x = b.params()[0];
+        let sum = bin(b, BinOp::Add, x, x);
+        ret(b, &[sum]);
+    });
+    let call = |b: &mut Builder, x| {
+        let call = Op::Call(Callee::Func(twice), vec![x]);
+        b.inst(call, &[Ty::I64])[0]
+    };
+    let often = w.func("often", &[Ty::I64], &[Ty::I64], |b| {
+        let x = (0..4).fold(b.params()[0], |x, _| call(b, x));
+        ret(b, &[x]);
+    });
+    let body = &w.bodies[&often];
+    assert!(!inline::is_inlinable(body));
+    let small = with_small_callees(body, &w.program, &mut |callee| w.bodies.get(&callee).cloned()).expect("it gets small");
+    assert_valid(&small, &w.program, "passes");
+    assert!(inline::is_inlinable(&small));
+    let none = with_small_callees(body, &w.program, &mut |_| None);
+    assert!(none.is_none(), "calls that stay cost as much as before");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! Blocks are visited so that definitions come before uses; a value is replaced by one whose definition dominates it, so no second walk is needed.
 
+mod strengthen;
+
 use super::fold::{self, Folded, Known};
 use super::memory::Available;
 use super::number;
@@ -10,8 +12,7 @@ use crate::cfg::Cfg;
 use crate::ir::*;
 use crate::program::{FuncId, Program};
 use mgo_abi::typedesc::Itab;
-use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Simplifies until branches stop falling away. Gives whether an indirect call became direct.
 pub fn simplify(func: &mut Function, program: &Program) -> bool {
@@ -43,6 +44,8 @@ struct Simplify<'a> {
     ops: Vec<Option<Op>>,
     numbered: FxHashMap<number::Key, Vec<(Block, Value)>>,
     memory: Available,
+    /// Quotients of values computed somewhere: a remainder of the same values can use one.
+    quotients: FxHashSet<(BinOp, Value, Value)>,
     /// A branch was decided.
     branches: bool,
     /// An indirect call became direct.
@@ -64,6 +67,11 @@ impl<'a> Simplify<'a> {
         let n = func.values.len();
         let cfg = Cfg::new(func);
         let memory = Available::new(func);
+        let quotient = |inst: &Inst| match inst.op {
+            Op::Bin(op @ (BinOp::SDiv | BinOp::UDiv), x, y) => Some((op, x, y)),
+            _ => None,
+        };
+        let quotients = func.blocks.iter().flat_map(|block| &block.insts).filter_map(quotient).collect();
         Simplify {
             func,
             program,
@@ -72,6 +80,7 @@ impl<'a> Simplify<'a> {
             ops: vec![None; n],
             numbered: FxHashMap::default(),
             memory,
+            quotients,
             branches: false,
             direct: false,
         }
@@ -96,8 +105,9 @@ impl<'a> Simplify<'a> {
         let mut kept = Vec::with_capacity(insts.len());
         for mut inst in insts {
             inst.op.map_values(|v| self.same_as[v.0 as usize]);
+            self.expand_call(id, &mut inst, &mut kept);
             if self.keep(id, &mut inst) {
-                self.strengthen(&mut inst, &mut kept);
+                self.strengthen(id, &mut inst, &mut kept);
                 kept.push(inst);
             }
         }
@@ -152,14 +162,12 @@ impl<'a> Simplify<'a> {
             }
         }
         let ty = self.func.values[result.0 as usize];
-        if let Some(key) = number::key(&inst.op) {
-            let known = self.numbered.entry(key).or_default();
-            let usable = |&&(at, value): &&(Block, Value)| self.func.values[value.0 as usize] == ty && self.cfg.dominates(at, block);
-            if let Some(&(_, value)) = known.iter().find(usable) {
+        if number::key(&inst.op).is_some() {
+            if let Some(value) = self.known_result(block, &inst.op, ty) {
                 self.same_as[result.0 as usize] = value;
                 return false;
             }
-            known.push((block, result));
+            self.number(block, &inst.op, result);
         } else if let Some(value) = self.memory.visit(inst, &self.ops, &self.func.values)
             && self.func.values[value.0 as usize] == ty
         {
@@ -170,46 +178,16 @@ impl<'a> Simplify<'a> {
         true
     }
 
-    /// Rewrites what takes more than one instruction to say cheaper.
-    fn strengthen(&mut self, inst: &mut Inst, kept: &mut Vec<Inst>) {
-        match inst.op {
-            // x % 2^k == 0 asks for the low bits, whatever the sign.
-            Op::Cmp(cmp @ (Cmp::Eq | Cmp::Ne), rem, zero) if self.int(zero) == Some(0) => {
-                let Some(&Op::Bin(BinOp::SRem, x, by)) = self.op(rem) else { return };
-                let Some(by) = self.int(by).filter(|&n| n > 0 && n.count_ones() == 1) else { return };
-                let ty = self.ty(x);
-                let mask = self.append(kept, Op::Iconst(ty, by - 1), ty, inst.loc);
-                let low = self.append(kept, Op::Bin(BinOp::And, x, mask), ty, inst.loc);
-                inst.op = Op::Cmp(cmp, low, zero);
-            }
-            // x * 3, 5, 9 is one address computation.
-            Op::Bin(BinOp::Mul, x, by) => {
-                let Some(shift) = self.int(by).and_then(|n| [3, 5, 9].iter().position(|&m| m == n)) else { return };
-                let ty = self.ty(x);
-                if ty.size() < 4 {
-                    return;
-                }
-                let count = self.append(kept, Op::Iconst(Ty::I64, shift as i64 + 1), Ty::I64, inst.loc);
-                let shifted = self.append(kept, Op::Bin(BinOp::ShlRaw, x, count), ty, inst.loc);
-                inst.op = Op::Bin(BinOp::Add, x, shifted);
-            }
-            _ => {}
-        }
-        if let [result] = inst.results[..]
-            && inst.op.is_pure()
-        {
-            self.ops[result.0 as usize] = Some(inst.op.clone());
-        }
+    /// A value computed before that is what the op would give.
+    fn known_result(&self, block: Block, op: &Op, ty: Ty) -> Option<Value> {
+        let usable = |&&(at, value): &&(Block, Value)| self.func.values[value.0 as usize] == ty && self.cfg.dominates(at, block);
+        self.numbered.get(&number::key(op)?)?.iter().find(usable).map(|&(_, value)| value)
     }
 
-    /// Appends a new instruction in front of the one being looked at.
-    fn append(&mut self, kept: &mut Vec<Inst>, op: Op, ty: Ty, loc: Loc) -> Value {
-        self.func.values.push(ty);
-        let value = Value(self.func.values.len() as u32 - 1);
-        self.same_as.push(value);
-        self.ops.push(Some(op.clone()));
-        kept.push(Inst { op, results: SmallVec::from_slice(&[value]), loc });
-        value
+    fn number(&mut self, block: Block, op: &Op, result: Value) {
+        if let Some(key) = number::key(op) {
+            self.numbered.entry(key).or_default().push((block, result));
+        }
     }
 
     /// The function behind a code address: taken directly, from a static func value, or from a known itab.
