@@ -1,5 +1,5 @@
-//! Deferred calls: a list per goroutine, newest first; each record names the frame that deferred it. Records in frames are linked and unlinked by asm
-//! (`arch/x86_64_defer.rs`).
+//! Deferred calls: a list per goroutine, newest first; each record names the frame that deferred it. Compiled code links and unlinks records in
+//! frames itself, with the help of asm where that is not plain (`arch/x86_64_defer.rs`).
 //!
 //! Invariant: records of younger frames come before those of older ones. A record is unlinked before its function is called.
 
@@ -11,12 +11,6 @@ use crate::m::getg;
 /// Bit of [`DeferRecord::flags`]: the record was made by [`deferproc`].
 pub(crate) const ON_HEAP: usize = 1;
 
-/// Return address of the builtin that is being called.
-unsafe fn caller_pc(gp: *const G) -> usize {
-    // SAFETY: systemstack has published the frame.
-    unsafe { *((*gp).sched_bp as *const usize).add(1) }
-}
-
 /// A `defer` that may run many times in its frame (in a loop), or in the body of a range over a function, whose frame is that of the loop: a builtin.
 ///
 /// # Safety
@@ -25,7 +19,7 @@ pub unsafe extern "C" fn deferproc(func: *mut u8, frame: usize) {
     // SAFETY: the caller's promise; the builtin's own frame has its caller's below its return address.
     unsafe {
         let gp = getg();
-        let record = Box::into_raw(Box::new(DeferRecord { link: (*gp).defer, func, frame, pc: caller_pc(gp), flags: ON_HEAP }));
+        let record = Box::into_raw(Box::new(DeferRecord { link: (*gp).defer, func, frame, flags: ON_HEAP }));
         (*gp).defer = record;
         let own = *((*gp).sched_bp as *const usize);
         if frame != own {

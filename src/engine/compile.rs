@@ -112,8 +112,13 @@ impl Inner {
     /// Lowers what `func` calls, and what small callees call in their turn: the bodies that inlining may ask for.
     fn lower_callees(&mut self, func: &Function, depth: u32) -> Result<(), EngineError> {
         let mut callees = Vec::new();
-        for inst in func.blocks.iter().filter(|block| !block.cold).flat_map(|block| &block.insts) {
-            if let Op::Call(Callee::Func(f), _) = inst.op {
+        for block in func.blocks.iter().filter(|block| !block.cold) {
+            for inst in &block.insts {
+                if let Op::Call(Callee::Func(f), _) = inst.op {
+                    callees.push(f);
+                }
+            }
+            if let Some(Term::TailCall(Callee::Func(f), _)) = block.term {
                 callees.push(f);
             }
         }

@@ -65,7 +65,7 @@ hmap { LEN = 0, });
 layout!(/// A map iterator, in the frame of the loop; KEY is null at the end. Compiled code zeroes it before `mapiterinit`.
 mapiter { KEY = 0, ELEM = 8, SIZE = 128, });
 layout!(/// A deferred call in its frame or on the heap.
-defer_record { LINK = 0, FN = 8, FRAME = 16, PC = 24, FLAGS = 32, SIZE = 40, });
+defer_record { LINK = 0, FN = 8, FRAME = 16, FLAGS = 24, SIZE = 32, });
 layout!(/// One case of a `select`, in the frame: 24 bytes each.
 scase { CHAN = 0, ELEM = 8, IS_SEND = 16, SIZE = 24, });
 
@@ -78,8 +78,6 @@ pub struct DeferRecord {
     pub func: *mut u8,
     /// rbp of the deferring function.
     pub frame: usize,
-    /// Where the `defer` statement stands (return address), for tracebacks.
-    pub pc: usize,
     /// Bit 0: record is on the heap.
     pub flags: usize,
 }

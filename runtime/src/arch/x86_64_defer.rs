@@ -1,4 +1,4 @@
-//! The asm of `defer` on its common path: records in frames. Called directly on the goroutine's stack, outside the range of compiled code, so nothing
+//! The asm of `defer` with records in frames, of which compiled code does the common part itself. Called directly on the goroutine's stack, outside the range of compiled code, so nothing
 //! is preempted in the middle of them. Records on the heap go to Rust.
 
 use core::arch::global_asm;
@@ -22,8 +22,6 @@ global_asm!(
     "mov [rdi+{LINK}], rax",
     "mov [rdi+{FUNC}], rsi",
     "mov [rdi+{FRAME}], rdx",
-    "mov rax, [rsp+8]",
-    "mov [rdi+{PC}], rax",
     "mov qword ptr [rdi+{FLAGS}], 0",
     "mov [r15+{DEFER}], rdi",
     "pop rax",
@@ -34,7 +32,6 @@ global_asm!(
     LINK = const offset_of!(DeferRecord, link),
     FUNC = const offset_of!(DeferRecord, func),
     FRAME = const offset_of!(DeferRecord, frame),
-    PC = const offset_of!(DeferRecord, pc),
     FLAGS = const offset_of!(DeferRecord, flags),
 );
 

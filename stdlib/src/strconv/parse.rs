@@ -117,12 +117,12 @@ fn short(digits: &[u8]) -> Option<(u64, i32)> {
     for (i, &c) in digits.iter().enumerate() {
         match c {
             b'0'..=b'9' => {
+                if count == 19 {
+                    return None;
+                }
                 d = d * 10 + u64::from(c - b'0');
                 count += u32::from(d > 0);
                 p -= i32::from(seen_point);
-                if count > 19 {
-                    return None;
-                }
             }
             b'.' => seen_point = true,
             b'_' => {}

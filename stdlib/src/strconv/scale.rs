@@ -148,9 +148,11 @@ impl Unpacked {
         if scaled >= Unrounded(10u64.pow(n as u32) * 4 - 2) { (scaled.by_ten().round(), 1 - p) } else { (scaled.round(), -p) }
     }
 
-    /// Rounded to `p` digits behind the point, as `d * 10^-p`; there are then at least one and at most [`MAX_FIXED`] digits.
+    /// Rounded to `p` digits behind the point, as `d * 10^-p`; there are then at most [`MAX_FIXED`] digits.
     pub(super) fn positional(self, p: i32) -> u64 {
-        Scaler::new(self.e, p).scale(self.m).round()
+        let scaler = Scaler::new(self.e, p);
+        // Below a quarter of the last digit nothing is left.
+        if scaler.shift < 64 { scaler.scale(self.m).round() } else { 0 }
     }
 }
 

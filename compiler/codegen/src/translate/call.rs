@@ -20,6 +20,11 @@ impl Translator<'_, '_> {
         let args: Vec<_> = args.iter().map(|&v| self.value(v)).collect();
         let results = match callee {
             Callee::Func(id) => self.call_symbol(Symbol::Func(*id), &args),
+            Callee::Builtin(Builtin::DeferProcStack) => {
+                self.link_deferred(args[0], args[1], args[2]);
+                Vec::new()
+            }
+            Callee::Builtin(Builtin::DeferReturn) => vec![self.next_deferred(args[0])],
             Callee::Builtin(builtin) => self.call_symbol(Symbol::Builtin(*builtin), &args),
             Callee::Native(id) => self.call_symbol(Symbol::Native(*id), &args),
             Callee::Indirect(code, sig) => self.call_code(*code, sig, &args),

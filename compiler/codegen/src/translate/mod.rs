@@ -7,6 +7,7 @@
 mod arith;
 mod call;
 mod convert;
+mod defer;
 mod mem;
 mod term;
 

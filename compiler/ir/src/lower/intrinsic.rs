@@ -66,7 +66,7 @@ impl FnCx<'_> {
             "ReverseBytes" => return Some(vec![self.un(UnOp::Bswap, w[0])]),
             "Reverse" => return Some(vec![self.un(UnOp::Bitrev, w[0])]),
             "RotateLeft" => return Some(vec![self.rotate(w[0], w[1])]),
-            "Mul" => return Some(vec![self.bin(BinOp::UMulHi, w[0], w[1]), self.bin(BinOp::Mul, w[0], w[1])]),
+            "mulHigh" => return Some(vec![self.bin(BinOp::UMulHi, w[0], w[1])]),
             _ => return None,
         };
         let n = self.un(op, w[0]);

@@ -55,6 +55,12 @@ pub(super) fn fold(op: &Op, known: &impl Known) -> Folded {
             Some(0) => Folded::Copy(b),
             Some(_) => Folded::Copy(a),
             None if a == b => Folded::Copy(a),
+            // A choice between 1 and 0 is the condition.
+            None if !known.ty(a).is_float() && known.int(a) == Some(1) && known.int(b) == Some(0) && is_bool(c, known) => match known.ty(a)
+            {
+                Ty::I8 => Folded::Copy(c),
+                ty => Folded::Op(Op::Conv(ConvOp::ZExt, c, ty)),
+            },
             None => Folded::Same,
         },
         Op::Index(base, index, scale, offset) => fold_index(base, index, scale, offset, known),
@@ -247,17 +253,28 @@ pub(super) fn is_address(value: Value, known: &impl Known) -> bool {
     )
 }
 
-/// Address arithmetic with a constant index goes into the offset.
+/// Address arithmetic with constants: they go into the offset.
 fn fold_index(base: Value, index: Value, scale: u32, offset: i32, known: &impl Known) -> Folded {
-    let Some(at) = known.int(index).and_then(|n| n.checked_mul(i64::from(scale))?.checked_add(i64::from(offset))) else {
-        return Folded::Same;
-    };
-    match known.op(base) {
-        _ if at == 0 => Folded::Copy(base),
-        Some(&Op::SlotAddr(slot, o)) => with_offset(o, at, |o| Op::SlotAddr(slot, o)),
-        Some(&Op::GlobalAddr(global, o)) => with_offset(o, at, |o| Op::GlobalAddr(global, o)),
-        _ => Folded::Same,
+    let more = |n: i64, scale: u32| n.checked_mul(i64::from(scale))?.checked_add(i64::from(offset));
+    if let Some(at) = known.int(index).and_then(|n| more(n, scale)) {
+        return match known.op(base) {
+            _ if at == 0 => Folded::Copy(base),
+            Some(&Op::SlotAddr(slot, o)) => with_offset(o, at, |o| Op::SlotAddr(slot, o)),
+            Some(&Op::GlobalAddr(global, o)) => with_offset(o, at, |o| Op::GlobalAddr(global, o)),
+            _ => Folded::Same,
+        };
     }
+    if let Some(&Op::Bin(BinOp::Add, x, k)) = known.op(index)
+        && let Some(at) = known.int(k).and_then(|n| more(n, scale))
+    {
+        return with_offset(0, at, |o| Op::Index(base, x, scale, o));
+    }
+    if let Some(&Op::Bin(BinOp::Add, p, k)) = known.op(base)
+        && let Some(at) = known.int(k).and_then(|n| more(n, 1))
+    {
+        return with_offset(0, at, |o| Op::Index(p, index, scale, o));
+    }
+    Folded::Same
 }
 
 fn with_offset(old: i32, more: i64, make: impl FnOnce(i32) -> Op) -> Folded {

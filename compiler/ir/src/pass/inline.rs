@@ -55,18 +55,41 @@ impl Inliner<'_> {
         for i in 0..self.func.blocks[index].insts.len() {
             let inst = &self.func.blocks[index].insts[i];
             let Op::Call(Callee::Func(id), _) = inst.op else { continue };
-            let (depth, within) = self.depth(inst.loc, id);
-            let recursive = id == self.func.id;
-            if depth >= MAX_DEPTH || within >= if recursive { SELF_DEPTH } else { 1 } {
-                continue;
-            }
-            let body = if recursive { self.own_body() } else { self.body(id) };
-            if let Some(body) = body {
+            if let Some(body) = self.wanted(id, inst.loc) {
                 self.splice(index, i, &body);
                 return true;
             }
         }
+        let block = &self.func.blocks[index];
+        if let Some(Term::TailCall(Callee::Func(id), _)) = block.term
+            && let Some(body) = self.wanted(id, block.term_loc)
+        {
+            self.call_and_return(index, &body.sig);
+            self.splice(index, self.func.blocks[index].insts.len() - 1, &body);
+            return true;
+        }
         false
+    }
+
+    /// The body to put in the place of a call.
+    fn wanted(&mut self, id: FuncId, call: Loc) -> Option<Arc<Function>> {
+        let (depth, within) = self.depth(call, id);
+        let recursive = id == self.func.id;
+        if depth >= MAX_DEPTH || within >= if recursive { SELF_DEPTH } else { 1 } {
+            return None;
+        }
+        if recursive { self.own_body() } else { self.body(id) }
+    }
+
+    /// Makes a call out of a block's tail call.
+    fn call_and_return(&mut self, index: usize, sig: &Sig) {
+        let first = self.func.values.len() as u32;
+        self.func.values.extend(&sig.results);
+        let results: Vec<Value> = (first..self.func.values.len() as u32).map(Value).collect();
+        let block = &mut self.func.blocks[index];
+        if let Some(Term::TailCall(callee, args)) = block.term.replace(Term::Return(results.clone())) {
+            block.insts.push(Inst { op: Op::Call(callee, args), results: results.into(), loc: block.term_loc });
+        }
     }
 
     /// How many inlined calls lead to a place, and how many of those are calls of `id`.

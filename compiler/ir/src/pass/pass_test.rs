@@ -128,6 +128,34 @@ fn remainders_and_products_become_cheaper() {
 }
 
 #[test]
+fn constants_in_addresses_go_into_the_offset() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::Ptr, Ty::I64], &[Ty::I64], |b| {
+        let (p, i) = (b.params()[0], b.params()[1]);
+        let (one, header) = (int(b, 1), b.inst1(Op::Iconst(Ty::Ptr, 56), Ty::Ptr));
+        let field = bin(b, BinOp::Add, p, header);
+        let before = bin(b, BinOp::Sub, i, one);
+        let at = b.inst1(Op::Index(field, before, 8, 0), Ty::Ptr);
+        let x = b.inst1(Op::Load(Ty::I64, at, 0, Mem::default()), Ty::I64);
+        ret(b, &[x]);
+    });
+    assert!(w.text(f).contains("index v0 + v1 * 8+48"), "{}", w.text(f));
+}
+
+#[test]
+fn choices_of_one_and_zero_are_their_condition() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::I64], &[Ty::I64], |b| {
+        let x = b.params()[0];
+        let (one, zero) = (int(b, 1), int(b, 0));
+        let low = cmp(b, Cmp::SLt, x, one);
+        let chosen = b.inst1(Op::Select(low, one, zero), Ty::I64);
+        ret(b, &[chosen]);
+    });
+    assert!(w.text(f).contains("zext") && !w.text(f).contains("select"), "{}", w.text(f));
+}
+
+#[test]
 fn halves_of_even_numbers_are_shifts() {
     let mut w = World::default();
     let f = w.func("f", &[Ty::I64], &[Ty::I64], |b| {
@@ -159,6 +187,22 @@ fn a_remainder_uses_the_quotient_of_the_same_numbers() {
     });
     let text = w.text(f);
     assert_eq!((text.matches("sdiv").count(), text.matches("srem").count()), (1, 1), "{text}");
+}
+
+#[test]
+fn tail_calls_of_small_functions_are_inlined() {
+    let mut w = World::default();
+    let twice = w.func("twice", &[Ty::I64], &[Ty::I64], |b| {
+        let x = b.params()[0];
+        let sum = bin(b, BinOp::Add, x, x);
+        ret(b, &[sum]);
+    });
+    let wrapper = w.func("wrapper", &[Ty::I64], &[Ty::I64], |b| {
+        let x = b.params()[0];
+        b.terminate(Term::TailCall(Callee::Func(twice), vec![x]));
+    });
+    let text = w.text(wrapper);
+    assert!(text.contains("add") && !text.contains("call"), "{text}");
 }
 
 #[test]

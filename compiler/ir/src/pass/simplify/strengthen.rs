@@ -34,6 +34,13 @@ impl Simplify<'_> {
                 let low = self.compute(at, Op::Bin(BinOp::And, x, mask), ty);
                 Op::Cmp(cmp, low, zero)
             }
+            // An addition has room for its result elsewhere (lea).
+            Op::Bin(BinOp::Sub, x, by) => {
+                let ty = self.ty(x);
+                let Some(n) = self.int(by).filter(|&n| ty != Ty::Ptr && sign_extend(ty, n.wrapping_neg()) != n) else { return };
+                let n = self.compute(at, Op::Iconst(ty, n.wrapping_neg()), ty);
+                Op::Bin(BinOp::Add, x, n)
+            }
             // x * 3, 5, 9 is one address computation.
             Op::Bin(BinOp::Mul, x, by) if self.ty(x).size() >= 4 => {
                 let Some(shift) = self.int(by).and_then(|n| [3, 5, 9].iter().position(|&m| m == n)) else { return };
