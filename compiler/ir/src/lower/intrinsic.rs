@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::abi::Abi;
 use super::func::FnCx;
 use super::value::{Val, Words};
-use crate::ir::{BinOp, ConvOp, Op, RmwOp, Ty, UnOp, Value};
+use crate::ir::{BinOp, Cmp, ConvOp, Op, RmwOp, Ty, UnOp, Value};
 use mgo_types::object::ObjId;
 use mgo_types::types::TypeId;
 
@@ -66,6 +66,10 @@ impl FnCx<'_> {
             "ReverseBytes" => return Some(vec![self.un(UnOp::Bswap, w[0])]),
             "Reverse" => return Some(vec![self.un(UnOp::Bitrev, w[0])]),
             "RotateLeft" => return Some(vec![self.rotate(w[0], w[1])]),
+            "less" => {
+                let less = self.cmp(Cmp::ULt, w[0], w[1]);
+                return Some(vec![self.widen(less, false)]);
+            }
             "mulHigh" => return Some(vec![self.bin(BinOp::UMulHi, w[0], w[1])]),
             _ => return None,
         };
@@ -109,7 +113,7 @@ impl FnCx<'_> {
             _ => {
                 let ty = self.b.ty(w[1]);
                 let found = self.b.inst1(Op::AtomicCas(w[0], w[1], w[2]), ty);
-                vec![self.cmp(crate::ir::Cmp::Eq, found, w[1])]
+                vec![self.cmp(Cmp::Eq, found, w[1])]
             }
         })
     }
