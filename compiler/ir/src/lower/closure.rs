@@ -70,7 +70,9 @@ impl FnCx<'_> {
     /// Makes the func value of `id` over the variables as they are now.
     pub(crate) fn close_over(&mut self, id: FuncId, captures: &[Capture], on_stack: bool) -> Value {
         if captures.is_empty() {
-            return self.b.inst1(Op::FuncValAddr(id), Ty::Ptr);
+            let value = self.b.inst1(Op::FuncValAddr(id), Ty::Ptr);
+            self.closure = Some((value, id));
+            return value;
         }
         let held = self.held(captures);
         self.make_closure(id, &held, on_stack)
@@ -105,6 +107,7 @@ impl FnCx<'_> {
         for ((t, val), off) in held.iter().zip(offsets) {
             self.store(*t, base.plus(off), val);
         }
+        self.closure = Some((base.base, id));
         base.base
     }
 

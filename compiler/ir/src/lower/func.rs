@@ -55,6 +55,10 @@ pub(crate) struct FnCx<'l> {
     pub(crate) names: InnerNames,
     /// Contains `defer`.
     pub(crate) defers: bool,
+    /// The deferred calls lowered so far.
+    pub(crate) deferred: super::defers::Deferred,
+    /// The closure made last, and its function.
+    pub(crate) closure: Option<(Value, FuncId)>,
     /// How many loops are around the statement at hand (backward jumps count as a loop, too).
     pub(crate) loops: u32,
     /// For the body of a range over a function: how it is left other than by its end.
@@ -100,6 +104,8 @@ impl<'l> FnCx<'l> {
             labels: FxHashMap::default(),
             names: InnerNames::default(),
             defers: facts.func(node).defers,
+            deferred: Default::default(),
+            closure: None,
             loops: 0,
             range_exits: None,
             fall_to: Vec::new(),

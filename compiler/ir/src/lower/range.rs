@@ -28,6 +28,7 @@ impl FnCx<'_> {
         let kind = self.lw.kind(t);
         self.order_root(x);
         if kind == Kind::Func {
+            self.deferred.elsewhere = true;
             return self.range_func(s, vars, x, body, label);
         }
         self.label = label;
