@@ -32,11 +32,11 @@ impl Unrounded {
     }
 
     fn by_ten(self) -> Unrounded {
-        Unrounded(self.0 / 10 | self.0 & 1 | u64::from(!self.0.is_multiple_of(10)))
+        Unrounded((self.0 / 10) | (self.0 & 1) | u64::from(!self.0.is_multiple_of(10)))
     }
 
     fn half(self) -> Unrounded {
-        Unrounded(self.0 >> 1 | self.0 & 1)
+        Unrounded(self.0 >> 1 | (self.0 & 1))
     }
 }
 
