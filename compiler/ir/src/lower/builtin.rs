@@ -299,7 +299,10 @@ impl FnCx<'_> {
 
     /// `print` and `println`: to standard error, each value in its own way.
     fn print(&mut self, args: &[Expr], line: bool) {
-        let vals: Vec<(TypeId, Val)> = args.iter().map(|a| (self.ty(a), self.expr(a))).collect();
+        let vals = match self.results_as_arguments(args) {
+            Some(vals) => vals,
+            None => args.iter().map(|a| (self.ty(a), self.expr(a))).collect(),
+        };
         self.rt0(Builtin::PrintLock, &[]);
         for (i, (t, val)) in vals.into_iter().enumerate() {
             if line && i > 0 {

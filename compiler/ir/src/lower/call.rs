@@ -56,11 +56,7 @@ impl FnCx<'_> {
         let params = prepared.abi.params[skip..].to_vec();
         let packs = prepared.variadic && call.ellipsis.is_none();
         let fixed = if packs { params.len() - 1 } else { params.len() };
-        if let [one] = &call.args[..]
-            && matches!(self.tv(one).map(|tv| self.lw.world.types.get(tv.ty)), Some(mgo_types::types::Type::Tuple(_)))
-            && !matches!(self.mode(one), Mode::CommaOk | Mode::MapIndex)
-        {
-            let vals = self.multi(one);
+        if let Some(vals) = self.results_as_arguments(&call.args) {
             self.spread(vals, &params, fixed, packs, call, &mut out);
             return out;
         }
@@ -75,6 +71,13 @@ impl FnCx<'_> {
             out.push((slice, val));
         }
         out
+    }
+
+    /// The results of a call that stands for all arguments of another.
+    pub(crate) fn results_as_arguments(&mut self, args: &[Expr]) -> Option<Vec<(TypeId, Val)>> {
+        let [one] = args else { return None };
+        let tuple = matches!(self.tv(one).map(|tv| self.lw.world.types.get(tv.ty)), Some(mgo_types::types::Type::Tuple(_)));
+        (tuple && !matches!(self.mode(one), Mode::CommaOk | Mode::MapIndex)).then(|| self.multi(one))
     }
 
     /// An argument; a large one is a copy that the callee may keep.
