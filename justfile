@@ -28,6 +28,10 @@ stress rounds="200":
 fuzz seconds="1800":
     MGO_FUZZ_SECONDS={{seconds}} cargo test --release -p mgo-syntax -p mgo-types fuzz
 
+# run random programs under mgo and real Go for so many seconds and compare; what differs stays in target/difffuzz
+difffuzz seconds="600" seed="1":
+    MGO_DIFFFUZZ_SECONDS={{seconds}} MGO_DIFFFUZZ_SEED={{seed}} cargo test --test difffuzz
+
 # build the book
 book:
     mdbook build book
