@@ -123,8 +123,8 @@ impl Hchan {
 
     unsafe fn clear(&self, dst: *mut u8) {
         if !dst.is_null() {
-            // SAFETY: the caller's promise: `dst` takes an element; it lies in a stack or is about to be overwritten.
-            unsafe { dst.write_bytes(0, self.elemsize) };
+            // SAFETY: the caller's promise: `dst` takes an element.
+            unsafe { mem::copy::rt_typedmemclr(self.elemtype, dst) };
         }
     }
 }

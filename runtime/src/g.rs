@@ -166,8 +166,8 @@ pub struct G {
     pub preempt_stop: bool,
     /// Started by the runtime itself: not counted as the user's, not in tracebacks by default.
     pub system: bool,
-    /// The collector has scanned this stack in the current cycle.
-    pub gcscandone: bool,
+    /// The collector's cycle in which this stack was scanned last.
+    pub gcscan: AtomicU32,
     /// Number, unique in its instance; 0 is a g0.
     pub goid: u64,
     /// Next G in the queue or free list that holds this one.

@@ -72,6 +72,10 @@ pub struct P {
     pub timers: Timers,
     /// What sysmon saw last.
     pub sysmontick: Sysmontick,
+    /// Time that mark workers have run on it in cycle `gc_cycle`, nanoseconds.
+    pub gc_mark_time: i64,
+    /// See there.
+    pub gc_cycle: u32,
     /// Held in place by an M that waits for a stopped world inside a native.
     pub stopped_in_place: bool,
     /// Submissions to let pass before the next wake-up of an idle P (see `proc::spin`).

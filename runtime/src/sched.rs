@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write as _};
 use std::ptr::null_mut;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use mgo_abi::native::EntryPoint;
@@ -15,6 +16,7 @@ use crate::m::M;
 use crate::mem::heap::Heap;
 use crate::note::Note;
 use crate::p::P;
+use crate::preempt::CodeSet;
 use crate::rand::Seeder;
 use crate::sema::SemaTable;
 use crate::stack::StackPool;
@@ -292,7 +294,7 @@ pub struct Sched {
     /// End of it.
     pub code_hi: AtomicUsize,
     /// Ranges inside it where nothing may be preempted.
-    pub nopreempt: Lock<Vec<(usize, usize)>>,
+    pub nopreempt: OnceLock<CodeSet>,
     /// Compiles at the first call.
     pub lazy_hook: AtomicUsize,
     /// Its context.
@@ -374,7 +376,7 @@ impl Sched {
             entry_points: Default::default(),
             code_lo: AtomicUsize::new(0),
             code_hi: AtomicUsize::new(0),
-            nopreempt: Lock::new(Vec::new()),
+            nopreempt: OnceLock::new(),
             lazy_hook: AtomicUsize::new(0),
             lazy_context: AtomicPtr::new(null_mut()),
             wake_backoff: AtomicU32::new(0),
@@ -389,6 +391,7 @@ impl Sched {
     /// Tells where compiled code will lie, once.
     pub fn set_code_range(&self, lo: usize, hi: usize) {
         self.code_lo.store(lo, Ordering::Release);
+        self.nopreempt.get_or_init(|| CodeSet::new(hi - lo));
         self.code_hi.store(hi, Ordering::Release);
     }
 

@@ -122,6 +122,13 @@ impl StackPool {
         lo
     }
 
+    /// Bytes of stacks that are in use or ready for it: first segments, middle ones, and the warm parts of the largest.
+    pub fn in_use(&self) -> usize {
+        let pool = self.0.lock();
+        let mapped = pool.mappings.iter().map(|&(_, size)| if size > SLAB_SIZE { TIER2_WARM } else { size }).sum::<usize>();
+        mapped - (pool.end - pool.cur)
+    }
+
     fn alloc_seg(&self, tier: usize) -> *mut Seg {
         let mut pool = self.0.lock();
         let seg = pool.free[tier] as *mut Seg;

@@ -12,8 +12,10 @@ use mgo_abi::native::{Native, NativeKind};
 use crate::chan::{Hchan, complete, drain, send_if_room};
 use crate::clock::Nanos;
 use crate::g::{G, WaitReason};
+use crate::gc::barrier;
 use crate::lock::RawLock;
 use crate::m::{getg, getm};
+use crate::mem::mcache;
 use crate::p::P;
 use crate::proc::newproc_from;
 use crate::proc::wake_for_timer;
@@ -143,6 +145,7 @@ impl Timers {
             if place == OUT {
                 return;
             }
+            shade(t);
             let place = place - 1;
             let heap = self.heap();
             let last = heap.len() - 1;
@@ -156,6 +159,14 @@ impl Timers {
         }
     }
 
+    /// Visits the addresses of the running timers: roots of the collector.
+    pub(crate) fn for_each(&self, visit: impl FnMut(usize)) {
+        self.lock.lock();
+        // SAFETY: the lock is held.
+        unsafe { self.heap().iter().map(|&t| t as usize).for_each(visit) };
+        self.lock.unlock();
+    }
+
     /// The memory that holds the addresses of the running timers: roots of the collector.
     ///
     /// # Safety
@@ -164,6 +175,21 @@ impl Timers {
         // SAFETY: nobody changes a heap while the world is stopped.
         let range = unsafe { self.heap() }.as_ptr_range();
         (range.start as usize, range.end as usize)
+    }
+}
+
+/// A timer leaves its heap, a root: the barrier of that deletion.
+fn shade(t: *mut Timer) {
+    #[cfg(test)]
+    if crate::mem::is_standalone() {
+        return;
+    }
+    // SAFETY: called on an M, which holds a P.
+    unsafe {
+        let mc = mcache();
+        if barrier::enabled(&*(*mc).heap) {
+            barrier::shade(mc, t as usize);
+        }
     }
 }
 

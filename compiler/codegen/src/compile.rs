@@ -2,6 +2,7 @@
 
 use crate::symbol::Symbol;
 use crate::translate::{Env, translate};
+use crate::window::Places;
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::isa::TargetIsa;
@@ -33,6 +34,8 @@ pub(crate) struct Object {
     pub(crate) fixups: Vec<Fixup>,
     /// Where runs of instructions from one place start.
     pub(crate) lines: Vec<(u32, Loc)>,
+    /// Where nothing may be preempted.
+    pub(crate) windows: Vec<(u32, u32)>,
     /// Whether anything is called.
     pub(crate) calls: bool,
     /// The pc of the recover block.
@@ -100,12 +103,9 @@ impl Scratch {
             },
             addend: reloc.addend,
         };
-        let mut lines: Vec<(u32, Loc)> = Vec::new();
+        let mut places = Places::default();
         for srcloc in buffer.get_srclocs_sorted().iter().filter(|s| !s.loc.is_default()) {
-            let loc = Loc(srcloc.loc.bits());
-            if lines.last().is_none_or(|&(_, last)| last != loc) {
-                lines.push((srcloc.start, loc));
-            }
+            places.run(srcloc.start, srcloc.end, srcloc.loc);
         }
         let handlers = buffer.call_sites().flat_map(|site| site.exception_handlers);
         let landing = handlers.map(|handler| match handler {
@@ -115,7 +115,8 @@ impl Scratch {
         Object {
             code: compiled.code_buffer().to_vec(),
             fixups: buffer.relocs().iter().map(fixup).collect(),
-            lines,
+            lines: places.lines,
+            windows: places.windows,
             calls: buffer.call_sites().next().is_some(),
             landing: landing.max(),
             frame_to_fp: buffer.frame_layout().map_or(0, |layout| layout.frame_to_fp_offset),

@@ -172,6 +172,7 @@ impl Jit {
             prefix: prefix as u32,
             landing: object.landing.map(|offset| (offset + prefix as u32, object.frame_to_fp)),
             lines,
+            windows: object.windows.iter().map(|&(from, to)| (from + prefix as u32, to + prefix as u32)).collect(),
             locs: func.locs.clone(),
             frame_size,
             pos: func.pos,

@@ -1,7 +1,7 @@
 //! IR to machine code with Cranelift.
 //!
 //! [`Jit`] takes functions of `mgo-ir` and gives addresses: it translates them to CLIF (`translate`), has Cranelift compile them (`compile`),
-//! puts the stack check in front (`prologue`), places and links them in one code range (`memory`, `place`), and lays out what they refer to (`data`).
+//! notes where nothing may be preempted (`window`), puts the stack check in front (`prologue`), places and links them in one code range (`memory`, `place`), and lays out what they refer to (`data`).
 //! It knows the runtime by addresses only.
 //!
 //! Invariant: no page is writable and executable in one mapping; code is written through a second view.
@@ -11,6 +11,8 @@ mod symbol;
 
 mod data;
 mod memory;
+
+mod window;
 
 mod translate;
 

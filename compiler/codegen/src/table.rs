@@ -30,6 +30,8 @@ pub struct CompiledFunc {
     pub landing: Option<(u32, u32)>,
     /// By offset, ascending. The first entry starts at 0.
     pub lines: Vec<LineEntry>,
+    /// Where nothing may be preempted by a signal: offsets from the entry, from and to.
+    pub windows: Vec<(u32, u32)>,
     /// Source places.
     pub locs: Vec<LocData>,
     /// Bytes of the frame below the return address.

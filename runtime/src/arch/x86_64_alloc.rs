@@ -274,7 +274,7 @@ mod tests {
             *(slot as *mut usize) = old;
             let roots = [slot];
             let range = (roots.as_ptr() as usize, roots.as_ptr() as usize + 8);
-            let shared = gc::begin(&h.heap, &[mc], &[range]);
+            gc::begin(&h.heap, &[mc], &[range], gc::mark::Roots::default());
             // More than the buffer holds, so that it is flushed on the way.
             let fresh: Vec<usize> = (0..400).map(|_| new()).collect();
             for &f in &fresh {
@@ -282,7 +282,8 @@ mod tests {
                 *(slot as *mut usize) = f;
             }
             assert_eq!(fake.call(mgo_writebarrier, 8, 0), 6, "a nil slot is left to the store");
-            gc::finish(&h.heap, &shared, &[mc], &[range]);
+            assert!(gc::is_complete(&h.heap, &[mc], usize::MAX));
+            gc::finish(&h.heap, &[mc]);
             for p in [slot, old, fresh[0], fresh[399]] {
                 assert!(h.heap.resolve(p).is_some_and(|o| h.heap.was_marked(o)));
             }

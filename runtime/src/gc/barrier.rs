@@ -2,20 +2,21 @@
 //! insertion barrier, Go's hybrid), so that a stack has to be scanned only once.
 //!
 //! Compiled code tests `Heap::wb_enabled` and calls the asm `writebarrier`, which fills the P's buffer; a full one comes here. Stores that
-//! the runtime itself makes into objects go through [`write_ptr`] and [`bulk`].
+//! the runtime itself makes into objects go through [`write_ptr`] and [`bulk`], which test `Heap::marking`.
 
 use std::sync::atomic::Ordering;
 
 use mgo_abi::typedesc::TypeDesc;
 
+use super::omit::{Omit, omitted};
 use crate::mem::WORD;
 use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
 
-/// Marking is on: stores need the barrier.
+/// Marking is on: stores need the barrier, and objects are born marked.
 #[inline(always)]
 pub fn enabled(heap: &Heap) -> bool {
-    heap.wb_enabled.load(Ordering::Relaxed) != 0
+    heap.marking.load(Ordering::Relaxed) != 0
 }
 
 /// Empties a P's buffer into the collector's work.
@@ -39,7 +40,7 @@ pub unsafe fn flush(mc: *mut MCache) {
 /// # Safety
 /// As [`flush`].
 #[inline]
-unsafe fn push(mc: *mut MCache, word: usize) {
+pub unsafe fn shade(mc: *mut MCache, word: usize) {
     if word == 0 {
         return;
     }
@@ -62,9 +63,9 @@ unsafe fn push(mc: *mut MCache, word: usize) {
 pub unsafe fn write_ptr(mc: *mut MCache, slot: *mut usize, new: usize) {
     // SAFETY: the caller's.
     unsafe {
-        if enabled(&*(*mc).heap) {
-            push(mc, slot.read());
-            push(mc, new);
+        if enabled(&*(*mc).heap) && !omitted(&(*(*mc).heap).cycle, Omit::Natives) {
+            shade(mc, slot.read());
+            shade(mc, new);
         }
         slot.write(new);
     }
@@ -78,7 +79,7 @@ pub unsafe fn write_ptr(mc: *mut MCache, slot: *mut usize, new: usize) {
 pub unsafe fn bulk(mc: *mut MCache, ty: &TypeDesc, dst: *const u8, src: *const u8, n: usize) {
     // SAFETY: the caller's.
     unsafe {
-        if ty.gc_period != 0 && enabled(&*(*mc).heap) {
+        if ty.gc_period != 0 && enabled(&*(*mc).heap) && !omitted(&(*(*mc).heap).cycle, Omit::Natives) {
             bulk_slow(mc, ty, dst, src, n);
         }
     }
@@ -87,16 +88,20 @@ pub unsafe fn bulk(mc: *mut MCache, ty: &TypeDesc, dst: *const u8, src: *const u
 #[cold]
 unsafe fn bulk_slow(mc: *mut MCache, ty: &TypeDesc, dst: *const u8, src: *const u8, n: usize) {
     let period = ty.gc_period as usize;
+    let mut k = 0;
     for w in 0..n * ty.size / WORD {
-        let k = w % period;
         // SAFETY: the mask has a bit per word of the period; both arrays have `n` values.
         unsafe {
             if *ty.gc_mask.add(k / 64) >> (k % 64) & 1 != 0 {
-                push(mc, dst.cast::<usize>().add(w).read());
+                shade(mc, dst.cast::<usize>().add(w).read());
                 if !src.is_null() {
-                    push(mc, src.cast::<usize>().add(w).read());
+                    shade(mc, src.cast::<usize>().add(w).read());
                 }
             }
+        }
+        k += 1;
+        if k == period {
+            k = 0;
         }
     }
 }

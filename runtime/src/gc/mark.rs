@@ -1,161 +1,155 @@
 //! Marking: from words to objects to their words, until nothing is grey.
 //!
-//! Words of roots are taken conservatively, objects by the shape of their class. An item of work is a tagged address: an object to scan, or a
-//! chunk of a large one. Markers on several threads share items through [`Shared`] and end when all of them are out of work.
+//! Words of roots are taken conservatively, objects by the shape of their class. An item of work is a tagged address: a word that is still to be
+//! resolved, an object to scan, a piece of a large one, or a root. Markers on several threads share items through a [`Pool`].
+//!
+//! The program may run meanwhile: mark bits are set atomically, words are read once, and any value that is read is a valid question to the heap.
 
 use std::ptr;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use mgo_abi::typedesc::TypeDesc;
 
-use crate::lock::Lock;
-use crate::mem::class::{LARGE, Scan};
+use super::pool::Pool;
+use super::roots;
+use crate::g::G;
+use crate::mem::class::{FREE, LARGE, Scan};
 use crate::mem::heap::Heap;
-use crate::mem::{GRAIN, WORD};
+use crate::mem::{BLOCK, GRAIN, WORD};
+use crate::p::P;
+use crate::sched::Sched;
 
-/// Large objects and roots are scanned in pieces of this size, so that markers can share one.
-const CHUNK: usize = 128 << 10;
+/// An item of work: a tag in the upper 16 bits, an address in the others.
+pub type Item = usize;
+
+/// Large objects and roots are scanned in pieces of this size, so that markers can share one and stop between them.
+pub const CHUNK: usize = 32 << 10;
 /// Items that change hands at once, at most.
 const BATCH: usize = 256;
 /// Markers with fewer keep them.
 const SHARE_MIN: usize = 8;
-/// How often an idle marker looks for work before it lets others run.
-const SPINS: u32 = 200;
 /// Objects whose memory is on its way to the cache while others are scanned.
 const AHEAD: usize = 8;
+/// What an object costs beside its words, in bytes of work.
+const OBJECT_WORK: usize = 16;
 const TAG_SHIFT: u32 = 48;
 const ADDR: usize = (1 << TAG_SHIFT) - 1;
-/// Tag of a piece of a root; its end is in the item after it.
+/// Tags below are classes, and [`FREE`] tags a word to resolve. A piece of a root; its end is in the item before it.
 const ROOT: usize = 0xffff;
+/// A goroutine.
+const GOROUTINE: usize = 0xfffe;
+/// The timers of a P.
+const TIMERS: usize = 0xfffd;
+/// All goroutines of an instance.
+const ALL_GOROUTINES: usize = 0xfffc;
 
 /// A range of words `[lo, hi)` that may hold pointers into the heap.
 pub type Range = (usize, usize);
 
-/// Work that markers share.
+/// Roots as items.
 #[derive(Default)]
-pub struct Shared {
-    pool: Lock<Vec<Vec<usize>>>,
-    /// Items in the pool, to look at without the lock.
-    pooled: AtomicUsize,
-    /// Markers without work.
-    idle: AtomicUsize,
-    /// Markers taking part.
-    markers: usize,
-}
+pub struct Roots(Vec<Item>);
 
-impl Shared {
-    /// For so many markers.
-    pub fn new(markers: usize) -> Shared {
-        Shared { markers, ..Shared::default() }
-    }
-
-    fn put(&self, items: Vec<usize>) {
-        let mut pool = self.pool.lock();
-        pool.push(items);
-        self.pooled.store(pool.len(), Ordering::Release);
-    }
-
-    /// A marker waits for work and there is none to take.
-    #[inline(always)]
-    fn hungry(&self) -> bool {
-        self.idle.load(Ordering::Relaxed) != 0 && self.pooled.load(Ordering::Relaxed) == 0
-    }
-
-    fn take(&self) -> Option<Vec<usize>> {
-        if self.pooled.load(Ordering::Acquire) == 0 {
-            return None;
+impl Roots {
+    /// A range to scan, cut into pieces.
+    pub fn range(&mut self, (lo, hi): Range) {
+        let mut at = lo.next_multiple_of(WORD);
+        while at + WORD <= hi {
+            let end = hi.min(at + CHUNK);
+            self.0.extend([end, ROOT << TAG_SHIFT | at]);
+            at = end;
         }
-        let mut pool = self.pool.lock();
-        let items = pool.pop();
-        self.pooled.store(pool.len(), Ordering::Release);
-        items
     }
 
-    /// Gives roots to the markers, cut into pieces.
-    pub fn add_roots(&self, roots: &[Range]) {
-        let mut items = Vec::new();
-        for &(lo, hi) in roots {
-            let mut at = lo.next_multiple_of(WORD);
-            while at + WORD <= hi {
-                let end = hi.min(at + CHUNK);
-                items.extend([end, ROOT << TAG_SHIFT | at]);
-                at = end;
-            }
-            if items.len() >= BATCH {
-                self.put(std::mem::take(&mut items));
-            }
-        }
-        self.put(items);
+    /// The stacks of all goroutines, each when a marker comes to it or before it runs.
+    pub fn goroutines(&mut self, sched: &Sched) {
+        self.0.push(ALL_GOROUTINES << TAG_SHIFT | ptr::from_ref(sched) as usize);
     }
 
-    /// Makes ready for another round of marking, after all markers have ended.
-    pub fn reset(&self) {
-        self.idle.store(0, Ordering::Release);
+    /// The running timers of a P.
+    pub fn timers(&mut self, pp: *mut P) {
+        self.0.push(TIMERS << TAG_SHIFT | pp as usize);
+    }
+
+    /// The items.
+    pub fn into_items(self) -> Vec<Item> {
+        self.0
     }
 }
 
-/// A marking thread's state.
+/// What a marker has found and done.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Found {
+    /// Bytes of objects it was the first to mark.
+    pub live: usize,
+    /// Their number.
+    pub objects: usize,
+    /// Work in bytes, as the pacer counts it.
+    pub work: usize,
+}
+
+/// A marker's state.
 pub struct Marker<'a> {
     heap: &'a Heap,
-    shared: &'a Shared,
+    pool: &'a Pool,
     marks: *const AtomicU64,
-    /// Bytes of the heap in use.
+    /// Bytes of the heap in use; what is made above them is born marked.
     used: usize,
-    stack: Vec<usize>,
-    /// Other markers may be marking: set bits atomically.
-    atomic: bool,
+    stack: Vec<Item>,
+    /// Figures.
+    pub found: Found,
 }
 
 impl<'a> Marker<'a> {
-    /// A marker; the heap's upper end does not move while it lives, but for objects that are born marked.
-    pub fn new(heap: &'a Heap, shared: &'a Shared) -> Marker<'a> {
-        let used = heap.blocks.lock().top() * crate::mem::BLOCK;
-        Marker { heap, shared, marks: heap.mark().as_ptr(), used, stack: Vec::new(), atomic: shared.markers != 1 }
+    /// A marker with nothing to do, for objects in the first `used` bytes of the heap.
+    pub fn new(heap: &'a Heap, pool: &'a Pool, used: usize) -> Marker<'a> {
+        Marker { heap, pool, marks: heap.mark().as_ptr(), used, stack: Vec::new(), found: Found::default() }
     }
 
-    /// Marks until no marker has work left.
-    pub fn drain(&mut self) {
+    /// Takes work from the pool and does it until `budget` bytes of work are done, `stop` says so, or nothing is left to take.
+    pub fn run(&mut self, budget: usize, stop: impl Fn() -> bool) {
+        let Some(items) = self.pool.enter() else { return };
+        self.stack = items;
+        let until = self.found.work.saturating_add(budget);
         loop {
-            self.drain_own();
-            match self.get_work() {
+            self.drain(until, &stop);
+            if !self.stack.is_empty() {
+                return self.pool.leave(std::mem::take(&mut self.stack));
+            }
+            match self.pool.refill() {
                 Some(items) => self.stack = items,
                 None => return,
             }
         }
     }
 
-    fn get_work(&mut self) -> Option<Vec<usize>> {
-        if let Some(items) = self.shared.take() {
-            return Some(items);
-        }
-        self.shared.idle.fetch_add(1, Ordering::AcqRel);
-        let mut spins = 0;
-        loop {
-            if self.shared.pooled.load(Ordering::Acquire) != 0 {
-                self.shared.idle.fetch_sub(1, Ordering::AcqRel);
-                if let Some(items) = self.shared.take() {
-                    return Some(items);
-                }
-                self.shared.idle.fetch_add(1, Ordering::AcqRel);
-            }
-            // Whoever has work is not idle, so when all are idle and the pool is empty, nothing can appear.
-            if self.shared.idle.load(Ordering::Acquire) == self.shared.markers && self.shared.pooled.load(Ordering::Acquire) == 0 {
-                return None;
-            }
-            spins += 1;
-            if spins % SPINS == 0 { std::thread::yield_now() } else { std::hint::spin_loop() }
-        }
+    /// Marks what words lead to directly; what is to be scanned goes to the pool.
+    pub fn words(&mut self, words: impl Iterator<Item = usize>) {
+        words.for_each(|w| self.word(w));
+        self.pool.put(std::mem::take(&mut self.stack));
     }
 
-    fn drain_own(&mut self) {
+    /// Scans a range conservatively; what is to be scanned goes to the pool.
+    ///
+    /// # Safety
+    /// The range is readable.
+    pub unsafe fn range_now(&mut self, (lo, hi): Range) {
+        self.range(lo, hi);
+        self.pool.put(std::mem::take(&mut self.stack));
+    }
+
+    fn drain(&mut self, until: usize, stop: &impl Fn() -> bool) {
         let mut ring = [0usize; AHEAD];
         let (mut head, mut held) = (0, 0);
         loop {
             while held < AHEAD {
                 let Some(item) = self.stack.pop() else { break };
-                if item >> TAG_SHIFT == ROOT {
-                    let end = self.stack.pop().unwrap_or(0);
-                    self.range(item & ADDR, end);
+                let tag = item >> TAG_SHIFT;
+                if tag == FREE || tag >= ALL_GOROUTINES {
+                    self.root(tag, item & ADDR);
+                    if self.found.work >= until {
+                        break;
+                    }
                     continue;
                 }
                 prefetch(item & ADDR);
@@ -163,15 +157,40 @@ impl<'a> Marker<'a> {
                 held += 1;
             }
             if held == 0 {
-                return;
+                if self.stack.is_empty() || self.found.work >= until || stop() {
+                    return;
+                }
+                continue;
             }
             let item = ring[head];
             head = (head + 1) % AHEAD;
             held -= 1;
             self.scan(item);
-            if self.stack.len() >= SHARE_MIN && self.shared.hungry() {
+            if self.stack.len() >= SHARE_MIN && self.pool.is_starving() {
                 self.share();
             }
+            if self.found.work >= until || stop() {
+                self.stack.extend((0..held).map(|i| ring[(head + i) % AHEAD]));
+                return;
+            }
+        }
+    }
+
+    /// An item that is no object.
+    #[cold]
+    fn root(&mut self, tag: usize, addr: usize) {
+        match tag {
+            FREE => self.word(addr),
+            ROOT => {
+                let end = self.stack.pop().unwrap_or(addr);
+                self.range(addr, end);
+            }
+            // SAFETY: items of these tags hold what they were made of, which lives as long as the instance.
+            GOROUTINE => unsafe { roots::scan_parked(addr as *mut G, |(lo, hi)| self.range(lo, hi)) },
+            // SAFETY: as above.
+            TIMERS => unsafe { (*(addr as *mut P)).timers.for_each(|w| self.word(w)) },
+            // SAFETY: as above.
+            _ => unsafe { (*(addr as *const Sched)).for_each_g(|gp| self.stack.push(GOROUTINE << TAG_SHIFT | gp as usize)) },
         }
     }
 
@@ -179,27 +198,28 @@ impl<'a> Marker<'a> {
     #[cold]
     fn share(&mut self) {
         let n = (self.stack.len() / 2).min(BATCH);
-        let mut given: Vec<usize> = self.stack.drain(..n).collect();
+        let mut given: Vec<Item> = self.stack.drain(..n).collect();
         // A root's two items must stay together: its tag is the second.
         if self.stack.first().is_some_and(|i| i >> TAG_SHIFT == ROOT) {
             given.push(self.stack.remove(0));
         }
-        self.shared.put(given);
+        self.pool.put(given);
     }
 
     /// Scans memory conservatively.
     fn range(&mut self, lo: usize, hi: usize) {
         let mut at = lo;
         while at + WORD <= hi {
-            // SAFETY: roots are readable words; the owner of a root stands still while it is scanned.
+            // SAFETY: roots are readable words.
             self.word(unsafe { ptr::read_volatile(at as *const usize) });
             at += WORD;
         }
+        self.found.work += hi.saturating_sub(lo);
     }
 
     /// Marks the object that a word points into, if any.
     #[inline(always)]
-    pub fn word(&mut self, w: usize) {
+    fn word(&mut self, w: usize) {
         if w.wrapping_sub(self.heap.base) >= self.used {
             return;
         }
@@ -208,10 +228,20 @@ impl<'a> Marker<'a> {
             return;
         }
         if o.class == LARGE {
-            self.push_large(o.start);
-        } else if self.heap.classes.get(o.class).scan != Scan::None {
+            return self.push_large(o.start);
+        }
+        let c = self.heap.classes.get(o.class);
+        self.count(c.size as usize);
+        if c.scan != Scan::None {
             self.stack.push(o.class << TAG_SHIFT | o.start);
         }
+    }
+
+    #[inline(always)]
+    fn count(&mut self, size: usize) {
+        self.found.live += size;
+        self.found.objects += 1;
+        self.found.work += OBJECT_WORK;
     }
 
     /// Sets the mark bit; false when it was set.
@@ -221,34 +251,27 @@ impl<'a> Marker<'a> {
         // SAFETY: the bitmap covers the heap, and `start` lies in it.
         let word = unsafe { &*self.marks.add(i / 64) };
         let bit = 1u64 << (i % 64);
-        let old = word.load(Ordering::Relaxed);
-        if old & bit != 0 {
-            return false;
-        }
-        if self.atomic {
-            return word.fetch_or(bit, Ordering::Relaxed) & bit == 0;
-        }
-        word.store(old | bit, Ordering::Relaxed);
-        true
+        word.load(Ordering::Relaxed) & bit == 0 && word.fetch_or(bit, Ordering::Relaxed) & bit == 0
     }
 
     #[cold]
     fn push_large(&mut self, start: usize) {
         let block = self.heap.block_of(start);
-        if self.heap.large_type.at(block).load(Ordering::Relaxed) == 0 {
-            return;
+        let bytes = self.heap.link.at(block).load(Ordering::Relaxed) as usize * BLOCK;
+        self.count(bytes);
+        if self.heap.large_type.at(block).load(Ordering::Relaxed) != 0 {
+            self.stack.extend((start..start + bytes).step_by(CHUNK).map(|at| LARGE << TAG_SHIFT | at));
         }
-        let end = start + self.heap.link.at(block).load(Ordering::Relaxed) as usize * crate::mem::BLOCK;
-        self.stack.extend((start..end).step_by(CHUNK).map(|at| LARGE << TAG_SHIFT | at));
     }
 
     #[inline(always)]
-    fn scan(&mut self, item: usize) {
+    fn scan(&mut self, item: Item) {
         let (class, start) = (item >> TAG_SHIFT, item & ADDR);
         if class == LARGE {
             return self.scan_large(start);
         }
         let c = self.heap.classes.get(class);
+        self.found.work += c.size as usize;
         match c.scan {
             Scan::None => {}
             Scan::Mask => {
@@ -274,7 +297,7 @@ impl<'a> Marker<'a> {
     #[cold]
     fn scan_header(&mut self, start: usize, size: usize) {
         // SAFETY: the first word of such an object is its descriptor, or 0 in a slot that was never used.
-        let ty = unsafe { *(start as *const *const TypeDesc) };
+        let ty = unsafe { &*(start as *const AtomicUsize) }.load(Ordering::Acquire) as *const TypeDesc;
         // SAFETY: descriptors live as long as the instance.
         if let Some(ty) = unsafe { ty.as_ref() } {
             self.scan_words(start + WORD, start + size, 0, mask_words(ty), ty.gc_period as usize);
@@ -284,12 +307,13 @@ impl<'a> Marker<'a> {
     fn scan_large(&mut self, at: usize) {
         let Some(o) = self.heap.resolve(at) else { return };
         let block = self.heap.block_of(o.start);
-        let end = o.start + self.heap.size_of(o);
+        let end = (o.start + self.heap.size_of(o)).min(at + CHUNK);
         let ty = self.heap.large_type.at(block).load(Ordering::Relaxed) as *const TypeDesc;
         // SAFETY: set when the object was made; descriptors live as long as the instance.
         let Some(ty) = (unsafe { ty.as_ref() }) else { return };
         let period = ty.gc_period as usize;
-        self.scan_words(at, end.min(at + CHUNK), (at - o.start) / WORD % period, mask_words(ty), period);
+        self.found.work += end - at;
+        self.scan_words(at, end, (at - o.start) / WORD % period, mask_words(ty), period);
     }
 
     /// Scans `[lo, hi)`, whose first word is number `phase` of the period.

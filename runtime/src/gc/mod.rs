@@ -1,113 +1,117 @@
-//! The collector: mark and sweep, non-moving, after Go's.
+//! The collector: concurrent mark and sweep, non-moving, after Go's.
 //!
-//! A cycle: flush the Ps' caches (`begin`), mark from the roots, end (`finish`): barrier off, sweep, new PREV. Today the world stands still from
-//! begin to finish and helper threads mark with the collecting one. The parts that a concurrent marker needs are here and tested: the write barrier
-//! (`barrier`), objects born marked while it is on, marking in steps.
+//! A cycle ([`phase`]):
+//! 1. *Start*, world stopped: the barrier goes on, open holes become black, the immediate [`roots`] are scanned.
+//! 2. *Mark*, beside the program: worker goroutines ([`worker`]) get a quarter of each P's time and all of an idle one's; allocation beyond the pacer's
+//!    schedule makes the allocating goroutine mark ([`assist`]). Objects are born marked, a goroutine that runs has been scanned.
+//! 3. *Termination*, world stopped: the barrier's buffers are empty and nothing is grey (else marking goes on); barrier off, the marks become PREV.
+//! 4. *Sweep*, beside the program ([`sweep`]), and free memory beyond the goal goes back to the kernel.
 //!
 //! Invariant: what a goroutine or a native can still reach is found from the roots of `roots`; natives keep pointers into the heap in their
 //! frames on g0, in objects, or in registered roots, never only in memory of Rust's allocator.
 
+pub mod assist;
 pub mod barrier;
 pub mod mark;
+pub mod omit;
 pub mod pacer;
+pub mod phase;
+pub mod pool;
 pub mod roots;
 pub mod settings;
+pub mod stats;
 pub mod sweep;
+pub mod trace;
 pub mod verify;
-pub mod workers;
+pub mod worker;
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
-use self::mark::{Marker, Range, Shared};
-use self::sweep::Swept;
-use self::workers::Workers;
+use self::mark::{Found, Marker, Range, Roots};
+use self::omit::{Omission, Omit, omitted};
+use self::pool::Pool;
+use self::stats::GcStats;
+use self::sweep::Sweep;
 use crate::lock::Lock;
+use crate::mem::BLOCK;
 use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
+use crate::mem::stats::allocated;
 
-pub use self::roots::{RootFn, free_os_memory, gc, poll, read_mem_stats};
-
-/// Below this live heap marking alone is faster than waking helpers.
-const PARALLEL_MIN: usize = 1 << 20;
-/// How many pauses `MemStats` keeps.
-pub const PAUSES: usize = 256;
-
-/// What the cycles so far have seen.
-#[derive(Clone, Debug)]
-pub struct GcStats {
-    /// Cycles.
-    pub num_gc: u32,
-    /// Of these, asked for by `runtime.GC`.
-    pub num_forced: u32,
-    /// Nanoseconds the world stood still, in all.
-    pub pause_total_ns: u64,
-    /// The last [`PAUSES`] of them, the latest at `(num_gc + PAUSES - 1) % PAUSES`.
-    pub pause_ns: [u64; PAUSES],
-    /// When they ended, nanoseconds since 1970.
-    pub pause_end: [u64; PAUSES],
-    /// Live objects after the last cycle.
-    pub objects: usize,
-    /// Objects freed by all cycles.
-    pub frees: u64,
-    /// Bytes allocated from the start to the last cycle.
-    pub total_then: u64,
-}
-
-impl GcStats {
-    /// When the last cycle ended, nanoseconds since 1970; 0 before the first.
-    pub fn last_end(&self) -> u64 {
-        self.pause_end[(self.num_gc as usize + PAUSES - 1) % PAUSES]
-    }
-}
+pub use self::phase::{free_os_memory, gc_step, poll, read_mem_stats};
 
 /// The collector's state in a heap.
+#[derive(Default)]
 pub struct Cycle {
-    /// Words found by write barriers and not looked at yet.
-    grey: Lock<Vec<usize>>,
+    /// Cycles begun.
+    number: AtomicU32,
+    /// Grey objects.
+    pool: Pool,
+    /// Bytes of the heap in use when marking began.
+    used: AtomicUsize,
+    live: AtomicUsize,
+    objects: AtomicUsize,
+    work: AtomicUsize,
+    /// Bytes and objects allocated when marking began.
+    allocated_then: Lock<(u64, u64)>,
     /// Registered ranges: globals and other memory of the program outside the heap.
     pub root_ranges: Lock<Vec<Range>>,
-    /// Functions that add further roots.
-    pub root_fns: Lock<Vec<RootFn>>,
-    workers: Workers,
     /// Mark again with a simple marker and compare (`gcverify`).
     pub verify: AtomicBool,
-    /// Cycles so far, to look at without the lock of `stats`.
+    /// What is left out on purpose.
+    pub omission: Omission,
+    /// Cycles that have marked, to look at without the lock of `stats`.
     pub count: AtomicU32,
     /// Figures.
     pub stats: Lock<GcStats>,
-    /// Bytes of roots scanned by the last cycle.
-    pub root_bytes: AtomicU64,
-}
-
-impl Default for Cycle {
-    fn default() -> Cycle {
-        let stats = GcStats {
-            num_gc: 0,
-            num_forced: 0,
-            pause_total_ns: 0,
-            pause_ns: [0; PAUSES],
-            pause_end: [0; PAUSES],
-            objects: 0,
-            frees: 0,
-            total_then: 0,
-        };
-        Cycle {
-            grey: Lock::default(),
-            root_ranges: Lock::default(),
-            root_fns: Lock::default(),
-            workers: Workers::default(),
-            verify: AtomicBool::new(false),
-            count: AtomicU32::new(0),
-            stats: Lock::new(stats),
-            root_bytes: AtomicU64::new(0),
-        }
-    }
+    /// The sweep after the last cycle.
+    pub sweep: Sweep,
+    /// The collector's goroutines.
+    pub worker: worker::Workers,
+    /// Times of the cycle under way.
+    times: trace::Times,
+    /// Somebody tries to end marking.
+    finishing: AtomicBool,
 }
 
 impl Cycle {
-    /// Keeps words that the write barrier saw.
-    pub fn shade(&self, _heap: &Heap, words: &[usize]) {
-        self.grey.lock().extend_from_slice(words);
+    /// Number of the cycle under way, or of the last one.
+    #[inline]
+    pub fn number(&self) -> u32 {
+        self.number.load(Ordering::Relaxed)
+    }
+
+    /// Work done in this cycle, bytes as markers count them.
+    pub fn work(&self) -> usize {
+        self.work.load(Ordering::Relaxed)
+    }
+
+    /// Prints a line for each cycle from now on (`gctrace`).
+    pub fn trace(&self, on: bool) {
+        self.times.enabled.store(on, Ordering::Relaxed);
+    }
+
+    /// Nothing is grey, as far as the markers know.
+    #[cfg(test)]
+    pub(crate) fn is_idle(&self) -> bool {
+        self.pool.is_done()
+    }
+
+    /// Keeps words that the write barrier saw, but those that lead to no unmarked object.
+    pub fn shade(&self, heap: &Heap, words: &[usize]) {
+        let grey = words.iter().copied().filter(|&w| heap.resolve(w).is_some_and(|o| !heap.is_marked(o)));
+        self.pool.put(grey.collect());
+    }
+
+    fn marker<'a>(&'a self, heap: &'a Heap) -> Marker<'a> {
+        Marker::new(heap, &self.pool, self.used.load(Ordering::Relaxed))
+    }
+
+    /// Adds up what a marker has found.
+    fn note(&self, found: Found) {
+        self.live.fetch_add(found.live, Ordering::Relaxed);
+        self.objects.fetch_add(found.objects, Ordering::Relaxed);
+        self.work.fetch_add(found.work, Ordering::Relaxed);
     }
 }
 
@@ -117,103 +121,116 @@ pub fn cycles() -> u32 {
     unsafe { (*(*crate::mem::mcache()).heap).cycle.count.load(Ordering::Relaxed) }
 }
 
-/// Registers memory outside the heap that may hold pointers into it: globals.
-pub fn add_root_range(heap: &Heap, lo: usize, hi: usize) {
-    heap.cycle.root_ranges.lock().push((lo, hi));
-}
-
 /// Puts the ranges in place of all that were registered: package variables, whose memory grows while functions are compiled.
 pub fn set_root_ranges(heap: &Heap, ranges: Vec<Range>) {
     *heap.cycle.root_ranges.lock() = ranges;
 }
 
-/// Registers a function that adds roots at each collection.
-pub fn add_root_fn(heap: &Heap, f: RootFn) {
-    heap.cycle.root_fns.lock().push(f);
+/// What a cycle has left.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Live {
+    /// Bytes of live objects.
+    pub bytes: usize,
+    /// Live objects.
+    pub objects: usize,
 }
 
-/// Collects with the world stopped.
+/// Begins marking: from here to [`finish`] stores need the barrier and objects are born marked. `now` are roots to scan at once, `later` others.
 ///
 /// # Safety
-/// No other thread touches the heap; `caches` are all of it; `roots` are readable words and all that reaches live objects.
-pub unsafe fn collect(heap: &Heap, caches: &[*mut MCache], roots: &[Range], helpers: usize) -> Swept {
-    for &mc in caches {
-        // SAFETY: the world is stopped.
-        unsafe { (*mc).flush(heap) };
+/// The world is stopped; `caches` are all of the heap's; the ranges are readable; the last sweep has ended.
+pub unsafe fn begin(heap: &Heap, caches: &[*mut MCache], now: &[Range], later: Roots) {
+    let cycle = &heap.cycle;
+    cycle.number.fetch_add(1, Ordering::Relaxed);
+    cycle.used.store(heap.blocks.lock().top() * BLOCK, Ordering::Relaxed);
+    for counter in [&cycle.live, &cycle.objects, &cycle.work] {
+        counter.store(0, Ordering::Relaxed);
     }
-    let helpers = if heap.pacer.live() < PARALLEL_MIN { 0 } else { helpers };
-    let shared = Shared::new(helpers + 1);
-    shared.add_roots(roots);
-    heap.cycle.workers.run(helpers, &|| Marker::new(heap, &shared).drain());
-    end_mark(heap, roots)
-}
-
-/// Starts a cycle whose marking runs beside the program: from here to [`finish`] stores need the barrier and objects are born marked.
-///
-/// # Safety
-/// As [`collect`].
-pub unsafe fn begin(heap: &Heap, caches: &[*mut MCache], roots: &[Range]) -> Shared {
-    for &mc in caches {
-        // SAFETY: the world is stopped.
-        unsafe { (*mc).flush(heap) };
+    // SAFETY: the world is stopped.
+    unsafe {
+        *cycle.allocated_then.lock() = allocated(caches);
+        for &mc in caches {
+            (*mc).blacken(heap);
+        }
     }
-    heap.wb_enabled.store(1, Ordering::SeqCst);
-    let shared = Shared::new(1);
-    shared.add_roots(roots);
-    shared
+    heap.marking.store(1, Ordering::SeqCst);
+    if !omitted(cycle, Omit::Stores) {
+        heap.wb_enabled.store(1, Ordering::SeqCst);
+    }
+    let mut marker = cycle.marker(heap);
+    for &range in now {
+        // SAFETY: the caller's.
+        unsafe { marker.range_now(range) };
+    }
+    cycle.note(marker.found);
+    cycle.pool.put(later.into_items());
 }
 
-/// Marks what is known so far.
-pub fn step(heap: &Heap, shared: &Shared) {
-    let words = std::mem::take(&mut *heap.cycle.grey.lock());
-    let mut m = Marker::new(heap, shared);
-    words.iter().for_each(|&w| m.word(w));
-    m.drain();
-    shared.reset();
+/// Marks up to `budget` bytes of work, or until `stop`; gives the work done.
+pub fn step(heap: &Heap, budget: usize, stop: impl Fn() -> bool) -> usize {
+    let mut marker = heap.cycle.marker(heap);
+    marker.run(budget, stop);
+    heap.cycle.note(marker.found);
+    marker.found.work
 }
 
-/// Ends a cycle that [`begin`] started. `verify_roots` are only used to check it.
+/// Looks at what the Ps' barrier buffers hold and marks up to `budget` bytes of work; whether nothing is grey.
 ///
 /// # Safety
-/// As [`collect`].
-pub unsafe fn finish(heap: &Heap, shared: &Shared, caches: &[*mut MCache], verify_roots: &[Range]) -> Swept {
+/// The world is stopped; `caches` are all of the heap's.
+pub unsafe fn is_complete(heap: &Heap, caches: &[*mut MCache], budget: usize) -> bool {
     for &mc in caches {
         // SAFETY: the world is stopped.
         unsafe { barrier::flush(mc) };
     }
-    step(heap, shared);
+    step(heap, budget, || false);
+    heap.cycle.pool.is_done()
+}
+
+/// Ends marking, which is complete, and makes the heap ready to be swept.
+///
+/// # Safety
+/// As [`is_complete`].
+pub unsafe fn finish(heap: &Heap, caches: &[*mut MCache]) -> Live {
+    let cycle = &heap.cycle;
     for &mc in caches {
         // SAFETY: the world is stopped.
         unsafe { (*mc).flush(heap) };
     }
     heap.wb_enabled.store(0, Ordering::SeqCst);
-    end_mark(heap, verify_roots)
-}
-
-fn end_mark(heap: &Heap, roots: &[Range]) -> Swept {
-    if heap.cycle.verify.load(Ordering::Relaxed) {
-        verify::verify(heap, roots);
+    heap.marking.store(0, Ordering::SeqCst);
+    let then = *cycle.allocated_then.lock();
+    // SAFETY: the world is stopped.
+    let now = unsafe { allocated(caches) };
+    heap.swap_marks();
+    let top = {
+        let mut blocks = heap.blocks.lock();
+        blocks.partial.iter_mut().for_each(Vec::clear);
+        blocks.top()
+    };
+    cycle.sweep.begin(top);
+    Live {
+        bytes: cycle.live.load(Ordering::Relaxed) + (now.0 - then.0) as usize,
+        objects: cycle.objects.load(Ordering::Relaxed) + (now.1 - then.1) as usize,
     }
-    let swept = sweep::sweep(heap);
-    let root_bytes: usize = roots.iter().map(|r| r.1.saturating_sub(r.0)).sum();
-    heap.cycle.root_bytes.store(root_bytes as u64, Ordering::Relaxed);
-    // What spans hold beside live objects counts towards the memory limit.
-    let spans = heap.blocks.lock().in_use * crate::mem::BLOCK;
-    heap.pacer.cycle_done(swept.live, root_bytes, spans.saturating_sub(swept.live));
-    swept
 }
 
-/// Notes a cycle in the figures: the world stood still for `pause` until `end` (nanoseconds, the latter since 1970); `allocated` are all bytes and
-/// objects from the start.
-pub fn record(heap: &Heap, swept: Swept, pause: u64, end: u64, forced: bool, allocated: (u64, u64)) {
-    let mut s = heap.cycle.stats.lock();
-    let at = s.num_gc as usize % PAUSES;
-    (s.pause_ns[at], s.pause_end[at]) = (pause, end);
-    s.pause_total_ns += pause;
-    s.num_gc += 1;
-    heap.cycle.count.store(s.num_gc, Ordering::Relaxed);
-    s.num_forced += u32::from(forced);
-    s.objects = swept.objects;
-    s.total_then = allocated.0;
-    s.frees = allocated.1.saturating_sub(swept.objects as u64);
+/// A whole cycle, sweep and all, for heaps without scheduler.
+///
+/// # Safety
+/// No other thread touches the heap; `caches` are all of it; `roots` are readable words and all that reaches live objects.
+#[cfg(test)]
+pub(crate) unsafe fn collect(heap: &Heap, caches: &[*mut MCache], roots: &[Range]) -> Live {
+    // SAFETY: the caller's.
+    unsafe {
+        begin(heap, caches, roots, Roots::default());
+        assert!(is_complete(heap, caches, usize::MAX));
+        if heap.cycle.verify.load(Ordering::Relaxed) {
+            verify::verify(heap, roots);
+        }
+        let live = finish(heap, caches);
+        sweep::all(heap);
+        heap.pacer.cycle_done(live.bytes, heap.cycle.work(), 0, 0);
+        live
+    }
 }

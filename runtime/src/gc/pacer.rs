@@ -1,4 +1,8 @@
-//! When to collect: after as many allocated bytes as Go's rule allows over the live heap, never beyond the memory limit by choice.
+//! When to collect, and how much allocating goroutines must help.
+//!
+//! The goal is Go's rule: the live heap plus GOGC percent of it and of the roots, never beyond the memory limit by choice. Marking is to end when the heap
+//! reaches it, so it begins earlier: by what was allocated during the last marking and a margin. While marking, work is due in proportion to
+//! what was allocated since its start; what the workers have not done of that is the debt of those who allocate.
 
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicU32, AtomicUsize, Ordering::Relaxed};
 
@@ -8,6 +12,13 @@ const MIN_GOAL: usize = 4 << 20;
 const LIMIT_SHARE: usize = 16;
 /// A heap that nobody has collected for so many nanoseconds is, at the next refill (Go's `forcegcperiod`).
 const FORCE_PERIOD: i64 = 120_000_000_000;
+/// Marking begins when at most that share of the budget is left, in percent, and at least the other.
+const RUNWAY_MAX: usize = 40;
+const RUNWAY_MIN: usize = 5;
+/// A share of that, in percent, over what was allocated during the last marking.
+const RUNWAY_MARGIN: usize = 150;
+/// Most work that one allocation is charged with, bytes: about a quarter of a millisecond.
+const ASSIST_MAX: usize = 256 << 10;
 /// And at least so many bytes.
 const LIMIT_MIN: usize = 256 << 10;
 
@@ -16,8 +27,17 @@ const LIMIT_MIN: usize = 256 << 10;
 pub struct Pacer {
     /// Bytes allocated since the last cycle, as far as Ps have told.
     allocated: AtomicUsize,
-    /// Bytes that may be allocated before the next cycle.
+    /// Bytes that may be allocated before the next cycle has ended.
     budget: AtomicUsize,
+    /// Bytes after which the next cycle begins.
+    trigger: AtomicUsize,
+    /// Bytes allocated when marking began, and during the last marking.
+    began: AtomicUsize,
+    during: AtomicUsize,
+    /// Work that the cycle under way is thought to need.
+    expected: AtomicUsize,
+    /// Work of the last cycle.
+    work: AtomicUsize,
     /// Live bytes after the last cycle.
     live: AtomicUsize,
     /// `live` + `budget`.
@@ -40,6 +60,11 @@ impl Default for Pacer {
         Pacer {
             allocated: AtomicUsize::new(0),
             budget: AtomicUsize::new(MIN_GOAL),
+            trigger: AtomicUsize::new(MIN_GOAL - MIN_GOAL * RUNWAY_MIN / 100),
+            began: AtomicUsize::new(0),
+            during: AtomicUsize::new(0),
+            expected: AtomicUsize::new(0),
+            work: AtomicUsize::new(0),
             live: AtomicUsize::new(0),
             goal: AtomicUsize::new(MIN_GOAL),
             percent: AtomicI32::new(100),
@@ -62,7 +87,7 @@ impl Pacer {
     /// A cycle is due.
     #[inline]
     pub fn due(&self) -> bool {
-        (self.allocated.load(Relaxed) >= self.budget.load(Relaxed) || self.stress_due()) && !self.disabled.load(Relaxed)
+        (self.allocated.load(Relaxed) >= self.trigger.load(Relaxed) || self.stress_due()) && !self.disabled.load(Relaxed)
     }
 
     fn stress_due(&self) -> bool {
@@ -86,9 +111,31 @@ impl Pacer {
         self.disabled.store(!on, Relaxed);
     }
 
-    /// A cycle has found `live` bytes; `roots` were scanned beside the heap and `other` is the memory of the instance outside it.
-    pub fn cycle_done(&self, live: usize, roots: usize, other: usize) {
-        self.allocated.store(0, Relaxed);
+    /// Marking begins.
+    pub fn cycle_began(&self) {
+        let allocated = self.allocated.load(Relaxed);
+        self.began.store(allocated, Relaxed);
+        // Before the first cycle everything may be live.
+        let work = self.work.load(Relaxed);
+        self.expected.store(if work == 0 { allocated } else { work }, Relaxed);
+    }
+
+    /// Work that is overdue when `done` has been done, and that falls to an allocation of `bytes`.
+    pub fn assist_work(&self, done: usize, bytes: usize) -> usize {
+        let (began, expected) = (self.began.load(Relaxed), self.expected.load(Relaxed));
+        let runway = self.budget.load(Relaxed).saturating_sub(began).max(LIMIT_MIN);
+        let since = self.allocated.load(Relaxed).saturating_sub(began);
+        let per_byte = |bytes: usize| (expected as u128 * bytes as u128 / runway as u128).min(usize::MAX as u128) as usize;
+        let debt = per_byte(since).saturating_sub(done);
+        // Twice its share, so that a debt is paid off and does not grow.
+        debt.min(per_byte(bytes).saturating_mul(2)).min(ASSIST_MAX)
+    }
+
+    /// A cycle has found `live` bytes with so much `work`; `roots` were scanned beside the heap and `other` is the memory of the instance outside it.
+    pub fn cycle_done(&self, live: usize, work: usize, roots: usize, other: usize) {
+        let during = self.allocated.swap(0, Relaxed).saturating_sub(self.began.load(Relaxed));
+        self.during.store(during, Relaxed);
+        self.work.store(work, Relaxed);
         self.live.store(live, Relaxed);
         self.set_goal(roots, other);
     }
@@ -105,7 +152,7 @@ impl Pacer {
             self.last.store(now, Relaxed);
         } else if now - last >= FORCE_PERIOD && self.percent.load(Relaxed) >= 0 {
             self.last.store(now, Relaxed);
-            self.budget.store(0, Relaxed);
+            self.trigger.store(0, Relaxed);
         }
     }
 
@@ -122,6 +169,9 @@ impl Pacer {
         let room = self.limit.load(Relaxed).saturating_sub(other.saturating_add(live)).max(live / LIMIT_SHARE + LIMIT_MIN);
         let budget = budget.min(room);
         self.budget.store(budget, Relaxed);
+        let share = |percent: usize| (budget as u128 * percent as u128 / 100) as usize;
+        let runway = (self.during.load(Relaxed) / 100).saturating_mul(RUNWAY_MARGIN).clamp(share(RUNWAY_MIN), share(RUNWAY_MAX));
+        self.trigger.store(budget - runway, Relaxed);
         self.goal.store(live.saturating_add(budget), Relaxed);
     }
 
@@ -144,7 +194,7 @@ impl Pacer {
         self.limit.load(Relaxed)
     }
 
-    /// Heap size at which the next cycle starts.
+    /// Heap size at which the next cycle is to end.
     pub fn goal(&self) -> usize {
         self.goal.load(Relaxed)
     }
@@ -167,9 +217,9 @@ mod tests {
     #[test]
     fn goal_follows_gogc() {
         let p = Pacer::default();
-        p.cycle_done(1 << 20, 0, 0);
+        p.cycle_done(1 << 20, 0, 0, 0);
         assert_eq!(p.goal(), MIN_GOAL);
-        p.cycle_done(100 << 20, 20 << 20, 0);
+        p.cycle_done(100 << 20, 0, 20 << 20, 0);
         assert_eq!(p.goal(), 220 << 20);
         assert_eq!(p.set_percent(50), 100);
         assert_eq!(p.goal(), 150 << 20);
@@ -186,19 +236,39 @@ mod tests {
         assert!(!p.due());
         p.force_if_old(FORCE_PERIOD + 1);
         assert!(p.due());
-        p.cycle_done(0, 0, 0);
+        p.cycle_done(0, 0, 0, 0);
         p.ended(FORCE_PERIOD + 2);
         p.force_if_old(FORCE_PERIOD + 3);
         assert!(!p.due());
     }
 
     #[test]
+    fn marking_begins_before_the_goal_and_debts_grow_towards_it() {
+        let p = Pacer::default();
+        p.cycle_done(100 << 20, 50 << 20, 0, 0);
+        p.charge(94 << 20);
+        assert!(!p.due());
+        p.charge(1 << 20);
+        assert!(p.due());
+        p.cycle_began();
+        assert_eq!(p.assist_work(0, 8 << 10), 0, "nothing was allocated since");
+        p.charge(1 << 20);
+        let due = p.assist_work(0, 8 << 10);
+        assert!(due > 80 << 10 && due <= 2 * 80 << 10, "{due}: 50 MB of work for 5 MB of allocation");
+        assert_eq!(p.assist_work(11 << 20, 8 << 10), 0, "the workers are ahead");
+        assert_eq!(p.assist_work(0, 1 << 30), ASSIST_MAX);
+        p.charge(19 << 20);
+        p.cycle_done(100 << 20, 50 << 20, 0, 0);
+        assert!(p.trigger.load(Relaxed) < 75 << 20, "marking took long: begin earlier");
+    }
+
+    #[test]
     fn limit_caps_the_goal() {
         let p = Pacer::default();
         p.set_limit(150 << 20);
-        p.cycle_done(100 << 20, 0, 10 << 20);
+        p.cycle_done(100 << 20, 0, 0, 10 << 20);
         assert_eq!(p.goal(), 140 << 20);
-        p.cycle_done(149 << 20, 0, 10 << 20);
+        p.cycle_done(149 << 20, 0, 0, 10 << 20);
         assert!(p.goal() > 149 << 20, "room to move");
     }
 }

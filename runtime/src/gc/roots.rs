@@ -1,80 +1,197 @@
-//! Collecting the instance's heap: stops the world, gathers the roots, collects, starts the world.
+//! The roots: from where everything that lives is reached. All are scanned conservatively.
 //!
-//! Roots, all scanned conservatively: registered ranges (globals), every goroutine's live stack extents, its G, save buffer, deferred calls
-//! and the sudogs it waits on, the g0 frames of the collecting M and of those that stopped inside a native, Ms, Ps and the instance itself, and what root
-//! functions add (timers). Callee-saved registers of natives are spilled by [`world`] before it stops, as it is below them on the same g0.
+//! Three kinds, by when they are scanned:
+//! - at once, with the world stopped at the start of a cycle ([`immediate`]): the instance, its Ms and Ps, the g0 frames of threads that stopped inside
+//!   a native, and the stacks of the goroutines on whose behalf they run it, for these go on without passing the scheduler;
+//! - while the program runs, by markers ([`later`]): package variables and running timers, which are changed under the barrier, and parked goroutines;
+//! - before it runs ([`before_run`]): each goroutine that the scheduler picks and no marker has come to yet.
+//!
+//! So no goroutine ever runs with a stack that was not scanned in the cycle: whatever it holds is marked, born marked, or protected by the barrier.
+//! Of a goroutine its live stack extents, its G, save buffer, deferred calls and the sudogs it waits on are scanned.
 
-use std::hint::black_box;
-use std::ptr::from_ref;
+use std::ptr::{self, from_ref};
 use std::sync::atomic::Ordering;
 
 use mgo_abi::layouts::SAVE_BUF_SIZE;
 
-use super::mark::Range;
+use super::barrier;
+use super::mark::{Range, Roots};
+use super::omit::{Omit, omitted};
 use crate::g::{G, G_SIZE, status};
-use crate::m::{M, getm};
-use crate::mem::BLOCK;
+use crate::m::M;
+use crate::mem::WORD;
 use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
-use crate::mem::stats::{self, MemStats};
-use crate::proc::stw;
+use crate::p::P;
 use crate::sched::Sched;
 use crate::sudog::Sudog;
-use crate::{arch, lock, stack};
+use crate::{arch, stack};
 
-/// Adds ranges that a part of the runtime keeps outside the heap. Runs with the world stopped.
-pub type RootFn = fn(&Sched, &mut Vec<Range>);
+fn of<T>(x: &T) -> Range {
+    (from_ref(x) as usize, from_ref(x) as usize + size_of::<T>())
+}
 
-/// Free memory that is kept beyond the goal, in percent of it.
-const KEEP_PERCENT: usize = 10;
-/// And at least so many bytes.
-const KEEP_MIN: usize = 1 << 20;
+/// All Ps that ever ran.
+pub fn procs(sched: &Sched) -> impl Iterator<Item = *mut P> {
+    sched.allp.iter().map(|p| p.load(Ordering::Acquire)).take_while(|p| !p.is_null())
+}
 
-/// Collects when it is time and the thread may: called by every refill.
+/// The caches of all Ps that ever ran.
+pub fn caches(sched: &Sched) -> Vec<*mut MCache> {
+    // SAFETY: Ps are never freed.
+    procs(sched).map(|p| unsafe { &raw mut (*p).mcache }).collect()
+}
+
+/// What must be scanned before the world starts. `here` is the lowest live word on the g0 of `me`, the stopper.
 ///
 /// # Safety
-/// `mc` is the cache of the caller's P.
-#[inline]
-pub unsafe fn poll(heap: &Heap, _mc: *mut MCache) {
-    #[cfg(test)]
-    if crate::mem::is_standalone() {
-        return;
-    }
-    if heap.pacer.due() && lock::held() == 0 && !stw::is_frozen() {
-        // SAFETY: on g0 of an M with a P, without locks.
-        unsafe { world(heap, false) };
-    }
-}
-
-/// `runtime.GC`: a whole cycle. On g0 of an M with a P.
-pub fn gc() {
-    // SAFETY: the caller's context; the instance lives as long as its Ms.
-    unsafe { world(&*(*crate::mem::mcache()).heap, true) };
-}
-
-/// `debug.FreeOSMemory`: a cycle, then all free memory goes back to the kernel.
-pub fn free_os_memory() {
-    gc();
-    // SAFETY: as in `gc`.
-    unsafe { (*(*crate::mem::mcache()).heap).blocks.lock().release(0) };
-}
-
-/// `runtime.ReadMemStats`, with the pauses in nanoseconds, a ring as in [`super::GcStats`].
-pub fn read_mem_stats() -> (MemStats, super::GcStats) {
-    // SAFETY: on g0 of an M with a P, without locks; between stop and start nobody else touches the caches.
+/// The world is stopped.
+pub unsafe fn immediate(sched: &Sched, me: *mut M, here: usize) -> Vec<Range> {
+    let mut roots = vec![of(sched)];
+    let cycle = &sched.heap.cycle;
+    // SAFETY: the world is stopped; Gs, Ms and Ps are never freed.
     unsafe {
-        let heap = &*(*crate::mem::mcache()).heap;
-        stw::stop_the_world();
-        let figures = stats::read(heap, &caches(&*(*getm()).sched));
-        let gc = heap.cycle.stats.lock().clone();
-        stw::start_the_world();
-        (figures, gc)
+        for mp in sched.ms() {
+            roots.push(of(&*mp));
+            let low = if mp == me { here } else { (*mp).g0_scan_sp.load(Ordering::Acquire) as usize };
+            if low == 0 {
+                continue;
+            }
+            if !omitted(cycle, Omit::Natives0) {
+                roots.push((low, (*mp).g0_sp));
+            }
+            if let Some(gp) = (*mp).curg.as_ref() {
+                goroutine(gp, |what| omitted(cycle, what), |r| roots.push(r));
+                gp.gcscan.store(cycle.number(), Ordering::Relaxed);
+            }
+        }
+        // The caches are no roots.
+        roots.extend(procs(sched).map(|pp| (&raw const (*pp).id as usize, pp.add(1) as usize)));
+    }
+    roots
+}
+
+/// What markers scan while the program runs.
+pub fn later(sched: &Sched) -> Roots {
+    let mut roots = Roots::default();
+    let cycle = &sched.heap.cycle;
+    if !omitted(cycle, Omit::Globals) {
+        cycle.root_ranges.lock().iter().for_each(|&r| roots.range(r));
+    }
+    if !omitted(cycle, Omit::Timers) {
+        procs(sched).for_each(|pp| roots.timers(pp));
+    }
+    roots.goroutines(sched);
+    roots
+}
+
+/// All roots at once, nothing omitted, to check a cycle.
+///
+/// # Safety
+/// As [`immediate`].
+pub unsafe fn all(sched: &Sched, me: *mut M, here: usize) -> Vec<Range> {
+    // SAFETY: the caller's.
+    unsafe {
+        let mut roots = immediate(sched, me, here);
+        roots.extend(sched.heap.cycle.root_ranges.lock().iter());
+        sched.for_each_g(|gp| goroutine(&*gp, |_| false, |r| roots.push(r)));
+        for mp in sched.ms() {
+            let low = if mp == me { here } else { (*mp).g0_scan_sp.load(Ordering::Acquire) as usize };
+            if low != 0 {
+                roots.push((low, (*mp).g0_sp));
+            }
+        }
+        roots.extend(procs(sched).map(|pp| (*pp).timers.root_range()));
+        roots
     }
 }
 
-/// The registers that C functions keep for their callers.
+/// The ranges of a goroutine that stands still.
+unsafe fn goroutine(gp: &G, omitted: impl Fn(Omit) -> bool, mut visit: impl FnMut(Range)) {
+    // SAFETY: a goroutine that does not run has published its context; links of its lists are read once, for its waker may take the sudogs meanwhile,
+    // which are never freed.
+    unsafe {
+        if matches!(gp.readgstatus() & !status::SCAN, status::DEAD | status::IDLE) {
+            return;
+        }
+        visit((from_ref(gp) as usize, from_ref(gp) as usize + G_SIZE));
+        let mut current = true;
+        stack::extents(gp, |e| {
+            let what = if std::mem::replace(&mut current, false) { Omit::Stacks } else { Omit::Segments };
+            if !omitted(what) {
+                visit((e.lo, e.hi));
+            }
+        });
+        // Only where it was interrupted are its registers there; else they are those of an earlier interruption.
+        if !gp.save_buf.is_null() && *(gp.sched_sp as *const usize) == arch::async_resume() && !omitted(Omit::Registers) {
+            visit((gp.save_buf as usize, gp.save_buf as usize + SAVE_BUF_SIZE));
+        }
+        let mut d = gp.defer;
+        while !d.is_null() && !omitted(Omit::Defers) {
+            visit(of(&*d));
+            d = (*d).link;
+        }
+        let mut sg: *mut Sudog = ptr::read_volatile(&raw const gp.waiting);
+        while !sg.is_null() {
+            visit((sg as usize, sg.add(1) as usize));
+            sg = ptr::read_volatile(&raw const (*sg).waitlink);
+        }
+    }
+}
+
+/// Scans a goroutine for a marker, which takes it with the scan bit; one that runs was scanned before, one that is about to run will be.
+///
+/// # Safety
+/// `gp` is a G of the instance; marking is on.
+pub unsafe fn scan_parked(gp: *mut G, visit: impl FnMut(Range)) {
+    // SAFETY: Gs are never freed; the scan bit keeps the goroutine from running.
+    unsafe {
+        let g = &*gp;
+        loop {
+            let st = g.atomicstatus.load(Ordering::Acquire);
+            if matches!(st & !status::SCAN, status::DEAD | status::IDLE | status::RUNNING) || st & status::SCAN != 0 {
+                return;
+            }
+            if g.atomicstatus.compare_exchange_weak(st, st | status::SCAN, Ordering::AcqRel, Ordering::Relaxed).is_err() {
+                continue;
+            }
+            let cycle = &(*(*crate::m::getm()).sched).heap.cycle;
+            if g.gcscan.swap(cycle.number(), Ordering::Relaxed) != cycle.number() {
+                goroutine(g, |what| omitted(cycle, what), visit);
+            }
+            g.atomicstatus.store(st, Ordering::Release);
+            return;
+        }
+    }
+}
+
+/// Scans a goroutine that the calling thread is about to run, if no marker has yet.
+///
+/// # Safety
+/// `gp` is the caller's and has not run since it was taken; the thread's M holds the P of `mc`; marking is on.
+#[cold]
+pub unsafe fn before_run(heap: &Heap, mc: *mut MCache, gp: *mut G) {
+    // SAFETY: the caller's.
+    unsafe {
+        let number = heap.cycle.number();
+        if (*gp).gcscan.swap(number, Ordering::Relaxed) == number {
+            return;
+        }
+        let omitted = |what| omitted(&heap.cycle, what);
+        goroutine(&*gp, omitted, |(lo, hi)| {
+            for at in (lo.next_multiple_of(WORD)..hi.saturating_sub(WORD - 1)).step_by(WORD) {
+                let word = ptr::read_volatile(at as *const usize);
+                if heap.contains(word) {
+                    barrier::shade(mc, word);
+                }
+            }
+        });
+    }
+}
+
+/// The registers that C functions keep for their callers: on g0, so that the collector finds them.
 #[inline(always)]
-fn callee_saved() -> [usize; 6] {
+pub fn callee_saved() -> [usize; 6] {
     let mut regs = [0usize; 6];
     #[cfg(target_arch = "x86_64")]
     // SAFETY: stores registers into the array.
@@ -91,97 +208,4 @@ fn callee_saved() -> [usize; 6] {
         );
     }
     regs
-}
-
-/// A cycle with the world stopped.
-#[inline(never)]
-unsafe fn world(heap: &Heap, forced: bool) {
-    let regs = callee_saved();
-    black_box(&regs);
-    // SAFETY: the caller's context.
-    unsafe {
-        let mp = getm();
-        let sched = &*(*mp).sched;
-        let before = heap.cycle.stats.lock().num_gc;
-        stw::stop_the_world();
-        // Another M may have collected while this one waited.
-        if forced || heap.cycle.stats.lock().num_gc == before {
-            let since = sched.clock.nanotime();
-            let caches = caches(sched);
-            let roots = roots(sched, heap, mp, regs.as_ptr() as usize);
-            let helpers = (sched.gomaxprocs.load(Ordering::Relaxed).min(sched.ncpu) - 1).max(0) as usize;
-            let swept = super::collect(heap, &caches, &roots, helpers);
-            let (sec, nsec) = sched.clock.walltime();
-            let now = sched.clock.nanotime();
-            heap.pacer.ended(now);
-            let (pause, end) = ((now - since) as u64, sec as u64 * 1_000_000_000 + nsec as u64);
-            super::record(heap, swept, pause, end, forced, stats::allocated(&caches));
-        }
-        stw::start_the_world();
-    }
-    let keep = (heap.pacer.goal().min(heap.pacer.limit()) / 100).saturating_mul(100 + KEEP_PERCENT) + KEEP_MIN;
-    let mut blocks = heap.blocks.lock();
-    let keep = (keep / BLOCK).saturating_sub(blocks.in_use);
-    blocks.release(keep);
-}
-
-/// The caches of all Ps that ever ran.
-fn caches(sched: &Sched) -> Vec<*mut MCache> {
-    let all = sched.allp.iter().map(|p| p.load(Ordering::Acquire)).filter(|p| !p.is_null());
-    // SAFETY: Ps are never freed.
-    all.map(|p| unsafe { &raw mut (*p).mcache }).collect()
-}
-
-/// All roots. `here` is the lowest live word of the calling M's g0.
-unsafe fn roots(sched: &Sched, heap: &Heap, me: *mut M, here: usize) -> Vec<Range> {
-    let mut roots = heap.cycle.root_ranges.lock().clone();
-    roots.push(of(sched));
-    // SAFETY: the world is stopped; Gs, Ms and Ps are never freed.
-    unsafe {
-        sched.for_each_g(|gp| goroutine(&mut roots, gp));
-        for mp in sched.ms() {
-            roots.push(of(&*mp));
-            let low = if mp == me { here } else { (*mp).g0_scan_sp.load(Ordering::Acquire) as usize };
-            if low != 0 {
-                roots.push((low, (*mp).g0_sp));
-            }
-        }
-        for pp in sched.allp.iter().map(|p| p.load(Ordering::Acquire)).filter(|p| !p.is_null()) {
-            // The caches are no roots.
-            roots.push((&raw const (*pp).id as usize, pp.add(1) as usize));
-            roots.push((*pp).timers.root_range());
-        }
-    }
-    let functions = heap.cycle.root_fns.lock().clone();
-    functions.iter().for_each(|f| f(sched, &mut roots));
-    roots
-}
-
-fn of<T>(x: &T) -> Range {
-    (from_ref(x) as usize, from_ref(x) as usize + size_of::<T>())
-}
-
-unsafe fn goroutine(roots: &mut Vec<Range>, gp: *mut G) {
-    // SAFETY: Gs are never freed; with the world stopped each has published its context.
-    unsafe {
-        if matches!((*gp).readgstatus() & !status::SCAN, status::DEAD | status::IDLE) {
-            return;
-        }
-        roots.push((gp as usize, gp as usize + G_SIZE));
-        stack::extents(gp, |e| roots.push((e.lo, e.hi)));
-        // Only where it was interrupted are its registers there; else they are those of an earlier interruption.
-        if !(*gp).save_buf.is_null() && *((*gp).sched_sp as *const usize) == arch::async_resume() {
-            roots.push(((*gp).save_buf as usize, (*gp).save_buf as usize + SAVE_BUF_SIZE));
-        }
-        let mut d = (*gp).defer;
-        while !d.is_null() {
-            roots.push(of(&*d));
-            d = (*d).link;
-        }
-        let mut sg: *mut Sudog = (*gp).waiting;
-        while !sg.is_null() {
-            roots.push(of(&*sg));
-            sg = (*sg).waitlink;
-        }
-    }
 }

@@ -1,83 +1,167 @@
 //! Sweeping: a count of mark bits per span says whether it is free, full or has holes. Objects are not touched.
+//!
+//! It runs beside the program, in chunks from the top of the heap down: by the sweeper goroutine, by allocations that need a span, and by whoever
+//! starts the next cycle. A span belongs to the sweeper until `Heap::sweepgen` of its first block is the current generation; spans that are
+//! taken meanwhile are born with it. The bits that held the marks of the cycle before are cleared on the way, for the next cycle to set.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use crate::mem::BLOCK;
 use crate::mem::class::{FREE, LARGE, LARGE_REST};
 use crate::mem::heap::{Heap, MARK_WORDS};
 
-/// What a sweep found.
-#[derive(Clone, Copy, Default, Debug)]
-pub struct Swept {
-    /// Bytes of live objects.
-    pub live: usize,
-    /// Live objects.
-    pub objects: usize,
+/// Blocks swept in one go: a megabyte.
+const CHUNK: usize = 64;
+/// Chunks an allocation sweeps at most before it takes memory that was free all along.
+const HELP: usize = 8;
+
+/// How far the sweep has come.
+#[derive(Default)]
+pub struct Sweep {
+    /// Chunks that nobody has begun: those below this number.
+    unclaimed: AtomicUsize,
+    /// Chunks that are not swept.
+    pending: AtomicUsize,
+    /// Blocks of the heap when it began.
+    top: AtomicUsize,
+    generation: AtomicU8,
 }
 
-/// Frees what is not marked, lists the spans with holes, and makes MARK the new PREV. The world is stopped and the caches are flushed.
-pub fn sweep(heap: &Heap) -> Swept {
-    let mut swept = Swept::default();
-    let mut blocks = heap.blocks.lock();
-    for list in &mut blocks.partial {
-        list.clear();
+impl Sweep {
+    /// There are spans that were not swept.
+    #[inline]
+    pub fn is_active(&self) -> bool {
+        self.pending.load(Ordering::Acquire) != 0
     }
-    // From the top down: lists are popped from their end, so allocation prefers low addresses.
-    let mut b = blocks.top();
-    while b > 0 {
-        b -= 1;
-        let class = usize::from(heap.entry.at(b).load(Ordering::Relaxed));
-        match class {
-            FREE | LARGE_REST => {}
-            LARGE => {
-                let n = heap.link.at(b).load(Ordering::Relaxed) as usize;
-                clear_prev(heap, b, 1);
-                if count_marks(heap, b, 1) == 0 {
-                    free(heap, &mut blocks, b, n);
-                } else {
-                    swept.live += n * BLOCK;
-                    swept.objects += 1;
-                }
+
+    /// What [`Heap::sweepgen`] is for spans that have been swept.
+    pub fn generation(&self) -> u8 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
+    /// Makes all spans ones to sweep. The world is stopped.
+    pub(super) fn begin(&self, top: usize) {
+        self.generation.store(self.generation().wrapping_add(1), Ordering::Relaxed);
+        let chunks = top.div_ceil(CHUNK);
+        self.top.store(top, Ordering::Relaxed);
+        self.pending.store(chunks, Ordering::Release);
+        self.unclaimed.store(chunks, Ordering::Release);
+    }
+}
+
+/// Sweeps one chunk; false when none is left to begin.
+pub fn some(heap: &Heap) -> bool {
+    let sweep = &heap.cycle.sweep;
+    let claimed = sweep.unclaimed.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| n.checked_sub(1));
+    let Ok(before) = claimed else { return false };
+    chunk(heap, before - 1);
+    sweep.pending.fetch_sub(1, Ordering::AcqRel);
+    true
+}
+
+/// Sweeps all that is left, and waits for those who are at it.
+pub fn all(heap: &Heap) {
+    while some(heap) {}
+    let mut round = 0;
+    while heap.cycle.sweep.is_active() {
+        crate::sync::back_off(round);
+        round += 1;
+    }
+}
+
+/// An allocation finds no span of its class with holes: sweeps a little, for one or for free blocks.
+pub fn help(heap: &Heap, class: usize) {
+    for _ in 0..HELP {
+        if !some(heap) {
+            return;
+        }
+        let blocks = heap.blocks.lock();
+        if blocks.has_partial(class) || blocks.held >= CHUNK {
+            return;
+        }
+    }
+}
+
+/// A large object needs `n` blocks: sweeps for as many, but not the whole heap.
+pub fn help_large(heap: &Heap, n: usize) {
+    for _ in 0..HELP + 4 * n / CHUNK {
+        if heap.blocks.lock().held >= n || !some(heap) {
+            return;
+        }
+    }
+}
+
+/// What a chunk gives back.
+#[derive(Default)]
+struct Swept {
+    /// (first block, blocks)
+    free: Vec<(usize, usize)>,
+    /// (class, block)
+    partial: Vec<(usize, usize)>,
+}
+
+fn chunk(heap: &Heap, number: usize) {
+    let generation = heap.cycle.sweep.generation();
+    let end = ((number + 1) * CHUNK).min(heap.cycle.sweep.top.load(Ordering::Relaxed));
+    let mut swept = Swept::default();
+    let mut b = number * CHUNK;
+    while b < end {
+        b += span(heap, generation, b, &mut swept);
+    }
+    let mut blocks = heap.blocks.lock();
+    for &(b, n) in &swept.free {
+        for i in b..b + n {
+            heap.entry.at(i).store(FREE as u16, Ordering::Relaxed);
+        }
+        blocks.give(b, n);
+    }
+    // Lists are popped from their end, so that allocation prefers low addresses.
+    for &(class, b) in swept.partial.iter().rev() {
+        blocks.push_partial(class, b);
+    }
+}
+
+/// Sweeps what begins at block `b`; gives how many blocks that were.
+fn span(heap: &Heap, generation: u8, b: usize, swept: &mut Swept) -> usize {
+    let class = usize::from(heap.entry.at(b).load(Ordering::Acquire));
+    match class {
+        FREE | LARGE_REST => return 1,
+        _ if heap.sweepgen.at(b).load(Ordering::Relaxed) == generation => return 1,
+        LARGE => {
+            let n = heap.link.at(b).load(Ordering::Relaxed) as usize;
+            clear_marks(heap, b, 1);
+            if count_live(heap, b, 1) == 0 {
+                swept.free.push((b, n));
             }
-            _ => {
-                let c = heap.classes.get(class);
-                let n = (c.span_mask as usize + 1) / BLOCK;
-                if !b.is_multiple_of(n) {
-                    continue;
-                }
-                clear_prev(heap, b, n);
-                let marked = count_marks(heap, b, n);
-                if marked == 0 {
-                    free(heap, &mut blocks, b, n);
-                } else if marked < c.nobj as usize {
-                    blocks.push_partial(class, b);
-                }
-                swept.live += marked * c.size as usize;
-                swept.objects += marked;
+        }
+        _ => {
+            let c = heap.classes.get(class);
+            let n = (c.span_mask as usize + 1) / BLOCK;
+            if !b.is_multiple_of(n) {
+                return 1;
+            }
+            clear_marks(heap, b, n);
+            match count_live(heap, b, n) {
+                0 => swept.free.push((b, n)),
+                live if live < c.nobj as usize => swept.partial.push((class, b)),
+                _ => {}
             }
         }
     }
-    drop(blocks);
-    heap.swap_marks();
-    swept
+    heap.sweepgen.at(b).store(generation, Ordering::Relaxed);
+    1
 }
 
-fn free(heap: &Heap, blocks: &mut crate::mem::blocks::Blocks, b: usize, n: usize) {
-    for i in b..b + n {
-        heap.entry.at(i).store(FREE as u16, Ordering::Relaxed);
-    }
-    blocks.give(b, n);
-}
-
-fn count_marks(heap: &Heap, block: usize, n: usize) -> usize {
-    let marks = heap.mark();
+/// Marks of the cycle that has ended.
+fn count_live(heap: &Heap, block: usize, n: usize) -> usize {
+    let marks = heap.prev();
     (block * MARK_WORDS..(block + n) * MARK_WORDS).map(|i| marks.at(i).load(Ordering::Relaxed).count_ones() as usize).sum()
 }
 
-/// Clears PREV, which becomes the MARK of the next cycle.
-fn clear_prev(heap: &Heap, block: usize, n: usize) {
-    let prev = heap.prev();
+/// Clears the bits that the next cycle sets.
+fn clear_marks(heap: &Heap, block: usize, n: usize) {
+    let marks = heap.mark();
     for i in block * MARK_WORDS..(block + n) * MARK_WORDS {
-        prev.at(i).store(0, Ordering::Relaxed);
+        marks.at(i).store(0, Ordering::Relaxed);
     }
 }

@@ -175,7 +175,7 @@ pub unsafe fn init(m: &mut Hmap, groups: usize) {
     let kind = m.kind();
     let n = groups * GROUP;
     let Some(bytes) = n.checked_mul(kind.slot.size).filter(|_| groups <= 1 << 28) else {
-        crate::mem::out_of_memory();
+        crate::mem::out_of_memory(n.saturating_mul(kind.slot.size));
     };
     let slots = mallocgc(bytes, Some(&kind.slot));
     let ctrl = malloc_bytes(n);

@@ -1,19 +1,20 @@
 //! Allocation: from the P's hole, from the next hole, from a new span, or as a run of blocks of its own.
 //!
 //! Invariant: a hole is zeroed before objects are taken from it, so objects are born zero; but for those of [`Shape::RAW`], which only natives make
-//! that overwrite or zero them themselves.
+//! that overwrite or zero them themselves. The first word of a slot in a span of [`Shape::HEADER`] is a descriptor or zero at any time, for a marker may
+//! ask for a slot that nobody has taken yet.
 
 use std::ptr;
 use std::sync::atomic::Ordering;
 
 use mgo_abi::typedesc::TypeDesc;
 
-use super::class::{Class, FREE, LARGE, LARGE_REST, Shape};
+use super::class::{Class, FREE, LARGE, LARGE_REST, Scan, Shape};
 use super::heap::{Heap, MARK_WORDS};
 use super::mcache::{CACHE_SIZE, MCache};
 use super::sizes::MEDIUM_MAX;
 use super::{BLOCK, BLOCK_SHIFT, GRAIN, WORD};
-use crate::gc::{self, barrier};
+use crate::gc::{self, barrier, sweep};
 
 /// A hole taken in one go is at most this long, so that its zeros are still in the first-level cache when objects use them.
 const HOLE_MAX: usize = 8 << 10;
@@ -127,7 +128,7 @@ impl Heap {
     #[inline(never)]
     unsafe fn refill(&self, mc: *mut MCache, class: usize) -> *mut u8 {
         // SAFETY: the caller's.
-        unsafe { gc::poll(self, mc) };
+        unsafe { gc::poll(self, mc, HOLE_MAX) };
         let c = self.classes.get(class);
         // SAFETY: the cache is the caller's P's; no other reference to it is alive in this function after the poll.
         let mc = unsafe { &mut *mc };
@@ -173,11 +174,17 @@ impl Heap {
 
     /// Marks a hole's objects: those born while marking is on live until the next cycle.
     #[cold]
-    fn born_marked(&self, c: &Class, start: usize, bytes: usize) {
+    pub(super) fn born_marked(&self, c: &Class, start: usize, bytes: usize) {
+        let (mut word, mut bits) = (self.bit_of(start) / 64, 0);
         for at in (start..start + bytes).step_by(c.size as usize) {
             let bit = self.bit_of(at);
-            self.mark().at(bit / 64).fetch_or(1 << (bit % 64), Ordering::Relaxed);
+            if bit / 64 != word {
+                self.mark().at(word).fetch_or(bits, Ordering::Relaxed);
+                (word, bits) = (bit / 64, 0);
+            }
+            bits |= 1 << (bit % 64);
         }
+        self.mark().at(word).fetch_or(bits, Ordering::Relaxed);
     }
 
     /// Takes back the marks of the part of a hole that was not used.
@@ -219,40 +226,56 @@ impl Heap {
     fn span(&self, class: usize, c: &Class) -> (usize, bool) {
         let n = (c.span_mask as usize + 1) / BLOCK;
         let mut blocks = self.blocks.lock();
+        if self.cycle.sweep.is_active() && !blocks.has_partial(class) {
+            drop(blocks);
+            sweep::help(self, class);
+            blocks = self.blocks.lock();
+        }
         if let Some(b) = blocks.pop_partial(class) {
             return (b, false);
         }
         let Some(run) = blocks.take(n, n) else {
             drop(blocks);
-            super::out_of_memory();
+            super::out_of_memory(n * BLOCK);
         };
-        for b in run.block..run.block + n {
-            self.entry.at(b).store(class as u16, Ordering::Relaxed);
+        let zero = c.scan == Scan::Header && !run.clean;
+        if zero {
+            // SAFETY: the blocks were free and are ours.
+            unsafe { ptr::write_bytes(self.block_addr(run.block) as *mut u8, 0, n * BLOCK) };
         }
-        (run.block, run.clean)
+        self.sweepgen.at(run.block).store(self.cycle.sweep.generation(), Ordering::Relaxed);
+        for b in run.block..run.block + n {
+            self.entry.at(b).store(class as u16, Ordering::Release);
+        }
+        (run.block, run.clean || zero)
     }
 
     unsafe fn malloc_large(&self, mc: *mut MCache, size: usize, ty: Option<&TypeDesc>, zero_from: usize) -> *mut u8 {
         // SAFETY: the caller's.
-        unsafe { gc::poll(self, mc) };
+        unsafe { gc::poll(self, mc, size) };
         let n = size.div_ceil(BLOCK);
+        if self.cycle.sweep.is_active() && size < MAX_ALLOC {
+            sweep::help_large(self, n);
+        }
         let mut blocks = self.blocks.lock();
         let Some(run) = (if size < MAX_ALLOC { blocks.take(n, 1) } else { None }) else {
             drop(blocks);
-            super::out_of_memory();
+            super::out_of_memory(size);
         };
-        for b in run.block + 1..run.block + n {
-            self.link.at(b).store(run.block as u32, Ordering::Relaxed);
-            self.entry.at(b).store(LARGE_REST as u16, Ordering::Relaxed);
-        }
-        self.link.at(run.block).store(n as u32, Ordering::Relaxed);
-        self.large_type.at(run.block).store(ty.map_or(0, |t| ptr::from_ref(t) as usize), Ordering::Relaxed);
-        self.entry.at(run.block).store(LARGE as u16, Ordering::Relaxed);
-        drop(blocks);
         if barrier::enabled(self) {
+            // Before a marker can find it: its memory may not be zero yet.
             let bit = run.block * MARK_WORDS * 64;
             self.mark().at(bit / 64).fetch_or(1, Ordering::Relaxed);
         }
+        for b in run.block + 1..run.block + n {
+            self.link.at(b).store(run.block as u32, Ordering::Relaxed);
+            self.entry.at(b).store(LARGE_REST as u16, Ordering::Release);
+        }
+        self.link.at(run.block).store(n as u32, Ordering::Relaxed);
+        self.large_type.at(run.block).store(ty.map_or(0, |t| ptr::from_ref(t) as usize), Ordering::Relaxed);
+        self.sweepgen.at(run.block).store(self.cycle.sweep.generation(), Ordering::Relaxed);
+        self.entry.at(run.block).store(LARGE as u16, Ordering::Release);
+        drop(blocks);
         let p = self.block_addr(run.block) as *mut u8;
         if !run.clean {
             let from = if ty.is_some() { 0 } else { zero_from.min(size) };

@@ -25,7 +25,7 @@ fn new(h: &mut TestHeap, class: usize, ty: &TypeDesc, roots: &[usize]) -> *mut u
     if h.heap.pacer.due() {
         let range = (roots.as_ptr() as usize, roots.as_ptr() as usize + roots.len() * WORD);
         // SAFETY: one thread; all live objects are reachable from `roots`.
-        unsafe { gc::collect(&h.heap, &[&raw mut *h.mc], &[range], 1) };
+        unsafe { gc::collect(&h.heap, &[&raw mut *h.mc], &[range]) };
     }
     // SAFETY: the cache is the heap's.
     unsafe { h.heap.newobject(&raw mut *h.mc, ty).cast() }
@@ -153,7 +153,7 @@ fn bench_map_growth() {
                 if h.heap.pacer.due() {
                     h.heap.cycle.verify.store(false, std::sync::atomic::Ordering::Relaxed);
                     // SAFETY: one thread, no roots.
-                    unsafe { gc::collect(&h.heap, &[&raw mut *h.mc], &[], 1) };
+                    unsafe { gc::collect(&h.heap, &[&raw mut *h.mc], &[]) };
                 }
             }
         });

@@ -124,17 +124,23 @@ impl Blocks {
         self.hint = self.hint.min(start);
     }
 
-    /// Gives memory of free blocks back to the kernel, highest addresses first, until at most `keep` blocks are held; answers how many bytes.
-    pub fn release(&mut self, keep: usize) -> usize {
+    /// Gives memory of free blocks back to the kernel, highest addresses first, until at most `keep` blocks are held, or at least `max` were given
+    /// back; answers how many bytes.
+    pub fn release(&mut self, keep: usize, max: usize) -> usize {
         let (mut released, mut end) = (0, self.top);
-        while self.held > keep && end > 0 {
+        while self.held > keep && end > 0 && released < max.saturating_mul(BLOCK) {
             let b = end - 1;
             if !(bit(&self.free, b) && bit(&self.dirty, b)) {
                 end = b;
                 continue;
             }
             let mut start = b;
-            while start > 0 && self.held - (end - start) > keep && bit(&self.free, start - 1) && bit(&self.dirty, start - 1) {
+            while start > 0
+                && self.held - (end - start) > keep
+                && end - start < max
+                && bit(&self.free, start - 1)
+                && bit(&self.dirty, start - 1)
+            {
                 start -= 1;
             }
             // SAFETY: free blocks of the arena; nobody has their contents.
@@ -152,6 +158,11 @@ impl Blocks {
     /// A span of `class` with holes.
     pub fn pop_partial(&mut self, class: usize) -> Option<usize> {
         self.partial.get_mut(class)?.pop().map(|b| b as usize)
+    }
+
+    /// There is a span of `class` with holes.
+    pub fn has_partial(&self, class: usize) -> bool {
+        self.partial.get(class).is_some_and(|list| !list.is_empty())
     }
 
     /// Puts a span of `class` with holes on its list.
@@ -194,7 +205,7 @@ mod tests {
         // SAFETY: inside the mapping.
         unsafe { std::ptr::write_bytes(map.base() as *mut u8, 1, 10 * BLOCK) };
         b.give(run.block, 10);
-        assert_eq!(b.release(4), 6 * BLOCK);
+        assert_eq!(b.release(4, usize::MAX), 6 * BLOCK);
         assert_eq!(b.held, 4);
         // SAFETY: inside the mapping.
         let first = |i: usize| unsafe { *((map.base() + i * BLOCK) as *const u8) };

@@ -3,10 +3,10 @@
 //! Invariants:
 //! - Every word may be asked: what is no address of an object (free block, rest of a span, outside) has none.
 //! - Mark bits: one per [`GRAIN`] bytes, that of an object at its first byte. PREV holds the marks of the last cycle and, where bits are clear,
-//!   the holes that allocation fills; MARK is being built and is all zero between cycles.
-//! - `entry` of a block changes only under the lock of `blocks` or with the world stopped.
+//!   the holes that allocation fills; MARK is being built and is all zero when marking begins.
+//! - `entry` of a block changes only under the lock of `blocks`; it is published last, so whoever reads it sees what it stands for.
 
-use std::sync::atomic::{AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use super::blocks::Blocks;
 use super::class::{Classes, FREE, LARGE, LARGE_REST};
@@ -36,6 +36,8 @@ pub struct Heap {
     pub link: Table<AtomicU32>,
     /// Of the first block of a large object: its element's `TypeDesc`, or 0 without pointers.
     pub large_type: Table<AtomicUsize>,
+    /// Of the first block of a span or large object: the sweep that has seen it, or in whose time it was made.
+    pub sweepgen: Table<AtomicU8>,
     marks: [Table<AtomicU64>; 2],
     /// Which of `marks` is PREV.
     prev: AtomicUsize,
@@ -47,6 +49,8 @@ pub struct Heap {
     pub pacer: Pacer,
     /// Non-zero while marking: compiled code tests it before pointer stores, at this address.
     pub wb_enabled: AtomicU32,
+    /// The same for natives and allocation.
+    pub marking: AtomicU32,
     /// The collector.
     pub cycle: Cycle,
     /// What values need beside memory.
@@ -84,12 +88,14 @@ impl Heap {
             entry: Table::new(blocks)?,
             link: Table::new(blocks)?,
             large_type: Table::new(blocks)?,
+            sweepgen: Table::new(blocks)?,
             marks: [Table::new(blocks * MARK_WORDS)?, Table::new(blocks * MARK_WORDS)?],
             prev: AtomicUsize::new(0),
             classes: Classes::new()?,
             blocks: Lock::new(Blocks::new(base, blocks)),
             pacer: Pacer::default(),
             wb_enabled: AtomicU32::new(0),
+            marking: AtomicU32::new(0),
             cycle: Cycle::default(),
             values: Values::default(),
             zero_base: 0,
@@ -126,6 +132,12 @@ impl Heap {
         (addr - self.base) >> BLOCK_SHIFT
     }
 
+    /// The address lies in the reservation.
+    #[inline(always)]
+    pub fn contains(&self, addr: usize) -> bool {
+        addr.wrapping_sub(self.base) < self.size
+    }
+
     /// The object that holds `addr`, in constant time. Any word may be asked.
     #[inline(always)]
     pub fn resolve(&self, addr: usize) -> Option<Object> {
@@ -135,7 +147,7 @@ impl Heap {
         }
         let block = off >> BLOCK_SHIFT;
         // SAFETY: one entry per block of `size`.
-        let class = usize::from(unsafe { self.entry.get(block) }.load(Ordering::Relaxed));
+        let class = usize::from(unsafe { self.entry.get(block) }.load(Ordering::Acquire));
         match class {
             FREE => None,
             LARGE => Some(Object { start: self.block_addr(block), class }),
@@ -165,6 +177,13 @@ impl Heap {
     #[inline(always)]
     pub fn bit_of(&self, addr: usize) -> usize {
         (addr - self.base) / GRAIN
+    }
+
+    /// The object is marked in the cycle under way.
+    #[inline]
+    pub fn is_marked(&self, o: Object) -> bool {
+        let bit = self.bit_of(o.start);
+        self.mark().at(bit / 64).load(Ordering::Relaxed) >> (bit % 64) & 1 != 0
     }
 
     /// The object was marked in the last cycle (always false right after its allocation).

@@ -81,6 +81,13 @@ impl MCache {
         None
     }
 
+    /// Makes what is left of the holes black: marking begins.
+    pub fn blacken(&self, heap: &Heap) {
+        for (class, c) in self.caches.iter().enumerate().filter(|(_, c)| c.cur > c.lo + 1) {
+            heap.born_marked(heap.classes.get(class), c.lo + 1, c.cur - (c.lo + 1));
+        }
+    }
+
     /// Forgets all holes: their free parts are found again as holes of the next cycle. The counters are made exact.
     pub fn flush(&mut self, heap: &Heap) {
         for (class, c) in self.caches.iter_mut().enumerate().filter(|(_, c)| c.span != 0) {

@@ -95,8 +95,15 @@ pub fn new_slice<T>(elem: &TypeDesc, len: usize) -> GoSlice<T> {
     GoSlice { ptr: mallocgc(elem.size * len, Some(elem)).cast(), len, cap: len }
 }
 
-/// Ends the process as Go does when the address space is used up or the kernel refuses memory.
+/// Ends the process as Go does when the address space is used up or the kernel refuses `bytes` more.
 #[cold]
-pub fn out_of_memory() -> ! {
-    crate::throw::throw("runtime: out of memory")
+pub fn out_of_memory(bytes: usize) -> ! {
+    let mp = crate::m::getm();
+    if !mp.is_null() {
+        // SAFETY: the M is this thread's.
+        let sched = unsafe { &*(*mp).sched };
+        let in_use = sched.heap.blocks.lock().in_use * BLOCK;
+        sched.printf(format_args!("runtime: out of memory: cannot allocate {bytes}-byte block ({in_use} in use)\n"));
+    }
+    crate::throw::throw("out of memory")
 }

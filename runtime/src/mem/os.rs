@@ -68,6 +68,8 @@ unsafe impl<T: Sync> Sync for Table<T> {}
 /// As said.
 pub unsafe trait Zeroable {}
 // SAFETY: atomics are integers.
+unsafe impl Zeroable for std::sync::atomic::AtomicU8 {}
+// SAFETY: as above.
 unsafe impl Zeroable for std::sync::atomic::AtomicU16 {}
 // SAFETY: as above.
 unsafe impl Zeroable for std::sync::atomic::AtomicU32 {}

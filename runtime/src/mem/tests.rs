@@ -40,11 +40,11 @@ impl TestHeap {
     }
 
     /// Collects with these words as the only roots.
-    pub(crate) fn collect(&mut self, roots: &[usize]) -> crate::gc::sweep::Swept {
+    pub(crate) fn collect(&mut self, roots: &[usize]) -> crate::gc::Live {
         let range: Range = (roots.as_ptr() as usize, roots.as_ptr() as usize + roots.len() * WORD);
         self.heap.cycle.verify.store(true, std::sync::atomic::Ordering::Relaxed);
         // SAFETY: one thread; the words are readable.
-        unsafe { gc::collect(&self.heap, &[&raw mut *self.mc], &[range], 0) }
+        unsafe { gc::collect(&self.heap, &[&raw mut *self.mc], &[range]) }
     }
 
     fn alloc(&mut self, ty: &TypeDesc) -> usize {
@@ -128,7 +128,7 @@ fn precise_marking_ignores_other_words() {
     word(a, 0).set(b + 8);
     word(a, 1).set(c);
     let s = h.collect(&[a + 23]);
-    assert_eq!((s.objects, s.live), (2, 48));
+    assert_eq!((s.objects, s.bytes), (2, 48));
     // The hole is found again and is zero; the live ones stay.
     let fresh: Vec<usize> = (0..1000).map(|_| h.alloc(&node)).collect();
     assert!(fresh.contains(&c));
@@ -189,10 +189,10 @@ fn free_memory_goes_back_to_the_system() {
     let p = h.alloc(&big);
     // SAFETY: inside the object.
     unsafe { std::ptr::write_bytes(p as *mut u8, 7, 8 << 20) };
-    assert_eq!(h.collect(&[p]).live, 8 << 20);
+    assert_eq!(h.collect(&[p]).bytes, 8 << 20);
     h.collect(&[]);
     assert_eq!(h.heap.resolve(p), None);
-    assert_eq!(h.heap.blocks.lock().release(0), 8 << 20);
+    assert_eq!(h.heap.blocks.lock().release(0, usize::MAX), 8 << 20);
     let again = h.alloc(&big);
     assert_eq!((again, word(again, 5).get()), (p, 0));
 }
@@ -252,22 +252,24 @@ fn barrier_keeps_what_moves_while_marking() {
     // SAFETY: one thread; slots are words of live objects.
     unsafe {
         // The stack has been scanned when the reference to `b` moves there from `a`, which has not.
-        let shared = gc::begin(&h.heap, &[mc], &[stack_range]);
-        gc::step(&h.heap, &shared);
+        let mut later = gc::mark::Roots::default();
+        later.range(global_range);
+        gc::begin(&h.heap, &[mc], &[stack_range], later);
         stack[1].set(word(a, 0).get());
         gc::barrier::write_ptr(mc, a as *mut usize, 0);
         stack[0].set(h.alloc(&node));
-        shared.add_roots(&[global_range]);
-        gc::step(&h.heap, &shared);
+        gc::step(&h.heap, usize::MAX, || false);
+        assert!(gc::is_complete(&h.heap, &[mc], usize::MAX));
         // Verification scans the stack as it is now.
-        let swept = gc::finish(&h.heap, &shared, &[mc], &[stack_range, global_range]);
-        assert_eq!(swept.objects, 3);
+        gc::verify::verify(&h.heap, &[stack_range, global_range]);
+        assert_eq!(gc::finish(&h.heap, &[mc]).objects, 3);
+        gc::sweep::all(&h.heap);
     }
     assert_eq!(h.collect(&[stack[0].get()]).objects, 1);
 }
 
 #[test]
-fn helpers_mark_the_same() {
+fn markers_on_several_threads_mark_the_same() {
     let mut h = TestHeap::new();
     let node = desc(32, 4, &[0b0011]);
     // A tree of 2^17 nodes.
@@ -287,9 +289,25 @@ fn helpers_mark_the_same() {
     let roots = [(root.as_ptr() as usize, root.as_ptr() as usize + 8)];
     h.heap.cycle.verify.store(true, std::sync::atomic::Ordering::Relaxed);
     for helpers in [0, 1, 2, 3] {
-        // SAFETY: one thread touches the heap.
-        let s = unsafe { gc::collect(&h.heap, &[&raw mut *h.mc], &roots, helpers) };
-        assert_eq!(s.objects, (1 << 17) - 1);
+        let mc = &raw mut *h.mc;
+        // SAFETY: the program stands still while the others mark.
+        unsafe {
+            gc::begin(&h.heap, &[mc], &roots, gc::mark::Roots::default());
+            let heap = &*h.heap;
+            std::thread::scope(|s| {
+                for _ in 0..helpers {
+                    s.spawn(|| {
+                        while !heap.cycle.is_idle() {
+                            _ = gc::step(heap, 1000, || false)
+                        }
+                    });
+                }
+            });
+            assert!(gc::is_complete(heap, &[mc], usize::MAX));
+            gc::verify::verify(heap, &roots);
+            assert_eq!(gc::finish(heap, &[mc]).objects, (1 << 17) - 1);
+            std::thread::scope(|s| (0..=helpers).for_each(|_| drop(s.spawn(|| gc::sweep::all(heap)))));
+        }
     }
 }
 

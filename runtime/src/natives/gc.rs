@@ -3,7 +3,8 @@
 use mgo_abi::typedesc::GoString;
 
 use super::{instance, text};
-use crate::gc::{self, PAUSES};
+use crate::gc::stats::PAUSES;
+use crate::gc::{self, worker};
 use crate::mem::sizes::GO_SIZES;
 use crate::throw;
 
@@ -58,9 +59,9 @@ pub(crate) struct MemStats {
 
 /// Fills `m`. Counts by size class are not kept: only the sizes are told.
 unsafe fn readmemstats(m: *mut MemStats) {
-    let (figures, cycles) = gc::read_mem_stats();
-    // SAFETY: the language passes one of its MemStats, whose layout is this.
+    // SAFETY: a System native; the language passes one of its MemStats, whose layout is this.
     unsafe {
+        let (figures, cycles) = gc::read_mem_stats();
         let m = &mut *m;
         (m.alloc, m.total_alloc, m.sys) = (figures.heap_alloc, figures.total_alloc, figures.sys);
         (m.mallocs, m.frees, m.heap_objects) = (figures.mallocs, figures.frees, figures.heap_objects);
@@ -102,10 +103,16 @@ unsafe fn read_gc_stats(f: *mut GcFigures) -> usize {
 }
 
 natives! {
-    System "runtime.gcenable" () -> () |gp| { instance().heap.pacer.set_enabled(true) }
+    System "runtime.gcstart" (worker: usize, sweeper: usize) -> () |gp| {
+        let heap = &instance().heap;
+        heap.cycle.worker.set_functions(worker, sweeper);
+        heap.pacer.set_enabled(true)
+    }
+    Park "runtime.gcwork" () -> () |gp| { worker::work(gp) }
+    Park "runtime.gcsweep" () -> () |gp| { worker::sweep_some(gp) }
     System "sync.gccycle" () -> (n: u32) |gp| { (gc::cycles(),) }
     System "sync.fatal" (message: GoString) -> () |gp| { throw::fatal(&text(message)) }
-    System "runtime.GC" () -> () |gp| { gc::gc() }
+    System "runtime.gcstep" (target: u32) -> (number: u32, done: bool) |gp| { gc::gc_step(target) }
     System "runtime.readmemstats" (m: *mut MemStats) -> () |gp| { readmemstats(m) }
     System "runtime/debug.freeOSMemory" () -> () |gp| { gc::free_os_memory() }
     System "runtime/debug.setGCPercent" (percent: i32) -> (old: i32) |gp| { (instance().heap.pacer.set_percent(percent),) }

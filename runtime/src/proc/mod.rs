@@ -33,7 +33,7 @@ pub mod thread;
 
 pub use globrunq::{globrunqput, injectglist};
 pub use goexit::{goexit0, goexit1};
-pub use newproc::{newproc, newproc_from, num_goroutine};
+pub use newproc::{new_system_goroutine, newproc, newproc_from, num_goroutine};
 pub(crate) use park::goschedimpl;
 pub use park::{block, gopark, goready, gosched, goyield};
 pub use schedule::{SOURCES, schedule, wake_for_timer};

@@ -46,6 +46,21 @@ pub unsafe fn newproc_from(funcval: *mut u8, gopc: usize, parent: u64) -> *mut G
     }
 }
 
+/// Starts a goroutine of the runtime's own.
+///
+/// # Safety
+/// As [`newproc_from`].
+pub unsafe fn new_system_goroutine(funcval: *mut u8) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
+        let gp = newproc1(mp, funcval, 0, 0);
+        (*gp).system = true;
+        (*(*mp).sched).ngsys.fetch_add(1, Ordering::Relaxed);
+        park::runqput(mp, gp, false);
+    }
+}
+
 /// Makes a runnable goroutine whose stack looks as if `goexit` had called the function.
 unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *mut G {
     // SAFETY: mp is the calling M and holds a P; a G from the free list or malg is ours.
@@ -72,6 +87,8 @@ unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *m
             (*pp).goidcacheend = (*pp).goidcache + GOID_BATCH;
         }
         (*gp).goid = (*pp).goidcache;
+        // All that it holds comes from its maker, which has been scanned.
+        (*gp).gcscan.store(sched.heap.cycle.number(), Ordering::Relaxed);
         (*pp).goidcache += 1;
         casgstatus(gp, status::DEAD, status::RUNNABLE);
         gp

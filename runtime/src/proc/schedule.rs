@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use super::{casgstatus, globrunq, idle, park, spin, steal, stw, thread};
 use crate::clock::Nanos;
 use crate::g::{G, status};
+use crate::gc;
 use crate::lock;
 use crate::m::{M, getm};
 use crate::p::P;
@@ -120,6 +121,10 @@ pub(super) unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut
         (*gp).p = pp;
         (*gp).g0_sp = (*mp).g0_sp;
         casgstatus(gp, status::RUNNABLE, status::RUNNING);
+        let sched = &*(*mp).sched;
+        if sched.scanning.load(Ordering::Relaxed) {
+            gc::roots::before_run(&sched.heap, &raw mut (*pp).mcache, gp);
+        }
         park::clear_preempt(gp);
         if !inherit_time {
             let tick = (*pp).schedtick.load(Ordering::Relaxed);
@@ -168,10 +173,12 @@ macro_rules! sources {
 
 sources! {
     timers,
+    gc_worker,
     global_queue_at_times,
     local_queue,
     global_queue,
     steal_work,
+    idle_gc_worker,
 }
 
 /// Timers of this P that are due make goroutines runnable, here.
@@ -190,6 +197,26 @@ unsafe fn timers(s: &mut Search) -> *mut G {
         }
     }
     null_mut()
+}
+
+/// A mark worker, while the collector marks and this P has given it less than its share.
+#[inline]
+unsafe fn gc_worker(s: &mut Search) -> *mut G {
+    // SAFETY: the M holds the P.
+    unsafe {
+        let sched = &*(*s.mp).sched;
+        if sched.scanning.load(Ordering::Relaxed) { gc::worker::fractional(sched, s.pp()) } else { null_mut() }
+    }
+}
+
+/// A mark worker, when there is nothing else to do.
+#[inline]
+unsafe fn idle_gc_worker(s: &mut Search) -> *mut G {
+    // SAFETY: the M holds the P.
+    unsafe {
+        let sched = &*(*s.mp).sched;
+        if sched.scanning.load(Ordering::Relaxed) { gc::worker::idle(sched) } else { null_mut() }
+    }
 }
 
 /// Every 61st round the global queue comes first: two goroutines that hand each other work for ever must not starve it.

@@ -7,6 +7,7 @@ use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
 use super::{idle, procresize, spin, thread};
+use crate::gc::roots;
 use crate::m::{M, getm};
 use crate::p::{P, pstatus};
 use crate::preempt;
@@ -157,7 +158,7 @@ unsafe fn stop_in_place(mp: *mut M) {
     // SAFETY: mp is the calling M and holds a P.
     unsafe {
         let sched = &*(*mp).sched;
-        let here = 0usize;
+        let regs = roots::callee_saved();
         let pp = (*mp).p;
         {
             let mut l = sched.lock.lock();
@@ -172,7 +173,7 @@ unsafe fn stop_in_place(mp: *mut M) {
             }
             (*pp).status.store(pstatus::GCSTOP, Ordering::Release);
             (*pp).stopped_in_place = true;
-            (*mp).g0_scan_sp.store((&raw const here).cast_mut().cast(), Ordering::Release);
+            (*mp).g0_scan_sp.store(regs.as_ptr().cast_mut().cast(), Ordering::Release);
             l.stopwait -= 1;
             if l.stopwait == 0 {
                 sched.stopnote.wakeup();
@@ -184,6 +185,7 @@ unsafe fn stop_in_place(mp: *mut M) {
             super::main::leave();
         }
         (*mp).g0_scan_sp.store(null_mut(), Ordering::Release);
+        std::hint::black_box(&regs);
     }
 }
 

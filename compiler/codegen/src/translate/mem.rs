@@ -5,6 +5,7 @@
 
 use super::{Translator, clif_ty};
 use crate::symbol::Symbol;
+use crate::window::Part;
 use cranelift_codegen::ir::{self as clif, AtomicRmwOp, InstBuilder, MemFlagsData, types};
 use mgo_abi::builtins::Builtin;
 use mgo_abi::layouts::NIL_PAGE;
@@ -82,7 +83,9 @@ impl Translator<'_, '_> {
             let slot = if offset == 0 { addr } else { t.offset(addr, i64::from(offset)) };
             t.call_symbol(Symbol::Builtin(Builtin::WriteBarrier), &[slot, value]);
         });
+        self.place(self.loc, Part::Store);
         self.b.ins().store(flags, value, addr, offset);
+        self.place(self.loc, Part::None);
     }
 
     pub(super) fn barrier(&mut self, addr: Value, value: Value) {
@@ -97,12 +100,15 @@ impl Translator<'_, '_> {
     fn while_marking(&mut self, cold_code: impl FnOnce(&mut Self)) {
         let (cold, after) = (self.b.create_block(), self.b.create_block());
         let word = self.address(self.env.wb_enabled);
+        self.place(self.loc, Part::Test);
         let enabled = self.b.ins().load(types::I32, MemFlagsData::trusted(), word, 0);
         self.b.ins().brif(enabled, cold, &[], after, &[]);
         self.b.set_cold_block(cold);
         self.b.switch_to_block(cold);
+        self.place(self.loc, Part::Cold);
         cold_code(self);
         self.b.ins().jump(after, &[]);
+        self.place(self.loc, Part::None);
         self.b.switch_to_block(after);
     }
 

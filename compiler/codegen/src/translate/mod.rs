@@ -13,11 +13,12 @@ mod term;
 
 use crate::data::DataSpace;
 use crate::symbol::Symbol;
+use crate::window::{Part, source_loc};
 use cranelift_codegen::ir::{self as clif, InstBuilder, types};
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use mgo_ir::cfg;
-use mgo_ir::ir::{Block, Function, Inst, Op, Sig, Ty, Value};
+use mgo_ir::ir::{Block, Function, Inst, Loc, Op, Sig, Ty, Value};
 use mgo_ir::program::Program;
 use rustc_hash::FxHashMap;
 
@@ -45,6 +46,8 @@ struct Translator<'a, 'b> {
     keep_alive: Option<clif::StackSlot>,
     callees: FxHashMap<Symbol, clif::FuncRef>,
     sigs: FxHashMap<(Sig, CallConv), clif::SigRef>,
+    /// Where what is being translated stands in the source.
+    loc: Loc,
 }
 
 /// The CLIF type of a machine type.
@@ -80,6 +83,7 @@ pub(crate) fn translate(env: Env<'_>, func: &Function, out: &mut clif::Function,
         keep_alive: None,
         callees: FxHashMap::default(),
         sigs: FxHashMap::default(),
+        loc: Loc(0),
     };
     t.function();
     t.b.seal_all_blocks();
@@ -120,11 +124,19 @@ impl Translator<'_, '_> {
         self.b.switch_to_block(self.target(id));
         let faults = mem::accesses_that_check_nil(data);
         for (i, inst) in data.insts.iter().enumerate() {
-            self.b.set_srcloc(clif::SourceLoc::new(inst.loc.0));
+            // An atomic store is the one that the barrier before it is for.
+            let stores = matches!(inst.op, Op::AtomicStore(..) | Op::AtomicRmw(..) | Op::AtomicCas(..));
+            self.place(inst.loc, if stores { Part::Store } else { Part::None });
             self.inst(inst, faults.get(&i).copied());
         }
-        self.b.set_srcloc(clif::SourceLoc::new(data.term_loc.0));
+        self.place(data.term_loc, Part::None);
         self.term(data.term.as_ref().expect("codegen gets finished functions"));
+    }
+
+    /// What follows comes from `loc`.
+    fn place(&mut self, loc: Loc, part: Part) {
+        self.loc = loc;
+        self.b.set_srcloc(source_loc(loc, part));
     }
 
     fn target(&self, id: Block) -> clif::Block {

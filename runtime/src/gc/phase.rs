@@ -1,0 +1,182 @@
+//! The steps of a cycle in an instance: when it is time, with the world stopped where that is needed.
+
+use std::hint::black_box;
+use std::sync::atomic::Ordering;
+
+use super::assist::assist;
+use super::stats::GcStats;
+use super::{begin, finish, is_complete, roots, step, sweep, verify, worker};
+use crate::lock;
+use crate::m::getm;
+use crate::mem::BLOCK;
+use crate::mem::heap::Heap;
+use crate::mem::mcache::MCache;
+use crate::mem::stats::{self, MemStats};
+use crate::proc::{spin, stw};
+
+/// Work that mark termination does with the world stopped before it rather lets marking go on, bytes: some tens of microseconds.
+const LAST_WORK: usize = 64 << 10;
+/// Work that `runtime.GC` does in one go.
+const FORCED_WORK: usize = 128 << 10;
+
+/// An allocation of `bytes` is about to take memory: collects when it is time and the thread may.
+///
+/// # Safety
+/// `mc` is the cache of the caller's P.
+#[inline]
+pub unsafe fn poll(heap: &Heap, _mc: *mut MCache, bytes: usize) {
+    #[cfg(test)]
+    if crate::mem::is_standalone() {
+        return;
+    }
+    let marking = super::barrier::enabled(heap);
+    if (marking || heap.pacer.due()) && lock::held() == 0 && !stw::is_frozen() {
+        // SAFETY: on g0 of an M with a P, without locks.
+        unsafe { if marking { assist(heap, bytes) } else { start(heap, false) } }
+    }
+}
+
+/// Starts a cycle, unless one is under way.
+///
+/// # Safety
+/// On g0 of an M with a P and without locks.
+#[inline(never)]
+unsafe fn start(heap: &Heap, forced: bool) {
+    let regs = roots::callee_saved();
+    black_box(&regs);
+    sweep::all(heap);
+    // SAFETY: the caller's.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        let before = heap.cycle.number();
+        let asked = sched.clock.nanotime();
+        stw::stop_the_world();
+        // Another M may have begun one, and even ended it, while this one waited.
+        let mine = heap.cycle.number() == before && !super::barrier::enabled(heap);
+        if mine {
+            heap.pacer.cycle_began();
+            let now = roots::immediate(sched, mp, regs.as_ptr() as usize);
+            begin(heap, &roots::caches(sched), &now, roots::later(sched));
+            sched.scanning.store(true, Ordering::SeqCst);
+            let live = heap.pacer.live() + heap.pacer.allocated();
+            heap.cycle.times.started(asked, sched.clock.nanotime(), forced, live, heap.pacer.goal());
+        }
+        stw::start_the_world();
+        if mine {
+            worker::start(sched);
+            spin::wakep(sched);
+        }
+    }
+}
+
+/// Ends marking if nothing is grey; else it goes on.
+///
+/// # Safety
+/// On g0 of an M with a P and without locks.
+#[inline(never)]
+pub(super) unsafe fn try_finish(heap: &Heap) {
+    let regs = roots::callee_saved();
+    black_box(&regs);
+    if heap.cycle.finishing.swap(true, Ordering::AcqRel) {
+        return;
+    }
+    // SAFETY: the caller's.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        let asked = sched.clock.nanotime();
+        stw::stop_the_world();
+        let mut ended = false;
+        if super::barrier::enabled(heap) {
+            let caches = roots::caches(sched);
+            ended = is_complete(heap, &caches, LAST_WORK);
+            if ended {
+                if heap.cycle.verify.load(Ordering::Relaxed) {
+                    verify::verify(heap, &roots::all(sched, mp, regs.as_ptr() as usize));
+                }
+                let before = heap.pacer.live() + heap.pacer.allocated();
+                let live = finish(heap, &caches);
+                sched.scanning.store(false, Ordering::SeqCst);
+                let globals: usize = heap.cycle.root_ranges.lock().iter().map(|r| r.1.saturating_sub(r.0)).sum();
+                // What spans hold beside live objects counts towards the memory limit.
+                let spans = heap.blocks.lock().in_use * BLOCK;
+                heap.pacer.cycle_done(live.bytes, heap.cycle.work(), globals, spans.saturating_sub(live.bytes));
+                let now = sched.clock.nanotime();
+                heap.pacer.ended(now);
+                let (sec, nsec) = sched.clock.walltime();
+                let mut figures = heap.cycle.stats.lock();
+                let allocated = stats::allocated(&caches);
+                (figures.total_then, figures.frees) = (allocated.0, allocated.1.saturating_sub(live.objects as u64));
+                let cycle = heap.cycle.times.ended(asked, now, sched, before, live.bytes);
+                heap.cycle.count.store(figures.num_gc + 1, Ordering::Relaxed);
+                figures.cpu_ns += cycle.cpu_ns;
+                figures.cycle(cycle.pause_ns, sec as u64 * 1_000_000_000 + nsec as u64, cycle.forced);
+            } else {
+                heap.cycle.times.paused(sched.clock.nanotime() - asked);
+            }
+        }
+        heap.cycle.finishing.store(false, Ordering::Release);
+        stw::start_the_world();
+        if ended {
+            heap.cycle.times.print(sched, heap);
+            worker::wake_sweeper(heap);
+        }
+    }
+}
+
+/// Brings cycle number `target` (0: the next to begin) nearer to its end, sweep included. Gives the number, and whether the end is reached.
+/// `runtime.GC` calls it again and again, and lets others run in between.
+///
+/// # Safety
+/// On g0 of an M with a P and without locks.
+pub unsafe fn gc_step(target: u32) -> (u32, bool) {
+    // SAFETY: the caller's; the instance lives as long as its Ms.
+    unsafe {
+        let sched = &*(*getm()).sched;
+        let heap = &*sched.heap;
+        let number = heap.cycle.number();
+        let target = if target == 0 { number + 1 } else { target };
+        if super::barrier::enabled(heap) {
+            step(heap, FORCED_WORK, || sched.gcwaiting.load(Ordering::Relaxed));
+            if heap.cycle.pool.is_done() {
+                try_finish(heap);
+            }
+            return (target, false);
+        }
+        if heap.cycle.sweep.is_active() {
+            sweep::some(heap);
+        } else if number < target {
+            start(heap, true);
+        } else {
+            return (target, true);
+        }
+        (target, false)
+    }
+}
+
+/// Gives all free memory back to the kernel; for `debug.FreeOSMemory`, after a cycle.
+///
+/// # Safety
+/// On an M with a P.
+pub unsafe fn free_os_memory() {
+    // SAFETY: the caller's.
+    unsafe { (*(*crate::mem::mcache()).heap).blocks.lock().release(0, usize::MAX) };
+}
+
+/// `runtime.ReadMemStats`, with the pauses in nanoseconds, a ring as in [`GcStats`].
+///
+/// # Safety
+/// On g0 of an M with a P and without locks.
+#[inline(never)]
+pub unsafe fn read_mem_stats() -> (MemStats, GcStats) {
+    // SAFETY: the caller's; between stop and start nobody else touches the caches.
+    unsafe {
+        let sched = &*(*getm()).sched;
+        stw::stop_the_world();
+        let figures = stats::read(&sched.heap, &roots::caches(sched));
+        let gc = sched.heap.cycle.stats.lock().clone();
+        stw::start_the_world();
+        (figures, gc)
+    }
+}
