@@ -63,6 +63,7 @@ pub(crate) use natives;
 
 mod gc;
 mod sched;
+mod special;
 mod trace;
 
 /// The instance of the calling thread.
@@ -83,7 +84,7 @@ unsafe fn text(s: GoString) -> String {
 /// All natives of this crate.
 pub fn all() -> &'static [Native] {
     static ALL: LazyLock<Vec<Native>> = LazyLock::new(|| {
-        let mut all = [gc::table(), sched::table(), trace::table()].concat();
+        let mut all = [gc::table(), sched::table(), special::table(), trace::table()].concat();
         all.extend(sema::natives());
         all.extend(timer::natives());
         all

@@ -122,11 +122,11 @@ impl StackPool {
         lo
     }
 
-    /// Bytes of stacks that are in use or ready for it: first segments, middle ones, and the warm parts of the largest.
-    pub fn in_use(&self) -> usize {
+    /// Bytes of stacks in use or ready for it, and of all their memory: first segments, middle ones, and the warm parts of the largest.
+    pub fn usage(&self) -> (u64, u64) {
         let pool = self.0.lock();
         let mapped = pool.mappings.iter().map(|&(_, size)| if size > SLAB_SIZE { TIER2_WARM } else { size }).sum::<usize>();
-        mapped - (pool.end - pool.cur)
+        ((mapped - (pool.end - pool.cur)) as u64, mapped as u64)
     }
 
     fn alloc_seg(&self, tier: usize) -> *mut Seg {

@@ -277,11 +277,14 @@ mod tests {
             gc::begin(&h.heap, &[mc], &[range], gc::mark::Roots::default());
             // More than the buffer holds, so that it is flushed on the way.
             let fresh: Vec<usize> = (0..400).map(|_| new()).collect();
+            // One entry more, so that the buffer is never filled to its very end.
+            gc::barrier::write_ptr(mc, slot as *mut usize, 0);
             for &f in &fresh {
                 assert_eq!(fake.call(mgo_writebarrier, slot, f), 6, "rax is kept");
                 *(slot as *mut usize) = f;
             }
             assert_eq!(fake.call(mgo_writebarrier, 8, 0), 6, "a nil slot is left to the store");
+            assert_eq!(fake.p.id, 0, "nothing was written behind the buffer");
             assert!(gc::is_complete(&h.heap, &[mc], usize::MAX));
             gc::finish(&h.heap, &[mc]);
             for p in [slot, old, fresh[0], fresh[399]] {

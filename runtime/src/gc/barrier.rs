@@ -48,8 +48,7 @@ pub unsafe fn shade(mc: *mut MCache, word: usize) {
     unsafe {
         (*mc).wb_next.write(word);
         (*mc).wb_next = (*mc).wb_next.add(1);
-        // The asm writes two entries before it looks.
-        if (*mc).wb_next.add(1) >= (*mc).wb_end {
+        if (*mc).wb_next >= (*mc).wb_end {
             flush(mc);
         }
     }

@@ -14,7 +14,7 @@ use super::pool::Pool;
 use super::roots;
 use crate::g::G;
 use crate::mem::class::{FREE, LARGE, Scan};
-use crate::mem::heap::Heap;
+use crate::mem::heap::{Heap, Object};
 use crate::mem::{BLOCK, GRAIN, WORD};
 use crate::p::P;
 use crate::sched::Sched;
@@ -58,6 +58,23 @@ impl Roots {
             let end = hi.min(at + CHUNK);
             self.0.extend([end, ROOT << TAG_SHIFT | at]);
             at = end;
+        }
+    }
+
+    /// A word.
+    pub fn word(&mut self, heap: &Heap, word: usize) {
+        if heap.contains(word) {
+            self.0.push(word);
+        }
+    }
+
+    /// The words of an object, which is not marked itself.
+    pub fn inside(&mut self, heap: &Heap, object: Object) {
+        if object.class != LARGE {
+            self.0.push(object.class << TAG_SHIFT | object.start);
+        } else {
+            let end = object.start + heap.size_of(object);
+            self.0.extend((object.start..end).step_by(CHUNK).map(|at| LARGE << TAG_SHIFT | at));
         }
     }
 

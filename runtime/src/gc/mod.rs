@@ -19,6 +19,7 @@ pub mod phase;
 pub mod pool;
 pub mod roots;
 pub mod settings;
+pub mod specials;
 pub mod stats;
 pub mod sweep;
 pub mod trace;
@@ -36,7 +37,7 @@ use crate::lock::Lock;
 use crate::mem::BLOCK;
 use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
-use crate::mem::stats::allocated;
+use crate::mem::stats::{allocated, by_class};
 
 pub use self::phase::{free_os_memory, gc_step, poll, read_mem_stats};
 
@@ -58,6 +59,8 @@ pub struct Cycle {
     pub root_ranges: Lock<Vec<Range>>,
     /// Mark again with a simple marker and compare (`gcverify`).
     pub verify: AtomicBool,
+    /// Mark with the world stopped (`gcstoptheworld`).
+    pub stop_the_world: AtomicBool,
     /// What is left out on purpose.
     pub omission: Omission,
     /// Cycles that have marked, to look at without the lock of `stats`.
@@ -66,6 +69,8 @@ pub struct Cycle {
     pub stats: Lock<GcStats>,
     /// The sweep after the last cycle.
     pub sweep: Sweep,
+    /// Finalizers, cleanups, weak pointers.
+    pub specials: specials::Specials,
     /// The collector's goroutines.
     pub worker: worker::Workers,
     /// Times of the cycle under way.
@@ -163,6 +168,8 @@ pub unsafe fn begin(heap: &Heap, caches: &[*mut MCache], now: &[Range], later: R
         unsafe { marker.range_now(range) };
     }
     cycle.note(marker.found);
+    let mut later = later;
+    cycle.specials.roots(heap, &mut later);
     cycle.pool.put(later.into_items());
 }
 
@@ -187,6 +194,18 @@ pub unsafe fn is_complete(heap: &Heap, caches: &[*mut MCache], budget: usize) ->
     heap.cycle.pool.is_done()
 }
 
+/// Marking is complete: finalizers and cleanups of what is dead are queued, weak pointers to it cleared, and what finalizers need is kept.
+///
+/// # Safety
+/// The world is stopped.
+pub unsafe fn settle(heap: &Heap) {
+    let mut marker = heap.cycle.marker(heap);
+    // SAFETY: the caller's.
+    unsafe { heap.cycle.specials.after_marking(heap, &mut marker) };
+    heap.cycle.note(marker.found);
+    step(heap, usize::MAX, || false);
+}
+
 /// Ends marking, which is complete, and makes the heap ready to be swept.
 ///
 /// # Safety
@@ -208,7 +227,8 @@ pub unsafe fn finish(heap: &Heap, caches: &[*mut MCache]) -> Live {
         blocks.partial.iter_mut().for_each(Vec::clear);
         blocks.top()
     };
-    cycle.sweep.begin(top);
+    // SAFETY: the world is stopped.
+    cycle.sweep.begin(top, unsafe { by_class(heap, caches) });
     Live {
         bytes: cycle.live.load(Ordering::Relaxed) + (now.0 - then.0) as usize,
         objects: cycle.objects.load(Ordering::Relaxed) + (now.1 - then.1) as usize,
@@ -225,8 +245,10 @@ pub(crate) unsafe fn collect(heap: &Heap, caches: &[*mut MCache], roots: &[Range
     unsafe {
         begin(heap, caches, roots, Roots::default());
         assert!(is_complete(heap, caches, usize::MAX));
+        settle(heap);
         if heap.cycle.verify.load(Ordering::Relaxed) {
-            verify::verify(heap, roots);
+            verify::closed(heap, roots);
+            verify::reached(heap, roots);
         }
         let live = finish(heap, caches);
         sweep::all(heap);

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::assist::assist;
 use super::stats::GcStats;
-use super::{begin, finish, is_complete, roots, step, sweep, verify, worker};
+use super::{begin, finish, is_complete, roots, settle, step, sweep, verify, worker};
 use crate::lock;
 use crate::m::getm;
 use crate::mem::BLOCK;
@@ -13,6 +13,7 @@ use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
 use crate::mem::stats::{self, MemStats};
 use crate::proc::{spin, stw};
+use crate::sched::Sched;
 
 /// Work that mark termination does with the world stopped before it rather lets marking go on, bytes: some tens of microseconds.
 const LAST_WORK: usize = 64 << 10;
@@ -54,18 +55,31 @@ unsafe fn start(heap: &Heap, forced: bool) {
         stw::stop_the_world();
         // Another M may have begun one, and even ended it, while this one waited.
         let mine = heap.cycle.number() == before && !super::barrier::enabled(heap);
+        let mut ended = false;
         if mine {
             heap.pacer.cycle_began();
-            let now = roots::immediate(sched, mp, regs.as_ptr() as usize);
+            let here = regs.as_ptr() as usize;
+            let now = roots::immediate(sched, mp, here);
             begin(heap, &roots::caches(sched), &now, roots::later(sched));
             sched.scanning.store(true, Ordering::SeqCst);
             let live = heap.pacer.live() + heap.pacer.allocated();
             heap.cycle.times.started(asked, sched.clock.nanotime(), forced, live, heap.pacer.goal());
+            if heap.cycle.stop_the_world.load(Ordering::Relaxed) {
+                let caches = roots::caches(sched);
+                ended = is_complete(heap, &caches, usize::MAX);
+                if heap.cycle.verify.load(Ordering::Relaxed) {
+                    verify::reached(heap, &roots::all(sched, mp, here));
+                }
+                end(sched, &caches, sched.clock.nanotime());
+            }
         }
         stw::start_the_world();
         if mine {
             worker::start(sched);
             spin::wakep(sched);
+        }
+        if ended {
+            after_end(sched);
         }
     }
 }
@@ -76,52 +90,65 @@ unsafe fn start(heap: &Heap, forced: bool) {
 /// On g0 of an M with a P and without locks.
 #[inline(never)]
 pub(super) unsafe fn try_finish(heap: &Heap) {
-    let regs = roots::callee_saved();
-    black_box(&regs);
     if heap.cycle.finishing.swap(true, Ordering::AcqRel) {
         return;
     }
     // SAFETY: the caller's.
     unsafe {
-        let mp = getm();
-        let sched = &*(*mp).sched;
+        let sched = &*(*getm()).sched;
         let asked = sched.clock.nanotime();
         stw::stop_the_world();
         let mut ended = false;
         if super::barrier::enabled(heap) {
             let caches = roots::caches(sched);
             ended = is_complete(heap, &caches, LAST_WORK);
-            if ended {
-                if heap.cycle.verify.load(Ordering::Relaxed) {
-                    verify::verify(heap, &roots::all(sched, mp, regs.as_ptr() as usize));
-                }
-                let before = heap.pacer.live() + heap.pacer.allocated();
-                let live = finish(heap, &caches);
-                sched.scanning.store(false, Ordering::SeqCst);
-                let globals: usize = heap.cycle.root_ranges.lock().iter().map(|r| r.1.saturating_sub(r.0)).sum();
-                // What spans hold beside live objects counts towards the memory limit.
-                let spans = heap.blocks.lock().in_use * BLOCK;
-                heap.pacer.cycle_done(live.bytes, heap.cycle.work(), globals, spans.saturating_sub(live.bytes));
-                let now = sched.clock.nanotime();
-                heap.pacer.ended(now);
-                let (sec, nsec) = sched.clock.walltime();
-                let mut figures = heap.cycle.stats.lock();
-                let allocated = stats::allocated(&caches);
-                (figures.total_then, figures.frees) = (allocated.0, allocated.1.saturating_sub(live.objects as u64));
-                let cycle = heap.cycle.times.ended(asked, now, sched, before, live.bytes);
-                heap.cycle.count.store(figures.num_gc + 1, Ordering::Relaxed);
-                figures.cpu_ns += cycle.cpu_ns;
-                figures.cycle(cycle.pause_ns, sec as u64 * 1_000_000_000 + nsec as u64, cycle.forced);
-            } else {
-                heap.cycle.times.paused(sched.clock.nanotime() - asked);
-            }
+            if ended { end(sched, &caches, asked) } else { heap.cycle.times.paused(sched.clock.nanotime() - asked) }
         }
         heap.cycle.finishing.store(false, Ordering::Release);
         stw::start_the_world();
         if ended {
-            heap.cycle.times.print(sched, heap);
-            worker::wake_sweeper(heap);
+            after_end(sched);
         }
+    }
+}
+
+/// Marking is complete: what has to be done before the world starts. It was asked to stop at `asked`.
+unsafe fn end(sched: &Sched, caches: &[*mut MCache], asked: i64) {
+    let heap = &*sched.heap;
+    // SAFETY: the world is stopped.
+    unsafe {
+        settle(heap);
+        if heap.cycle.verify.load(Ordering::Relaxed) {
+            verify::closed(heap, &roots::precise(sched));
+        }
+        let before = heap.pacer.live() + heap.pacer.allocated();
+        let live = finish(heap, caches);
+        sched.scanning.store(false, Ordering::SeqCst);
+        let globals: usize = heap.cycle.root_ranges.lock().iter().map(|r| r.1.saturating_sub(r.0)).sum();
+        // What spans hold beside live objects counts towards the memory limit.
+        let spans = heap.blocks.lock().in_use * BLOCK;
+        heap.pacer.cycle_done(live.bytes, heap.cycle.work(), globals, spans.saturating_sub(live.bytes));
+        let now = sched.clock.nanotime();
+        heap.pacer.ended(now);
+        let (sec, nsec) = sched.clock.walltime();
+        let took = heap.cycle.times.ended(asked, now, sched, before, live.bytes);
+        let allocated = stats::allocated(caches);
+        let mut figures = heap.cycle.stats.lock();
+        (figures.total_then, figures.frees) = (allocated.0, allocated.1.saturating_sub(live.objects as u64));
+        figures.cpu_ns += took.cpu_ns;
+        figures.cycle(took.pause_ns, sec as u64 * 1_000_000_000 + nsec as u64);
+        heap.cycle.count.store(figures.num_gc, Ordering::Relaxed);
+    }
+}
+
+/// Marking has ended and the world goes on.
+unsafe fn after_end(sched: &Sched) {
+    let heap = &*sched.heap;
+    // SAFETY: on g0 of an M with a P and without locks.
+    unsafe {
+        heap.cycle.times.print(sched, heap);
+        worker::wake_sweeper(heap);
+        heap.cycle.specials.wake_runner();
     }
 }
 
@@ -136,7 +163,12 @@ pub unsafe fn gc_step(target: u32) -> (u32, bool) {
         let sched = &*(*getm()).sched;
         let heap = &*sched.heap;
         let number = heap.cycle.number();
-        let target = if target == 0 { number + 1 } else { target };
+        let target = if target == 0 {
+            heap.cycle.stats.lock().num_forced += 1;
+            number + 1
+        } else {
+            target
+        };
         if super::barrier::enabled(heap) {
             step(heap, FORCED_WORK, || sched.gcwaiting.load(Ordering::Relaxed));
             if heap.cycle.pool.is_done() {
@@ -173,7 +205,9 @@ pub unsafe fn read_mem_stats() -> (MemStats, GcStats) {
     // SAFETY: the caller's; between stop and start nobody else touches the caches.
     unsafe {
         let sched = &*(*getm()).sched;
+        sweep::all(&sched.heap);
         stw::stop_the_world();
+        sweep::all(&sched.heap); // another cycle may have ended
         let figures = stats::read(&sched.heap, &roots::caches(sched));
         let gc = sched.heap.cycle.stats.lock().clone();
         stw::start_the_world();

@@ -85,7 +85,15 @@ pub fn later(sched: &Sched) -> Roots {
     roots
 }
 
-/// All roots at once, nothing omitted, to check a cycle.
+/// Roots outside of stacks, which hold no words of the past: to check a cycle.
+pub fn precise(sched: &Sched) -> Vec<Range> {
+    let mut roots = sched.heap.cycle.root_ranges.lock().clone();
+    // SAFETY: with the world stopped nobody changes the timers.
+    roots.extend(procs(sched).map(|pp| unsafe { (*pp).timers.root_range() }));
+    roots
+}
+
+/// All roots at once, nothing omitted, to check a cycle that marks with the world stopped.
 ///
 /// # Safety
 /// As [`immediate`].

@@ -1,4 +1,4 @@
-//! Settings from the environment: GOGC, GOMEMLIMIT, and `gcstress=N`, `gcverify=1`, `gctrace=1` in GODEBUG.
+//! Settings from the environment: GOGC, GOMEMLIMIT, and `gcstoptheworld=1`, `gcstress=N`, `gcverify=1`, `gctrace=1` in GODEBUG.
 
 use std::sync::atomic::Ordering;
 
@@ -18,6 +18,7 @@ pub fn apply(heap: &Heap, gogc: Option<&str>, memlimit: Option<&str>, godebug: &
     for (name, value) in godebug.split(',').filter_map(|s| s.split_once('=')) {
         match (name, value.parse::<u32>()) {
             ("gcstress", Ok(n)) => heap.pacer.set_stress(n),
+            ("gcstoptheworld", Ok(n)) => heap.cycle.stop_the_world.store(n != 0, Ordering::Relaxed),
             ("gctrace", Ok(n)) => heap.cycle.trace(n != 0),
             ("gcverify", Ok(n)) => heap.cycle.verify.store(n != 0, Ordering::Relaxed),
             ("gcomit", Err(_)) => drop(Omit::parse(value).map(|what| heap.cycle.omission.set(what))),

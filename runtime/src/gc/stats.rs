@@ -46,11 +46,10 @@ impl GcStats {
     }
 
     /// Notes a cycle: the world stood still for `pause` in all, and the cycle ended at `end`.
-    pub fn cycle(&mut self, pause: u64, end: u64, forced: bool) {
+    pub fn cycle(&mut self, pause: u64, end: u64) {
         let at = self.num_gc as usize % PAUSES;
         (self.pause_ns[at], self.pause_end[at]) = (pause, end);
         self.pause_total_ns += pause;
         self.num_gc += 1;
-        self.num_forced += u32::from(forced);
     }
 }

@@ -6,8 +6,10 @@
 
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
+use super::verify::POISON;
+use crate::lock::Lock;
 use crate::mem::BLOCK;
-use crate::mem::class::{FREE, LARGE, LARGE_REST};
+use crate::mem::class::{Class, FREE, LARGE, LARGE_REST, Scan};
 use crate::mem::heap::{Heap, MARK_WORDS};
 
 /// Blocks swept in one go: a megabyte.
@@ -25,6 +27,9 @@ pub struct Sweep {
     /// Blocks of the heap when it began.
     top: AtomicUsize,
     generation: AtomicU8,
+    /// By class, objects made until the last cycle ended and those of them that it left.
+    made: Lock<Vec<u64>>,
+    left: Lock<Vec<u64>>,
 }
 
 impl Sweep {
@@ -39,8 +44,16 @@ impl Sweep {
         self.generation.load(Ordering::Relaxed)
     }
 
-    /// Makes all spans ones to sweep. The world is stopped.
-    pub(super) fn begin(&self, top: usize) {
+    /// Objects of a class that were freed; once the sweep has ended.
+    pub fn frees(&self, class: usize) -> u64 {
+        let of = |counts: &Lock<Vec<u64>>| counts.lock().get(class).copied().unwrap_or(0);
+        of(&self.made).saturating_sub(of(&self.left))
+    }
+
+    /// Makes all spans ones to sweep; `made` are the objects allocated so far by class. The world is stopped.
+    pub(super) fn begin(&self, top: usize, made: Vec<u64>) {
+        *self.left.lock() = vec![0; made.len()];
+        *self.made.lock() = made;
         self.generation.store(self.generation().wrapping_add(1), Ordering::Relaxed);
         let chunks = top.div_ceil(CHUNK);
         self.top.store(top, Ordering::Relaxed);
@@ -98,6 +111,8 @@ struct Swept {
     free: Vec<(usize, usize)>,
     /// (class, block)
     partial: Vec<(usize, usize)>,
+    /// (class, live objects)
+    left: Vec<(usize, usize)>,
 }
 
 fn chunk(heap: &Heap, number: usize) {
@@ -107,6 +122,12 @@ fn chunk(heap: &Heap, number: usize) {
     let mut b = number * CHUNK;
     while b < end {
         b += span(heap, generation, b, &mut swept);
+    }
+    {
+        let mut left = heap.cycle.sweep.left.lock();
+        for &(class, live) in &swept.left {
+            left[class] += live as u64;
+        }
     }
     let mut blocks = heap.blocks.lock();
     for &(b, n) in &swept.free {
@@ -141,15 +162,31 @@ fn span(heap: &Heap, generation: u8, b: usize, swept: &mut Swept) -> usize {
                 return 1;
             }
             clear_marks(heap, b, n);
-            match count_live(heap, b, n) {
+            if heap.cycle.verify.load(Ordering::Relaxed) && c.scan != Scan::Header {
+                poison(heap, b, c);
+            }
+            let live = count_live(heap, b, n);
+            swept.left.push((class, live));
+            match live {
                 0 => swept.free.push((b, n)),
-                live if live < c.nobj as usize => swept.partial.push((class, b)),
+                _ if live < c.nobj as usize => swept.partial.push((class, b)),
                 _ => {}
             }
         }
     }
     heap.sweepgen.at(b).store(generation, Ordering::Relaxed);
     1
+}
+
+/// Overwrites the free slots of a span, so that nobody goes on using them by chance.
+fn poison(heap: &Heap, block: usize, c: &Class) {
+    let lo = heap.block_addr(block);
+    for start in (0..c.nobj as usize).map(|i| lo + i * c.size as usize) {
+        if !heap.resolve(start).is_some_and(|o| heap.was_marked(o)) {
+            // SAFETY: no object lives there, and the span is the sweeper's.
+            unsafe { std::ptr::write_bytes(start as *mut u8, POISON, c.size as usize) };
+        }
+    }
 }
 
 /// Marks of the cycle that has ended.

@@ -33,8 +33,6 @@ pub struct Took {
     pub pause_ns: u64,
     /// Processor time, nanoseconds.
     pub cpu_ns: u64,
-    /// The program asked for the cycle.
-    pub forced: bool,
 }
 
 impl Times {
@@ -78,7 +76,7 @@ impl Times {
         let pauses = [&self.first_pause, &self.vain_pauses, &self.last_pause].map(|p| p.load(Relaxed)).iter().sum::<i64>();
         let procs = i64::from(sched.gomaxprocs.load(Relaxed));
         let cpu = pauses * procs + self.assists.load(Relaxed) + self.workers.load(Relaxed);
-        Took { pause_ns: pauses.max(0) as u64, cpu_ns: cpu.max(0) as u64, forced: self.forced.load(Relaxed) }
+        Took { pause_ns: pauses.max(0) as u64, cpu_ns: cpu.max(0) as u64 }
     }
 
     /// Go's line for the cycle that has ended.
@@ -110,7 +108,7 @@ impl Times {
             ms(0),
             ms(last * procs),
             self.goal.load(Relaxed) >> 20,
-            sched.stackpool.in_use() >> 20,
+            sched.stackpool.usage().0 >> 20,
             globals >> 20,
             if self.forced.load(Relaxed) { " (forced)" } else { "" },
         ));

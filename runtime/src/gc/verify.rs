@@ -1,4 +1,9 @@
-//! `gcverify`: marks again with the simplest marker there is and compares, with the world stopped.
+//! `gcverify`: looks at the marks again when marking has ended, with the world stopped, with the simplest code there is.
+//!
+//! Two checks. [`closed`]: what a marked object, a package variable or a running timer points to is marked; it holds after every cycle. [`reached`]: whatever
+//! the roots lead to is marked; that is only true of the moment the stacks were scanned, for conservative roots show words later that were dead before, so
+//! it is for cycles that mark with the world stopped (`gcstoptheworld`). And what is freed is overwritten ([`POISON`]), so that nothing goes on
+//! working by chance that refers to it.
 
 use std::sync::atomic::Ordering;
 
@@ -7,40 +12,75 @@ use rustc_hash::FxHashSet;
 
 use super::mark::Range;
 use crate::mem::WORD;
-use crate::mem::class::{LARGE, Scan};
+use crate::mem::class::{FREE, LARGE, LARGE_REST, Scan};
 use crate::mem::heap::{Heap, Object};
 
-/// Checks that MARK holds every object that is reachable from `roots`.
+/// Each byte of freed memory.
+pub const POISON: u8 = 0xdb;
+
+/// Checks that what `ranges` and marked objects point to is marked.
 ///
 /// # Panics
-/// When one is not marked: the collector would free a live object.
-pub fn verify(heap: &Heap, roots: &[Range]) {
-    let mut seen = FxHashSet::default();
-    let mut todo = Vec::new();
-    for &(lo, hi) in roots {
-        for at in (lo.next_multiple_of(WORD)..hi.saturating_sub(WORD - 1)).step_by(WORD) {
-            visit(heap, at, &mut seen, &mut todo);
-        }
-    }
-    while let Some(o) = todo.pop() {
-        for at in (o.start..o.start + heap.size_of(o)).step_by(WORD) {
-            if may_point(heap, o, (at - o.start) / WORD) {
-                visit(heap, at, &mut seen, &mut todo);
-            }
+/// When something is not: the collector would free a live object.
+pub fn closed(heap: &Heap, ranges: &[Range]) {
+    words(ranges).for_each(|at| _ = target(heap, at));
+    let top = heap.blocks.lock().top();
+    for block in 0..top {
+        for start in objects(heap, block) {
+            let Some(object) = heap.resolve(start).filter(|&o| o.start == start && heap.is_marked(o)) else { continue };
+            pointers(heap, object).for_each(|at| _ = target(heap, at));
         }
     }
 }
 
-fn visit(heap: &Heap, at: usize, seen: &mut FxHashSet<usize>, todo: &mut Vec<Object>) {
+/// Checks that every object that is reachable from `roots` is marked.
+///
+/// # Panics
+/// As [`closed`].
+pub fn reached(heap: &Heap, roots: &[Range]) {
+    let mut seen = FxHashSet::default();
+    let mut todo: Vec<Object> = words(roots).filter_map(|at| target(heap, at)).collect();
+    while let Some(o) = todo.pop() {
+        if seen.insert(o.start) {
+            todo.extend(pointers(heap, o).filter_map(|at| target(heap, at)));
+        }
+    }
+}
+
+/// The addresses of the words of ranges.
+fn words(ranges: &[Range]) -> impl Iterator<Item = usize> {
+    ranges.iter().flat_map(|&(lo, hi)| (lo.next_multiple_of(WORD)..hi.saturating_sub(WORD - 1)).step_by(WORD))
+}
+
+/// Where objects of a block may begin.
+fn objects(heap: &Heap, block: usize) -> Vec<usize> {
+    let lo = heap.block_addr(block);
+    let class = usize::from(heap.entry.at(block).load(Ordering::Relaxed));
+    match class {
+        FREE | LARGE_REST => Vec::new(),
+        LARGE => vec![lo],
+        _ => {
+            let c = heap.classes.get(class);
+            if lo & c.span_mask as usize != 0 {
+                return Vec::new();
+            }
+            (0..c.nobj as usize).map(|i| lo + i * c.size as usize).collect()
+        }
+    }
+}
+
+/// The addresses of an object's words that may be pointers.
+fn pointers(heap: &Heap, o: Object) -> impl Iterator<Item = usize> {
+    (o.start..o.start + heap.size_of(o)).step_by(WORD).filter(move |at| may_point(heap, o, (at - o.start) / WORD))
+}
+
+/// The object that a word points into.
+fn target(heap: &Heap, at: usize) -> Option<Object> {
     // SAFETY: a word of a root or of an object, by the caller.
     let word = unsafe { std::ptr::read_volatile(at as *const usize) };
-    let Some(o) = heap.resolve(word) else { return };
-    if seen.insert(o.start) {
-        let bit = heap.bit_of(o.start);
-        let marked = heap.mark().at(bit / 64).load(Ordering::Relaxed) >> (bit % 64) & 1 != 0;
-        assert!(marked, "gcverify: object {:#x} (class {}), reached by {word:#x} at {at:#x}, is not marked", o.start, o.class);
-        todo.push(o);
-    }
+    let o = heap.resolve(word)?;
+    assert!(heap.is_marked(o), "gcverify: object {:#x} (class {}), reached by {word:#x} at {at:#x}, is not marked", o.start, o.class);
+    Some(o)
 }
 
 /// Word `k` of an object may be a pointer.

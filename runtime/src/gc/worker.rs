@@ -182,7 +182,7 @@ unsafe fn sweeper_parks(gp: *mut G, _: *mut u8) -> bool {
 
 /// Gives some free memory beyond the goal back; whether there is more.
 fn scavenge(heap: &Heap) -> bool {
-    let keep = (heap.pacer.goal().min(heap.pacer.limit()) / 100).saturating_mul(100 + KEEP_PERCENT) + KEEP_MIN;
+    let keep = (heap.pacer.goal().min(heap.pacer.limit()) / 100).saturating_mul(100 + KEEP_PERCENT).saturating_add(KEEP_MIN);
     let mut blocks = heap.blocks.lock();
     let keep = (keep / BLOCK).saturating_sub(blocks.in_use);
     blocks.release(keep, RELEASE_BLOCKS) != 0

@@ -168,6 +168,7 @@ impl Heap {
         cache.next = (from + n) as u16;
         (cache.size, cache.lo, cache.cur) = (size, start - 1, start + bytes);
         mc.mallocs += n as u64;
+        mc.counts[class] += n as u64;
         self.charge(mc, bytes);
         true
     }

@@ -20,7 +20,7 @@ pub const LARGE: usize = 1;
 /// Another block of a large object.
 pub const LARGE_REST: usize = 2;
 /// First class with a size.
-const FIRST_SIZED: usize = 3;
+pub const FIRST_SIZED: usize = 3;
 /// Numbers are below this; when they run out, new shapes fall back to [`Shape::ALL`].
 pub const MAX_CLASSES: usize = 1024;
 
@@ -142,6 +142,16 @@ impl Classes {
         let by = Table::new(MAX_SHAPES * SIZES_STRIDE)?;
         let made = Lock::new(Intern { next_class: FIRST_SIZED, ..Intern::default() });
         Some(Classes { classes, by, made })
+    }
+
+    /// Numbers of classes made so far are below this.
+    pub fn len(&self) -> usize {
+        self.made.lock().next_class
+    }
+
+    /// There is always a class.
+    pub fn is_empty(&self) -> bool {
+        false
     }
 
     /// Class number `id`, which has been published.

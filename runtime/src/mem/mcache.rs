@@ -34,7 +34,7 @@ pub struct MCache {
     pub caches: [Cache; MAX_CLASSES],
     /// Next free entry of `wb_buf`.
     pub wb_next: *mut usize,
-    /// One past its last entry.
+    /// Its last entry: with `wb_next` there or beyond it must be flushed, as the next barrier writes two.
     pub wb_end: *mut usize,
     /// The heap of the instance.
     pub heap: *const Heap,
@@ -46,6 +46,8 @@ pub struct MCache {
     pub total: u64,
     /// Pointers that the collector must look at.
     pub wb_buf: [usize; WB_ENTRIES],
+    /// Objects of the holes taken since the start, by class.
+    pub counts: [u64; MAX_CLASSES],
 }
 
 /// Bytes between caches, the unit of `TypeDesc::alloc_class`.
@@ -57,8 +59,8 @@ impl MCache {
         self.heap = heap;
         let buf = self.wb_buf.as_mut_ptr();
         self.wb_next = buf;
-        // SAFETY: one past the array.
-        self.wb_end = unsafe { buf.add(WB_ENTRIES) };
+        // SAFETY: inside the array.
+        self.wb_end = unsafe { buf.add(WB_ENTRIES - 1) };
     }
 
     /// A zeroed cache on the heap, for tests and threads without a P.
@@ -96,6 +98,7 @@ impl MCache {
                 heap.unborn(class, c.lo + 1, c.cur);
                 self.total -= rest as u64;
                 self.mallocs -= (rest / c.size) as u64;
+                self.counts[class] -= (rest / c.size) as u64;
             }
             *c = Cache::default();
         }

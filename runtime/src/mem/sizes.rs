@@ -74,6 +74,11 @@ pub fn size_class(size: usize) -> usize {
     if class > 0 && SIZES[class - 1] as usize >= size { class - 1 } else { class }
 }
 
+/// Number in [`GO_SIZES`] of the class for `size` <= [`MEDIUM_MAX`].
+pub fn go_class(size: usize) -> usize {
+    GO.class(size)
+}
+
 /// The bytes Go would give an object of `size` bytes (Go's `roundupsize`).
 pub fn roundupsize(size: usize, noscan: bool) -> usize {
     if size <= MEDIUM_MAX - GO_HEADER {

@@ -261,7 +261,8 @@ fn barrier_keeps_what_moves_while_marking() {
         gc::step(&h.heap, usize::MAX, || false);
         assert!(gc::is_complete(&h.heap, &[mc], usize::MAX));
         // Verification scans the stack as it is now.
-        gc::verify::verify(&h.heap, &[stack_range, global_range]);
+        gc::verify::closed(&h.heap, &[stack_range, global_range]);
+        gc::verify::reached(&h.heap, &[stack_range, global_range]);
         assert_eq!(gc::finish(&h.heap, &[mc]).objects, 3);
         gc::sweep::all(&h.heap);
     }
@@ -304,7 +305,7 @@ fn markers_on_several_threads_mark_the_same() {
                 }
             });
             assert!(gc::is_complete(heap, &[mc], usize::MAX));
-            gc::verify::verify(heap, &roots);
+            gc::verify::reached(heap, &roots);
             assert_eq!(gc::finish(heap, &[mc]).objects, (1 << 17) - 1);
             std::thread::scope(|s| (0..=helpers).for_each(|_| drop(s.spawn(|| gc::sweep::all(heap)))));
         }

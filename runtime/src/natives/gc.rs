@@ -1,11 +1,14 @@
 //! The collector and the figures of memory.
 
+use std::sync::atomic::Ordering;
+
 use mgo_abi::typedesc::GoString;
 
 use super::{instance, text};
 use crate::gc::stats::PAUSES;
 use crate::gc::{self, worker};
 use crate::mem::sizes::GO_SIZES;
+use crate::sched::Sched;
 use crate::throw;
 
 /// One size class in `runtime.MemStats`.
@@ -57,21 +60,29 @@ pub(crate) struct MemStats {
     by_size: [BySize; BY_SIZE],
 }
 
-/// Fills `m`. Counts by size class are not kept: only the sizes are told.
+/// Fills `m`.
 unsafe fn readmemstats(m: *mut MemStats) {
     // SAFETY: a System native; the language passes one of its MemStats, whose layout is this.
     unsafe {
         let (figures, cycles) = gc::read_mem_stats();
+        let sched = instance();
         let m = &mut *m;
-        (m.alloc, m.total_alloc, m.sys) = (figures.heap_alloc, figures.total_alloc, figures.sys);
+        (m.alloc, m.total_alloc, m.heap_alloc) = (figures.heap_alloc, figures.total_alloc, figures.heap_alloc);
         (m.mallocs, m.frees, m.heap_objects) = (figures.mallocs, figures.frees, figures.heap_objects);
-        (m.heap_alloc, m.heap_sys, m.heap_idle) = (figures.heap_alloc, figures.heap_sys, figures.heap_idle);
-        (m.heap_inuse, m.heap_released, m.next_gc) = (figures.heap_inuse, figures.heap_released, figures.next_gc);
+        (m.heap_sys, m.heap_idle, m.heap_inuse) = (figures.heap_sys, figures.heap_idle, figures.heap_inuse);
+        (m.heap_released, m.next_gc, m.gc_sys) = (figures.heap_released, figures.next_gc, figures.gc_sys);
+        (m.stack_inuse, m.stack_sys) = sched.stackpool.usage();
+        (m.mspan_inuse, m.mspan_sys) = (figures.mspan_inuse, figures.mspan_sys);
+        (m.mcache_inuse, m.mcache_sys) = (figures.mcache_inuse, figures.mcache_sys);
+        m.other_sys = size_of::<Sched>() as u64;
+        m.sys = m.heap_sys + m.stack_sys + m.mspan_sys + m.mcache_sys + m.buck_hash_sys + m.gc_sys + m.other_sys;
         (m.pause_total_ns, m.num_gc, m.num_forced_gc) = (cycles.pause_total_ns, cycles.num_gc, cycles.num_forced);
         (m.pause_ns, m.pause_end, m.enable_gc) = (cycles.pause_ns, cycles.pause_end, true);
         m.last_gc = cycles.last_end();
-        for (class, size) in m.by_size.iter_mut().skip(1).zip(GO_SIZES) {
-            class.size = u32::from(size);
+        let up = (sched.clock.nanotime() - sched.start_time) * i64::from(sched.gomaxprocs.load(Ordering::Relaxed));
+        m.gc_cpu_fraction = cycles.cpu_ns as f64 / up.max(1) as f64;
+        for (class, (size, counts)) in m.by_size.iter_mut().skip(1).zip(GO_SIZES.iter().zip(figures.by_size)) {
+            *class = BySize { size: u32::from(*size), mallocs: counts.mallocs, frees: counts.frees };
         }
     }
 }
