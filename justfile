@@ -24,6 +24,11 @@ stress rounds="200":
     cargo build --release
     tests/stress.sh -n {{rounds}}
 
+# run every program that has a record with the collector under pressure and checked (minutes)
+gcstress every="100" rounds="1":
+    cargo build --release
+    GODEBUG=gcstress={{every}},gcverify=1 tests/stress.sh -n {{rounds}} -t 120 $(find tests/rows tests/spec tests/golden/run tests/golden/memory examples -name '*.go' -o -name '*.mgo' | grep -v r34_heap)
+
 # fuzz lexer, parser and checker for so many seconds
 fuzz seconds="1800":
     MGO_FUZZ_SECONDS={{seconds}} cargo test --release -p mgo-syntax -p mgo-types fuzz

@@ -76,6 +76,8 @@ pub struct P {
     pub gc_mark_time: i64,
     /// See there.
     pub gc_cycle: u32,
+    /// `schedtick` when it was given a mark worker last.
+    pub gc_tick: u32,
     /// Held in place by an M that waits for a stopped world inside a native.
     pub stopped_in_place: bool,
     /// Submissions to let pass before the next wake-up of an idle P (see `proc::spin`).

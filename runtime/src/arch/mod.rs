@@ -19,7 +19,7 @@
 //! |-----------------|----------------------------------------|-------------------------------------------------------------------------|
 //! | `enter`         | rdi = g0, rsi = fn(g0) -> G            | makes this thread's stack a g0, calls fn, resumes what it gives         |
 //! | `leave`         | resumed through the g0 itself          | returns from `enter`                                                    |
-//! | `systemstack`   | r11 = fn, C arguments                  | calls it on g0, gives its results                                       |
+//! | `systemstack`   | r11 = fn, C arguments                  | calls it on g0, gives its results; then stops if that was asked for     |
 //! | `parkcall`      | r11 = fn, 5 C arguments, G is the 6th  | calls it on g0; null: goes on; else resumes the G it gives              |
 //! | `mcall`         | r11 = fn(G) -> G                       | the same without arguments; null is a bug                               |
 //! | `gostart`       | new goroutine                          | loads the closure pointer, jumps to its code                            |

@@ -113,6 +113,9 @@ global_asm!(
     "mov rsp, rbp", // rbp, rbx, r12-r15 are callee-saved in Rust
     "pop rbp",
     ".cfi_def_cfa rsp, 8",
+    // A loop of natives may have no other place where a request to stop is seen.
+    "cmp byte ptr [r15+{PREEMPT}], 0",
+    "jne mgo_async_preempt",
     "ret",
     ".cfi_endproc",
     ".size mgo_systemstack, .-mgo_systemstack",
@@ -195,6 +198,7 @@ global_asm!(
     ".cfi_endproc",
     ".size mgo_mcall, .-mgo_mcall",
     SCHED_SP = const off::SCHED_SP,
+    PREEMPT = const off::PREEMPT,
     SCHED_BP = const off::SCHED_BP,
     G0_SP = const off::G0_SP,
     PARAM = const off::PARAM,

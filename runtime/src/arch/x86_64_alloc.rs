@@ -109,10 +109,14 @@ global_asm!(
     "mov [rsp+264+8*8], rax", // comes back as rax
     from_g0!(),
     ".cfi_def_cfa rsp, 8",
+    // A loop that allocates may have no other place where a request to stop is seen.
+    "cmp byte ptr [r15+{PREEMPT}], 0",
+    "jne mgo_async_preempt",
     "ret",
     ".cfi_endproc",
     ".size mgo_newobject, .-mgo_newobject",
     ALLOC_CLASS = const offset_of!(TypeDesc, alloc_class),
+    PREEMPT = const off::PREEMPT,
     P = const off::P,
     CUR = const offset_of!(Cache, cur),
     LO = const offset_of!(Cache, lo),
@@ -278,7 +282,7 @@ mod tests {
             // More than the buffer holds, so that it is flushed on the way.
             let fresh: Vec<usize> = (0..400).map(|_| new()).collect();
             // One entry more, so that the buffer is never filled to its very end.
-            gc::barrier::write_ptr(mc, slot as *mut usize, 0);
+            gc::barrier::write_ptr(mc, gc::omit::Omit::Copies, slot as *mut usize, 0);
             for &f in &fresh {
                 assert_eq!(fake.call(mgo_writebarrier, slot, f), 6, "rax is kept");
                 *(slot as *mut usize) = f;

@@ -2,7 +2,10 @@
 //! insertion barrier, Go's hybrid), so that a stack has to be scanned only once.
 //!
 //! Compiled code tests `Heap::wb_enabled` and calls the asm `writebarrier`, which fills the P's buffer; a full one comes here. Stores that
-//! the runtime itself makes into objects go through [`write_ptr`] and [`bulk`], which test `Heap::marking`.
+//! the runtime itself makes into objects go through [`write_ptr`] and [`bulk`], which test `Heap::marking` and say what kind of site they are.
+//!
+//! Filling an object that was just made takes none, not even from another object (`append`, the growth of maps): it is born marked, and a running
+//! goroutine holds nothing that the collector would not mark, for its stack was scanned before.
 
 use std::sync::atomic::Ordering;
 
@@ -59,10 +62,10 @@ pub unsafe fn shade(mc: *mut MCache, word: usize) {
 /// # Safety
 /// `slot` is a word of an object or global, `mc` the cache of the caller's P.
 #[inline]
-pub unsafe fn write_ptr(mc: *mut MCache, slot: *mut usize, new: usize) {
+pub unsafe fn write_ptr(mc: *mut MCache, site: Omit, slot: *mut usize, new: usize) {
     // SAFETY: the caller's.
     unsafe {
-        if enabled(&*(*mc).heap) && !omitted(&(*(*mc).heap).cycle, Omit::Natives) {
+        if enabled(&*(*mc).heap) && !omitted(&(*(*mc).heap).cycle, site) {
             shade(mc, slot.read());
             shade(mc, new);
         }
@@ -75,10 +78,10 @@ pub unsafe fn write_ptr(mc: *mut MCache, slot: *mut usize, new: usize) {
 /// # Safety
 /// `dst` and a non-null `src` point to `n` values of the type, `mc` is the cache of the caller's P.
 #[inline]
-pub unsafe fn bulk(mc: *mut MCache, ty: &TypeDesc, dst: *const u8, src: *const u8, n: usize) {
+pub unsafe fn bulk(mc: *mut MCache, site: Omit, ty: &TypeDesc, dst: *const u8, src: *const u8, n: usize) {
     // SAFETY: the caller's.
     unsafe {
-        if ty.gc_period != 0 && enabled(&*(*mc).heap) && !omitted(&(*(*mc).heap).cycle, Omit::Natives) {
+        if ty.gc_period != 0 && enabled(&*(*mc).heap) && !omitted(&(*(*mc).heap).cycle, site) {
             bulk_slow(mc, ty, dst, src, n);
         }
     }

@@ -1,4 +1,4 @@
-//! Leaving out one kind of root or one group of barriers on purpose, so that tests can see that `gcverify` notices. Only development builds can.
+//! Leaving out one kind of root or the barriers of one kind of site on purpose, so that tests can see that it is noticed. Only development builds can.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -37,8 +37,12 @@ omissions! {
     Timers "timers",
     /// Barriers of compiled stores.
     Stores "stores",
-    /// Barriers of natives: append, copy, clear, maps, channels.
-    Natives "natives",
+    /// Barriers of bulk copies: `copy`, moves of large values, channels.
+    Copies "copies",
+    /// Barriers of bulk clears: `clear`, large zero values, received places of channels.
+    Clears "clears",
+    /// Barriers of maps: keys, deletion, growth.
+    Maps "maps",
 }
 
 /// The one omission of a heap's collector.

@@ -274,7 +274,6 @@ unsafe fn runner_parks(gp: *mut G, _: *mut u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gc;
     use crate::mem::tests::{TestHeap, desc};
 
     /// A cycle with these words as roots; what was queued.

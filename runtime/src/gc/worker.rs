@@ -98,9 +98,15 @@ pub unsafe fn fractional(sched: &Sched, pp: *mut P) -> *mut G {
         if (*pp).gc_cycle != cycle.number() {
             ((*pp).gc_cycle, (*pp).gc_mark_time) = (cycle.number(), 0);
         }
+        // Goroutines that were woken do not wait for more than one slice.
+        let tick = (*pp).schedtick.load(Ordering::Relaxed);
+        if tick.wrapping_sub((*pp).gc_tick) <= 1 && ((*pp).runq.has_next() || !(*pp).runq.is_empty()) {
+            return null_mut();
+        }
         if (*pp).gc_mark_time > cycle.times.since_start(sched.clock.nanotime()) / SHARE {
             return null_mut();
         }
+        (*pp).gc_tick = tick;
         hand_out(cycle.worker.take())
     }
 }

@@ -7,6 +7,7 @@ use mgo_abi::typedesc::{GoString, TypeDesc};
 
 use super::kind::MapKind;
 use crate::gc::barrier;
+use crate::gc::omit::Omit;
 use crate::mem::mcache;
 use crate::{hash, typ};
 
@@ -72,7 +73,7 @@ impl Key for Key64 {
     unsafe fn store(&self, kind: &MapKind, slot: *mut u8) {
         // SAFETY: the caller's; the slot held zero or an equal key, so only the new pointer has to be shaded.
         unsafe {
-            barrier::bulk(mcache(), &*kind.key, slot, (&raw const self.0).cast(), 1);
+            barrier::bulk(mcache(), Omit::Maps, &*kind.key, slot, (&raw const self.0).cast(), 1);
             slot.cast::<u64>().write(self.0);
         }
     }
@@ -98,7 +99,7 @@ impl Key for KeyStr {
     unsafe fn store(&self, kind: &MapKind, slot: *mut u8) {
         // SAFETY: the caller's.
         unsafe {
-            barrier::bulk(mcache(), &*kind.key, slot, (&raw const self.0).cast(), 1);
+            barrier::bulk(mcache(), Omit::Maps, &*kind.key, slot, (&raw const self.0).cast(), 1);
             slot.cast::<GoString>().write(self.0);
         }
     }
@@ -126,7 +127,7 @@ impl Key for AnyKey<'_> {
     unsafe fn store(&self, _: &MapKind, slot: *mut u8) {
         // SAFETY: the caller's.
         unsafe {
-            barrier::bulk(mcache(), self.ty, slot, self.at, 1);
+            barrier::bulk(mcache(), Omit::Maps, self.ty, slot, self.at, 1);
             ptr::copy(self.at, slot, self.ty.size);
         }
     }

@@ -7,6 +7,7 @@ use super::key::{AnyKey, Key};
 use super::kind::MapKind;
 use super::{Hmap, SMALL, SMALL_MAX};
 use crate::gc::barrier;
+use crate::gc::omit::Omit;
 use crate::mem::{malloc_bytes, mallocgc, mcache};
 
 /// A table grows when more than 7/8 of its slots were used.
@@ -138,7 +139,7 @@ pub unsafe fn remove(m: &mut Hmap, slot: *mut u8) {
     let kind = m.kind();
     // SAFETY: the slot is one of the map's.
     unsafe {
-        barrier::bulk(mcache(), &kind.slot, slot, ptr::null(), 1);
+        barrier::bulk(mcache(), Omit::Maps, &kind.slot, slot, ptr::null(), 1);
         ptr::write_bytes(slot, 0, kind.slot.size);
         let i = slot.offset_from(m.slots) as usize / kind.slot.size;
         let passed = !m.is_small() && Group::load(m.ctrl.add(i / GROUP * GROUP)).empty() == Bits(0);
@@ -192,8 +193,8 @@ unsafe fn set_arrays(m: &mut Hmap, ctrl: *mut u8, slots: *mut u8) {
     let mc = mcache();
     // SAFETY: words of the header, with the barrier: the old arrays may not have been scanned yet.
     unsafe {
-        barrier::write_ptr(mc, (&raw mut m.ctrl).cast(), ctrl as usize);
-        barrier::write_ptr(mc, (&raw mut m.slots).cast(), slots as usize);
+        barrier::write_ptr(mc, Omit::Maps, (&raw mut m.ctrl).cast(), ctrl as usize);
+        barrier::write_ptr(mc, Omit::Maps, (&raw mut m.slots).cast(), slots as usize);
     }
 }
 
@@ -231,11 +232,10 @@ unsafe fn copy_small(m: &mut Hmap, old: *const u8, n: usize) {
     m.growth_left -= n as u32;
 }
 
-/// Copies slots to where no pointers are yet.
+/// Copies slots to fresh arrays: no barrier (see `gc::barrier`).
 unsafe fn move_slots(kind: &MapKind, to: *mut u8, from: *const u8, n: usize) {
     // SAFETY: the caller's arrays.
     unsafe {
-        barrier::bulk(mcache(), &kind.slot, to, from, n);
         ptr::copy_nonoverlapping(from, to, n * kind.slot.size);
     }
 }

@@ -7,6 +7,7 @@ use mgo_abi::typedesc::TypeDesc;
 
 use super::mcache;
 use crate::gc::barrier;
+use crate::gc::omit::Omit;
 
 /// Copies one value; the places may overlap.
 ///
@@ -33,7 +34,7 @@ pub unsafe extern "C" fn rt_typedmemclr(ty: *const TypeDesc, dst: *mut u8) {
 pub unsafe extern "C" fn rt_typedslicecopy(ty: *const TypeDesc, dst: *mut u8, src: *const u8, n: usize) {
     // SAFETY: compiled code passes arrays of the type.
     unsafe {
-        barrier::bulk(mcache(), &*ty, dst, src, n);
+        barrier::bulk(mcache(), Omit::Copies, &*ty, dst, src, n);
         rt_memmove(dst, src, n * (*ty).size);
     }
 }
@@ -45,7 +46,7 @@ pub unsafe extern "C" fn rt_typedslicecopy(ty: *const TypeDesc, dst: *mut u8, sr
 pub unsafe extern "C" fn rt_typedsliceclear(ty: *const TypeDesc, dst: *mut u8, n: usize) {
     // SAFETY: compiled code passes an array of the type.
     unsafe {
-        barrier::bulk(mcache(), &*ty, dst, ptr::null(), n);
+        barrier::bulk(mcache(), Omit::Clears, &*ty, dst, ptr::null(), n);
         rt_memclr(dst, n * (*ty).size);
     }
 }

@@ -22,7 +22,7 @@ pub const MARK_WORDS: usize = BLOCK / GRAIN / 64;
 
 /// Address space to ask for, and the least that will do.
 const RESERVE: usize = 64 << 30;
-const RESERVE_MIN: usize = 1 << 30;
+const RESERVE_MIN: usize = 64 << 20;
 
 /// The heap.
 pub struct Heap {
@@ -75,9 +75,10 @@ impl Heap {
         let mut want = RESERVE;
         let arena = loop {
             match Mapping::reserve(want + SPAN) {
-                Some(a) => break a,
-                None if want > RESERVE_MIN => want /= 2,
-                None => return None,
+                // Where address space is limited (`ulimit -v`), code, stacks and side tables need some too.
+                Some(a) if want == RESERVE || Mapping::reserve(want / 2).is_some() => break a,
+                _ if want > RESERVE_MIN => want /= 2,
+                _ => return None,
             }
         };
         let base = arena.base().next_multiple_of(SPAN);

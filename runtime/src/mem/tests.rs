@@ -256,7 +256,7 @@ fn barrier_keeps_what_moves_while_marking() {
         later.range(global_range);
         gc::begin(&h.heap, &[mc], &[stack_range], later);
         stack[1].set(word(a, 0).get());
-        gc::barrier::write_ptr(mc, a as *mut usize, 0);
+        gc::barrier::write_ptr(mc, gc::omit::Omit::Copies, a as *mut usize, 0);
         stack[0].set(h.alloc(&node));
         gc::step(&h.heap, usize::MAX, || false);
         assert!(gc::is_complete(&h.heap, &[mc], usize::MAX));

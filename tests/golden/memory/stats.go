@@ -9,13 +9,25 @@ import (
 
 var sink [][]byte
 
+// apart runs f in a goroutine of its own, so that nothing of it stays on this stack.
+func apart(f func()) {
+	done := make(chan bool)
+	go func() {
+		f()
+		done <- true
+	}()
+	<-done
+}
+
 func main() {
 	var a, b runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&a)
-	for range 1000 {
-		sink = append(sink, make([]byte, 1000))
-	}
+	apart(func() {
+		for range 1000 {
+			sink = append(sink, make([]byte, 1000))
+		}
+	})
 	runtime.ReadMemStats(&b)
 	fmt.Println(b.Mallocs-a.Mallocs >= 1000, b.TotalAlloc-a.TotalAlloc >= 1000*1000)
 	fmt.Println(b.Mallocs-b.Frees == b.HeapObjects, b.HeapAlloc == b.Alloc, b.HeapInuse >= b.HeapAlloc)
@@ -45,16 +57,13 @@ func main() {
 	runtime.ReadMemStats(&b)
 	fmt.Println(stats.NumGC > 1, len(stats.Pause) == len(stats.PauseEnd), len(stats.Pause) > 1, stats.PauseTotal > 0)
 
-	done := make(chan bool)
-	go func() { // so that nothing of it stays on this stack
+	apart(func() {
 		large := make([]byte, 64<<20)
 		for i := 0; i < len(large); i += 4096 {
 			large[i] = 1
 		}
 		sink = append(sink, large)
-		done <- true
-	}()
-	<-done
+	})
 	runtime.ReadMemStats(&a)
 	sink = nil
 	debug.FreeOSMemory()
