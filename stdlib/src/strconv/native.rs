@@ -1,7 +1,5 @@
 //! Floats to text and back.
 
-#[path = "exact.rs"]
-mod exact;
 #[path = "format.rs"]
 mod format;
 #[path = "parse.rs"]

@@ -28,6 +28,8 @@ pub(crate) enum Key {
     Bound(MethodName),
     /// A function that ignores the context and goes on to another.
     Thunk(FuncId),
+    /// Calls a func value of this type, or with `true` a method's code of this signature, with arguments and results in a frame (reflection).
+    Caller(TypeId, bool),
     /// Initialises one package.
     PkgInit(PackageId),
     /// Initialises all packages below and with this one.
@@ -97,6 +99,7 @@ impl Lowerer {
                 sig.params.push(Ty::Ptr);
                 (sym.name.to_string(), sig, body, sym.lazy)
             }
+            Key::Caller(..) => ("reflect.call".to_owned(), self.caller_abi().sig.clone(), body, true),
             Key::PkgInit(pkg) => (format!("{}.init", self.world.package(*pkg).path), Sig::default(), body, false),
             Key::AllInits(pkg) => (format!("{}.init·all", self.world.package(*pkg).path), Sig::default(), body, false),
             Key::Inner => (String::new(), Sig::default(), body, false),
@@ -111,6 +114,7 @@ impl Lowerer {
             Key::OnValue(m) => self.lower_on_value(f, &m),
             Key::Bound(m) => self.lower_bound(f, &m),
             Key::Thunk(target) => self.lower_thunk(f, target),
+            Key::Caller(sig, on_word) => self.lower_caller(f, sig, on_word),
             Key::PkgInit(pkg) => self.lower_pkg_init(f, pkg),
             Key::AllInits(pkg) => self.lower_all_inits(f, pkg),
             Key::Native(_) | Key::Inner => self.empty_function(f),

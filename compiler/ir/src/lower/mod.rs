@@ -41,6 +41,7 @@ mod order;
 mod place;
 mod range;
 mod range_func;
+mod reflect;
 mod rtype;
 mod select;
 mod slice;

@@ -36,11 +36,6 @@ impl Lowerer {
         r
     }
 
-    /// Whether the program may make values of types it does not mention: `reflect.Value.Addr` and `reflect.New` need `*T` with its methods.
-    fn reflects(&self) -> bool {
-        self.world.packages.iter().any(|package| package.path == "reflect")
-    }
-
     /// Tells the element of `*T` or `[]T` about it.
     fn link_derived(&mut self, t: TypeId, r: TypeRef, sym: &TypeSym) {
         let (Some(elem), None) = (sym.elem, self.named_obj(t)) else { return };
@@ -110,6 +105,12 @@ impl Lowerer {
                 sym.params = sig.params.iter().chain(&sig.results).map(|p| self.rtype(p.ty)).collect();
             }
             _ => {}
+        }
+        if self.reflects() {
+            sym.params.extend(self.method_types(t));
+            if self.kind(t) == Kind::Func {
+                sym.methods.extend(self.callers(t));
+            }
         }
         sym
     }
