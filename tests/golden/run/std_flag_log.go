@@ -157,7 +157,9 @@ func main() {
 	_, err = (*os.File)(nil).Read(nil)
 	show(err)
 	filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		fmt.Println(strings.ReplaceAll(p, dir, "DIR"), d.IsDir(), d.Type(), d)
+		if p != dir {
+			fmt.Println(strings.ReplaceAll(p, dir, "DIR"), d.IsDir(), d.Type(), d)
+		}
 		return nil
 	})
 	ms, err := filepath.Glob(in("*.txt"))

@@ -36,5 +36,8 @@ natives! {
     System "internal/bytealg.LastIndexString" (s: GoString, sep: GoString) -> (i: isize) { i = index(memchr::memmem::rfind(string(&s), string(&sep))); }
     System "internal/bytealg.Count" (b: GoSlice<u8>, c: u8) -> (n: isize) { n = count(slice(&b), c); }
     System "internal/bytealg.CountString" (s: GoString, c: u8) -> (n: isize) { n = count(string(&s), c); }
+    System "internal/bytealg.CountSeq" (s: GoString, sep: GoString) -> (n: isize) {
+        n = memchr::memmem::find_iter(string(&s), string(&sep)).count() as isize;
+    }
     System "internal/bytealg.Compare" (a: GoSlice<u8>, b: GoSlice<u8>) -> (n: isize) { n = compare(slice(&a), slice(&b)); }
 }
