@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"time"
 )
 
 func main() {
@@ -45,10 +44,11 @@ func main() {
 	in.Close()
 	b, err := io.ReadAll(po)
 	fmt.Printf("%q %v %v %v\n", b, err, c.Wait(), c.Wait())
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
-	defer cancel()
-	err = exec.CommandContext(ctx, "sleep", "30").Run()
-	fmt.Println(err, ctx.Err())
+	ctx, cancel := context.WithCancel(context.Background())
+	c = exec.CommandContext(ctx, "sleep", "30")
+	err = c.Start()
+	cancel()
+	fmt.Println(err, c.Wait(), ctx.Err(), exec.CommandContext(ctx, "true").Run())
 	var buf bytes.Buffer
 	c = exec.Command("sh", "-c", "head -c 300000 /dev/zero")
 	c.Stdout = &buf
