@@ -109,11 +109,11 @@ impl ProgramImporter<'_> {
     /// Checks one of the program's packages that others import.
     fn check(&mut self, world: &mut World, package: Package, diags: &mut Vec<Diagnostic>) {
         let mut id = None;
-        if package.diags.is_empty() && self.ready(&package.files) {
-            let opts = Options { script: package.script, go_version: package.go, ..Options::default() };
+        if !package.files.iter().any(|file| file.broken) && self.ready(&package.files) {
+            let opts = Options { script: package.script, go_version: package.go, complete: true, ..Options::default() };
             let (checked, mut found) = check_package(world, &package.path, package.files, self, &opts);
             name_versions(&mut found, self.std.sources, package.go);
-            id = (!World::is_fatal(&found)).then_some(checked);
+            id = (!World::is_fatal(&found) && !World::is_fatal(&package.diags)).then_some(checked);
             diags.extend(found);
         }
         diags.extend(package.diags);
@@ -126,7 +126,7 @@ impl Parsed {
     pub fn check(self, purpose: Purpose) -> Checked {
         let Parsed { mut sources, files, mut diags, script, path, go, deps, complete } = self;
         let mut world = World::new();
-        let broken = !diags.is_empty();
+        let broken = files.iter().any(|file| file.broken);
         let mut importer = ProgramImporter { std: StdImporter::new(&mut sources), own: FxHashMap::default() };
         let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
         let mut package = runtime;
@@ -135,7 +135,7 @@ impl Parsed {
                 importer.check(&mut world, dep, &mut diags);
             }
             if !broken && importer.ready(&files) {
-                let opts = Options { script, go_version: go, ..Options::default() };
+                let opts = Options { script, go_version: go, complete: true, ..Options::default() };
                 let is_main = files.iter().find_map(|f| f.package.as_ref()).is_none_or(|p| p.name == "main");
                 let (id, mut found) = check_package(&mut world, if is_main { "main" } else { &path }, files, &mut importer, &opts);
                 package = id;

@@ -42,6 +42,8 @@ pub struct File {
     pub directives: Vec<Directive>,
     /// The file's end.
     pub end: Pos,
+    /// The tree is not good enough to check types: what is wrong is more than a malformed literal or a stray character.
+    pub broken: bool,
 }
 
 /// A comment that speaks to the compiler: `//go:build go1.21`, `//go:noinline`, `//go:embed x.txt`.
@@ -79,6 +81,18 @@ pub enum Decl {
     Type(TypeSpec),
     /// `func (r T) f[P C](a A) R { … }`
     Func(FuncDecl),
+}
+
+impl Decl {
+    /// Of the spec, or the whole function.
+    pub fn span(&self) -> Span {
+        match self {
+            Decl::Const(spec) => spec.span,
+            Decl::Var(spec) => spec.span,
+            Decl::Type(spec) => spec.span,
+            Decl::Func(func) => func.span,
+        }
+    }
 }
 
 /// One constant spec; an empty one inside a group repeats the type and values of the last one that had them.

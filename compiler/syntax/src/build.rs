@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 pub(crate) use decl::ConstGroupSpec;
 pub use depth::MAX_DEPTH;
-pub(crate) use expr::{Args, Bounds, unary_op};
+pub(crate) use expr::{Args, Bounds, precedence, unary_op};
 pub(crate) use params::Param;
 pub(crate) use stmt::{Head, Simple};
 
@@ -41,8 +41,6 @@ pub(crate) struct Builder<'s> {
     imports: Vec<Import>,
     decls: Vec<Decl>,
     script: Vec<Stmt>,
-    /// Behind the last item that is parsed for good, and how many complaints there were then.
-    done: (Pos, usize),
     /// Bodies of functions are parsed later.
     lazy: Option<Arc<LazyFile>>,
     /// The block that was parsed alone.
@@ -64,7 +62,6 @@ impl<'s> Builder<'s> {
             imports: Vec::new(),
             decls: Vec::new(),
             script: Vec::new(),
-            done: (src.base, 0),
             lazy: None,
             lone_body: None,
             diags: Vec::new(),
@@ -92,27 +89,6 @@ impl<'s> Builder<'s> {
         self.next_node
     }
 
-    /// An item at the top level ends at `end`.
-    pub(crate) fn done(&mut self, end: Pos) {
-        self.done = (end, self.diags.len());
-    }
-
-    /// Forgets what was said since the last item was done; gives where that item ends.
-    pub(crate) fn back_up(&mut self) -> Pos {
-        self.diags.truncate(self.done.1);
-        self.done.0
-    }
-
-    /// Whether anything follows the package clause.
-    pub(crate) fn has_items(&self) -> bool {
-        !self.imports.is_empty() || !self.decls.is_empty() || !self.script.is_empty()
-    }
-
-    /// Whether the last declaration is a function without a body.
-    pub(crate) fn lacks_body(&self) -> bool {
-        matches!(self.decls.last(), Some(Decl::Func(func)) if func.body.is_none())
-    }
-
     /// The tree, once everything is parsed.
     pub(crate) fn finish(mut self, directives: Vec<Directive>) -> File {
         self.settle_script();
@@ -120,7 +96,7 @@ impl<'s> Builder<'s> {
         let end = self.src.base.plus(self.src.text.len() as u32);
         let source = self.src.clone();
         let Builder { file, package, imports, decls, script, .. } = self;
-        File { file, source, package, imports, decls, script, directives, end }
+        File { file, source, package, imports, decls, script, directives, end, broken: false }
     }
 
     pub(crate) fn id(&mut self) -> NodeId {
@@ -158,11 +134,6 @@ impl<'s> Builder<'s> {
     /// Complains about what Go's parser lets pass and its checker does not; such complaints go when there are syntax errors.
     pub(crate) fn fault(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
         self.diags.push(Diagnostic::error(code, span, message));
-    }
-
-    /// The source text from `pos` on.
-    pub(crate) fn text_from(&self, pos: Pos) -> &'s str {
-        &self.src.text[(pos.0 - self.src.base.0) as usize..]
     }
 
     /// The place of the next token at or behind `pos`.

@@ -1,15 +1,15 @@
 //! The parser's front: feeds tokens to the generated parser and collects what all stages say.
 //!
-//! Invariant: a text without errors is lexed and parsed once, token by token; only a text with errors pays for recovery.
+//! Invariant: a text without errors is lexed and parsed once, token by token; only one that the grammar does not take is gone over again.
 
 use crate::ast::{Block, File};
 use crate::body::{LazyFile, skip};
 use crate::build::Builder;
 use crate::diag::Diagnostic;
+use crate::explain::explain;
 use crate::feed::Marker;
 use crate::grammar::InputParser;
 use crate::lexer::{Findings, Lexer, Spanned};
-use crate::recover;
 use crate::source::{FileId, Pos, SourceFile, Span};
 use crate::token::{Semi, Start, Token};
 use lalrpop_util::ParseError;
@@ -81,25 +81,53 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
     let marker = Marker::new(src, mode.script);
     let head = Head::None;
     let tokens = Stream { start: Some(start), marker, lexer: Lexer::new(src, mode.script, &mut found), bodies, head };
-    let mut incomplete = false;
+    let (mut incomplete, mut failed) = (false, None);
     if let Err(error) = InputParser::new().parse(&mut builder, tokens) {
-        incomplete = match error {
+        incomplete = match &error {
             ParseError::UnrecognizedEof { .. } => true,
-            ParseError::UnrecognizedToken { token: (_, token, _), .. } => token == Token::Semi(Semi::Eof),
+            ParseError::UnrecognizedToken { token: (_, token, _), .. } => *token == Token::Semi(Semi::Eof),
             _ => false,
         };
-        recover::recover(&mut builder, src, mode, &mut found);
+        failed = Some(error);
     }
     let next_node = builder.next_node();
     let mut diags = std::mem::take(&mut builder.diags);
-    let file = builder.finish(found.directives);
+    let mut broken = failed.is_some();
+    if broken || diags.iter().any(|d| d.code == "Syntax") {
+        let (said, all_found) = explain(src, mode);
+        found = all_found;
+        if said.is_empty() {
+            diags.extend(failed.filter(|_| found.diags.is_empty()).map(|error| unexplained(&error, src)));
+        } else {
+            diags = said;
+        }
+    }
+    let mut file = builder.finish(found.directives);
     diags.append(&mut found.diags);
     diags.sort_by_key(|d| d.span.lo);
-    if diags.iter().any(|d| d.code == "Syntax") {
+    // Go goes on to the types in spite of other complaints.
+    broken |= diags.iter().any(|d| d.message.starts_with("syntax error"));
+    if broken {
         diags.retain(|d| d.code == "Syntax");
-        recover::one_per_line(src, &mut diags);
     }
+    // Nor further than the first malformed literal or character among the imports.
+    let head = file.imports.last().map(|import| import.span.hi).or(file.package.as_ref().map(|name| name.span.hi));
+    if !mode.script && diags.first().is_some_and(|d| d.code == "Syntax" && head.is_some_and(|end| d.span.lo < end)) {
+        broken = true;
+        diags.truncate(1);
+    }
+    file.broken = broken;
     Parsed { file, diags, next_node, incomplete: incomplete || found.unterminated }
+}
+
+/// What to say of a text that the grammar does not take when [`explain`] finds nothing wrong with it.
+fn unexplained(error: &ParseError<Pos, Token<'_>, ()>, src: &SourceFile) -> Diagnostic {
+    let end = src.base.plus(src.text.len() as u32);
+    let (span, text) = match error {
+        ParseError::UnrecognizedToken { token: (lo, token, hi), .. } => (Span::new(*lo, *hi), token.keyword().unwrap_or(token.text())),
+        _ => (Span::new(end, end), "EOF"),
+    };
+    Diagnostic::error("Syntax", span, format!("syntax error: unexpected {text}"))
 }
 
 /// The tokens of a text as the grammar wants them, straight from the lexer.

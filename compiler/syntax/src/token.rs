@@ -23,10 +23,6 @@ pub enum Start {
     File,
     /// A script.
     Script,
-    /// A Go file, behind a declaration.
-    RestOfFile,
-    /// A script, behind an item.
-    RestOfScript,
     /// The body of a function, alone.
     Body,
 }
@@ -38,8 +34,6 @@ pub enum Token<'s> {
     Start(Start),
     /// `func` where a declaration starts, at the top level of a file.
     FuncDecl,
-    /// Stands for an operand or a type that is missing.
-    Bad,
 
     /// An identifier.
     Name(&'s str),
@@ -149,7 +143,7 @@ impl Token<'_> {
     /// Whether a line end behind this token is a semicolon.
     pub fn ends_statement(self) -> bool {
         use Token::*;
-        matches!(self, Bad | Name(_) | Lit(..) | Str(_) | RParen | RBrack | RBrace | IncDec(_) | Break | Continue | Fallthrough | Return)
+        matches!(self, Name(_) | Lit(..) | Str(_) | RParen | RBrack | RBrace | IncDec(_) | Break | Continue | Fallthrough | Return)
     }
 
     /// The keyword's text, if it is a keyword.

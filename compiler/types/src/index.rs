@@ -87,9 +87,10 @@ impl Checker<'_> {
             if !same_key || !self.identical(first.elem, this.elem) {
                 return None;
             }
+            // As Go, which does not look at lengths behind a type without one.
             first.length = match (first.length, this.length) {
                 (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
+                (a, _) => a,
             };
             if this.mode == Mode::Value {
                 first.mode = Mode::Value;

@@ -15,7 +15,7 @@ const INVALID: TypeId = Basic::Invalid.id();
 
 impl Checker<'_> {
     /// Checks `interface { … }`.
-    pub(crate) fn interface_type(&mut self, elems: &[InterfaceElem]) -> TypeId {
+    pub(crate) fn interface_type(&mut self, span: Span, elems: &[InterfaceElem]) -> TypeId {
         let mut iface = InterfaceType { methods: Vec::new(), embeds: Vec::new(), implicit: false, comparable: false };
         let mut spans = Vec::new();
         for elem in elems {
@@ -36,6 +36,10 @@ impl Checker<'_> {
         let empty = iface.methods.is_empty() && iface.embeds.is_empty();
         let ty = self.types.intern(Type::Interface(iface));
         if !empty {
+            let pkg = self.env.pkg;
+            if let Some(package) = self.world.state.packages.get_mut(&pkg).filter(|_| !self.world.packages[pkg.0 as usize].lazy) {
+                package.interfaces.push((span, ty));
+            }
             self.check_interface_later(ty, spans);
         }
         ty

@@ -31,6 +31,7 @@ mod infer;
 pub mod info;
 mod init_order;
 mod interface;
+mod late;
 mod literals;
 pub mod lookup;
 mod lookup_error;

@@ -18,13 +18,15 @@ pub struct Options {
     pub lazy_bodies: bool,
     /// A script: its statements become `main`, unused names are only warned about, standard packages need no import.
     pub script: bool,
+    /// Every function has its body in these files, none is native.
+    pub complete: bool,
     /// Language version, for files that do not say otherwise.
     pub go_version: (u32, u32),
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { lazy_bodies: false, script: false, go_version: (1, 27) }
+        Options { lazy_bodies: false, script: false, complete: false, go_version: (1, 27) }
     }
 }
 
@@ -53,6 +55,7 @@ pub fn check_package(
         checker.check_names();
         checker.collect_objects();
         if !opts.lazy_bodies {
+            checker.stray_directives();
             let objects = checker.world.state.packages[&pkg].objects.clone();
             checker.direct_cycles(&objects);
             checker.package_objects(&objects);
@@ -61,6 +64,9 @@ pub fn check_package(
             checker.unused_imports();
             if !checker.world.state.has_errors {
                 checker.monomorph();
+            }
+            if !checker.world.state.has_errors {
+                checker.late_findings(opts.complete);
             }
         }
         world.state.mono = mono;
@@ -161,7 +167,11 @@ impl Checker<'_> {
     fn check_names(&mut self) {
         let files = self.env.files.clone();
         let name = self.package(self.env.pkg).name.clone();
-        for clause in files.iter().filter_map(|f| f.package.as_ref()) {
+        for (i, clause) in files.iter().enumerate().filter_map(|(i, f)| Some((i, f.package.as_ref()?))) {
+            let (major, minor) = self.world.state.version_of(self.env.pkg, i as u32);
+            if (major, minor) > Options::default().go_version {
+                self.error("TooNew", clause.span, format!("file requires newer Go version go{major}.{minor}"));
+            }
             if clause.name == "_" {
                 self.error("BlankPkgName", clause.span, "invalid package name _");
             } else if clause.name != name {

@@ -127,6 +127,8 @@ pub(crate) struct PackageState {
     pub(crate) methods: FxHashMap<ObjId, Vec<ObjId>>,
     /// Package-level objects and methods in source order.
     pub(crate) objects: Vec<ObjId>,
+    /// Interface types as written, for a package checked whole.
+    pub(crate) interfaces: Vec<(Span, TypeId)>,
     /// `Options::script`
     pub(crate) script: bool,
     /// Whether the order of initialisation is known (lazily checked packages).

@@ -144,7 +144,7 @@ impl Checker<'_> {
                 if self.is_valid(base) { self.types.intern(Type::Pointer(base)) } else { INVALID }
             }
             ExprKind::FuncType(sig) => self.func_type(sig).ty,
-            ExprKind::InterfaceType(elems) => self.interface_type(elems),
+            ExprKind::InterfaceType(elems) => self.interface_type(e.span, elems),
             ExprKind::MapType(key, value) => {
                 let key_type = self.var_type(key);
                 let value_type = self.var_type(value);

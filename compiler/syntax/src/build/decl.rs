@@ -17,7 +17,6 @@ pub(crate) struct ConstGroupSpec {
 
 impl Builder<'_> {
     pub(crate) fn package(&mut self, name: Ident) {
-        self.done(name.span.hi);
         self.package = Some(name);
     }
 
@@ -58,7 +57,7 @@ impl Builder<'_> {
                 self.decls.push(decl);
             }
         }
-        self.decls.sort_by_key(|decl| decl_span(decl).lo);
+        self.decls.sort_by_key(|decl| decl.span().lo);
     }
 
     /// Gives every spec its iota, and the empty ones the type and values they repeat.
@@ -118,21 +117,12 @@ impl Builder<'_> {
     }
 }
 
-fn decl_span(decl: &Decl) -> Span {
-    match decl {
-        Decl::Const(spec) => spec.span,
-        Decl::Var(spec) => spec.span,
-        Decl::Type(spec) => spec.span,
-        Decl::Func(func) => func.span,
-    }
-}
-
 /// Gives each function the directives between it and what is declared before it.
 pub(super) fn hand_out(directives: &[Directive], decls: &mut [Decl], imports: &[Import]) {
     let mut left = directives;
     let mut from = imports.last().map_or(Pos::NONE, |import| import.span.hi);
     for decl in decls {
-        let span = decl_span(decl);
+        let span = decl.span();
         let above = left.partition_point(|d| d.span.lo < span.lo);
         if let Decl::Func(func) = decl {
             func.directives = left[..above].iter().filter(|d| d.span.lo >= from).map(|d| d.text.clone()).collect();

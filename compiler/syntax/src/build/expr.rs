@@ -29,7 +29,7 @@ pub(crate) fn unary_op(op: BinaryOp) -> UnaryOp {
 }
 
 /// How tightly an operator binds, 1 to 5.
-fn precedence(op: BinaryOp) -> u8 {
+pub(crate) fn precedence(op: BinaryOp) -> u8 {
     use BinaryOp::*;
     match op {
         LOr => 1,
@@ -37,6 +37,29 @@ fn precedence(op: BinaryOp) -> u8 {
         Eq | Ne | Lt | Le | Gt | Ge => 3,
         Add | Sub | Or | Xor => 4,
         Mul | Div | Rem | Shl | Shr | And | AndNot => 5,
+    }
+}
+
+/// Whether `x` has the form of a type.
+fn is_type(x: &Expr) -> bool {
+    use ExprKind::*;
+    match &x.kind {
+        Bad | Name(_) | Index(..) | SliceType(_) | ArrayType { .. } | StructType(_) | FuncType(_) | InterfaceType(_) => true,
+        MapType(..) | ChanType(..) => true,
+        Selector(x, _) => matches!(x.kind, Name(_)),
+        Paren(x) | Star(x) => is_type(x),
+        _ => false,
+    }
+}
+
+/// Whether `x` has a form that only values have.
+fn is_value(x: &Expr) -> bool {
+    use ExprKind::*;
+    match &x.kind {
+        Lit(..) | Composite { .. } | FuncLit(_) | Slice { .. } | TypeAssert(..) | Call(_) | Binary { .. } | Unary(..) => true,
+        Paren(x) => is_value(x),
+        Index(x, args) => is_value(x) || args.iter().any(is_value),
+        _ => false,
     }
 }
 
@@ -93,6 +116,39 @@ impl Builder<'_> {
         }
     }
 
+    /// `x[a, …]`: Go's parser takes one expression there, or types.
+    pub(crate) fn index(&mut self, lo: Pos, x: Expr, args: Vec<Expr>, hi: Pos) -> Expr {
+        if args.len() > 1 {
+            self.want_types(&args[1..]);
+        }
+        self.expr(lo, hi, ExprKind::Index(Box::new(x), args))
+    }
+
+    /// `T[a, …]` where only a type can be.
+    pub(crate) fn instance(&mut self, lo: Pos, x: Expr, args: Vec<Expr>, hi: Pos) -> Expr {
+        self.want_types(&args);
+        self.expr(lo, hi, ExprKind::Index(Box::new(x), args))
+    }
+
+    fn want_types(&mut self, args: &[Expr]) {
+        if let Some(arg) = args.iter().find(|arg| !is_type(arg)) {
+            self.syntax_error(arg.span, "expected type");
+        }
+    }
+
+    /// `lo : hi : max`, the last two of which must be there; `colon` is the second one's place.
+    pub(crate) fn full_bounds(&mut self, lo: Option<Expr>, hi: Option<Expr>, colon: Pos, max: Option<Expr>, end: Pos) -> Box<Bounds> {
+        let mut required = |given: Option<Expr>, which: &str, at: Pos| {
+            given.unwrap_or_else(|| {
+                self.error(Span::new(at, at.plus(1)), format!("{which} index required in 3-index slice"));
+                self.expr(at, at, ExprKind::Bad)
+            })
+        };
+        let hi = required(hi, "middle", colon);
+        let max = required(max, "final", end);
+        Box::new(Bounds([lo, Some(hi), Some(max)]))
+    }
+
     pub(crate) fn slice(&mut self, lo: Pos, x: Expr, bounds: Box<Bounds>, hi: Pos) -> Expr {
         let [low, high, max] = bounds.0.map(|bound| bound.map(Box::new));
         self.expr(lo, hi, ExprKind::Slice { x: Box::new(x), lo: low, hi: high, max })
@@ -105,7 +161,26 @@ impl Builder<'_> {
 
     pub(crate) fn composite(&mut self, lo: Pos, ty: Option<Expr>, lbrace: Pos, elems: Vec<Element>, hi: Pos) -> Expr {
         let rbrace = Pos(hi.0 - 1);
+        if let Some(Expr { kind: ExprKind::Index(_, args), .. }) = &ty
+            && args.iter().any(is_value)
+        {
+            self.syntax_error(Span::new(lbrace, lbrace.plus(1)), "unexpected { at end of statement");
+        }
         self.expr(lo, hi, ExprKind::Composite { ty: ty.map(Box::new), elems, lbrace, rbrace })
+    }
+
+    /// `(x){…}`: no composite literal's type stands in parentheses.
+    pub(crate) fn parenthesized_composite(&mut self, lo: Pos, ty: Expr, lbrace: Pos, elems: Vec<Element>, hi: Pos) -> Expr {
+        let mut inner = &ty;
+        while let ExprKind::Paren(x) = &inner.kind {
+            inner = x;
+        }
+        use ExprKind::{ArrayType, Index, MapType, Name, Selector, SliceType, StructType};
+        let names_type =
+            matches!(inner.kind, Name(_) | Selector(..) | Index(..) | ArrayType { .. } | SliceType(_) | MapType(..) | StructType(_));
+        let message = if names_type { "cannot parenthesize type in composite literal" } else { "unexpected { at end of statement" };
+        self.syntax_error(Span::new(lbrace, lbrace.plus(1)), message);
+        self.composite(lo, Some(ty), lbrace, elems, hi)
     }
 
     pub(crate) fn func_lit(&mut self, lo: Pos, sig: Box<FuncType>, body: Block, hi: Pos) -> Expr {

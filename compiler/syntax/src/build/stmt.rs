@@ -42,13 +42,7 @@ impl Builder<'_> {
         let one = decls.len() == 1;
         let mut stmts = Vec::with_capacity(decls.len());
         for decl in decls {
-            let spec = match &decl {
-                Decl::Const(spec) => spec.span,
-                Decl::Var(spec) => spec.span,
-                Decl::Type(spec) => spec.span,
-                Decl::Func(func) => func.span,
-            };
-            let span = if one { Span::new(lo, hi) } else { spec };
+            let span = if one { Span::new(lo, hi) } else { decl.span() };
             stmts.push(self.stmt(span.lo, span.hi, StmtKind::Decl(decl)));
         }
         stmts
@@ -146,7 +140,7 @@ impl Builder<'_> {
         clauses: Vec<CaseClause>,
         body_span: Span,
     ) -> Stmt {
-        self.check_labels(&clauses);
+        self.check_ends(clauses.iter().map(|clause| (&clause.body[..], clause.span)));
         let kind = match tag.map(|tag| self.type_switch_guard(tag)) {
             Some(Ok((bind, x))) => StmtKind::TypeSwitch { init, bind, x, clauses, body_span },
             Some(Err(tag)) => {
@@ -158,17 +152,30 @@ impl Builder<'_> {
         self.stmt(lo, body_span.hi, kind)
     }
 
-    /// Complains about labels at the end of clauses that label nothing; at the end of the last clause `}` makes it an empty statement.
-    fn check_labels(&mut self, clauses: &[CaseClause]) {
-        for clause in clauses.split_last().map_or(&[][..], |(_, before)| before) {
-            if let Some(StmtKind::Labeled(_, stmt)) = clause.body.last().map(|stmt| &stmt.kind)
+    /// Complains about what only the grammar lets pass at the end of a clause that another one follows: a label that labels nothing
+    /// (in front of the last `}` it labels an empty statement), and a statement that no semicolon ends.
+    fn check_ends<'c>(&mut self, clauses: impl Iterator<Item = (&'c [Stmt], Span)>) {
+        let mut clauses = clauses.peekable();
+        while let Some((body, _)) = clauses.next() {
+            let (Some(last), Some(&(_, next))) = (body.last(), clauses.peek()) else { continue };
+            let Some(behind) = self.token_after(last.span.hi) else { continue };
+            let ended = self.text(behind) == ";";
+            if let StmtKind::Labeled(_, stmt) = &last.kind
                 && matches!(stmt.kind, StmtKind::Empty)
-                && !self.text_from(stmt.span.hi).trim_start().starts_with(';')
+                && !ended
             {
                 let colon = Span::new(Pos(stmt.span.lo.0 - 1), stmt.span.lo);
                 self.syntax_error(colon, "missing statement after label");
+            } else if behind.lo == next.lo && !self.text(Span::new(last.span.hi, next.lo)).contains('\n') {
+                let keyword = if self.text(behind) == "case" { "case" } else { "default" };
+                self.syntax_error(behind, format!("unexpected keyword {keyword} at end of statement"));
             }
         }
+    }
+
+    pub(crate) fn select_stmt(&mut self, lo: Pos, clauses: Vec<CommClause>, body_span: Span) -> Stmt {
+        self.check_ends(clauses.iter().map(|clause| (&clause.body[..], clause.span)));
+        self.stmt(lo, body_span.hi, StmtKind::Select(clauses, body_span))
     }
 
     /// `y.(type)` or `x := y.(type)`, taken apart.

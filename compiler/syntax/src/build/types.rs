@@ -7,6 +7,11 @@ use crate::source::{Pos, Span};
 use smol_str::SmolStr;
 
 impl Builder<'_> {
+    /// A method of an interface type has no type parameters, which start at `at`.
+    pub(crate) fn generic_method_spec(&mut self, at: Pos) {
+        self.error(Span::new(at, at.plus(1)), "interface method must have no type parameters");
+    }
+
     /// `p.T`
     pub(crate) fn qualified(&mut self, lo: Pos, package: Ident, name: Ident, hi: Pos) -> Expr {
         let x = self.expr(package.span.lo, package.span.hi, ExprKind::Name(package));
