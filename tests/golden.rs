@@ -29,12 +29,18 @@ fn main() {
     libtest_mimic::run(&args, trials).exit();
 }
 
-/// The record's lines are `LINE:COL: message`; columns and texts must agree as well as lines.
+/// The record's lines are `LINE:COL: message`; columns and texts must agree as well as lines. The file is `./NAME.go` in texts.
 fn check_program(file: &Path, command: &str) -> Result<(), Failed> {
     let want = record(file, "errors").ok_or("no .errors beside the program: record it with tests/oracle.sh")?;
     let got = mgo(&[command, &file.display().to_string()]);
     let prefix = format!("{}:", file.display());
-    let lines: String = got.stderr.lines().filter_map(|l| l.strip_prefix(&prefix)).map(|l| format!("{l}\n")).collect();
+    let own = format!("./{}.go", file.file_stem().unwrap_or_default().display());
+    let lines: String = got
+        .stderr
+        .lines()
+        .filter_map(|l| l.strip_prefix(&prefix))
+        .map(|l| format!("{}\n", l.replace(&file.display().to_string(), &own)))
+        .collect();
     same("errors", &want, &lines, &got.stderr)?;
     let want_code = i32::from(!want.is_empty());
     if got.code != want_code {

@@ -29,7 +29,9 @@ for file in "$@"; do
     continue
   fi
   if [[ "$file" == */check/* ]]; then
-    (cd "$work" && go build -gcflags=-e -o prog "$name.go" 2>&1) | sed -n "s|^\\./$name\\.go:\\([0-9][0-9:]*: \\)|\\1|p" >"$stem.errors"
+    # what `go build` says before it compiles has no ./ in front, and names folders of the machine
+    (cd "$work" && go build -gcflags=-e -o prog "$name.go" 2>&1) |
+      sed -n -e "s|$work/|./|g" -e 's| (/[^()]*)$||' -e "s|^\\(\\./\\)\\{0,1\\}$name\\.go:\\([0-9][0-9:]*: \\)|\\2|p" >"$stem.errors"
     rm -f "$work/prog" "$work/$name.go"
     continue
   fi

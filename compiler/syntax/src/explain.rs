@@ -28,21 +28,22 @@ const SEMI: Token<'static> = Token::Semi(Semi::Written);
 const DECLS: &[Token<'static>] = &[Token::Import, Token::Const, Token::Type, Token::Var, Token::Func];
 
 /// All that is wrong with the form of `src`, lexical errors left out, in the order in which Go's parser meets it.
-/// The lexer's findings come anew, for all of the text.
-pub(crate) fn explain(src: &SourceFile, mode: Mode) -> (Vec<Diagnostic>, Findings) {
+/// The lexer's findings come anew, for all of the text. Whether an import is malformed comes last: nothing more is then worth saying.
+pub(crate) fn explain(src: &SourceFile, mode: Mode) -> (Vec<Diagnostic>, Findings, bool) {
     let mut found = Findings::default();
     let tokens: Vec<Spanned<'_>> = Lexer::new(src, mode.script, &mut found).collect();
     let end = src.base.plus(src.text.len() as u32);
     let lexical = found.diags.iter().map(|d| d.span.lo).min();
-    let mut parser = Parser { src, tokens: &tokens, at: 0, end, lexical, expr_nest: 0, func_nest: 0, depth: 0, said: Vec::new() };
+    let mut parser =
+        Parser { src, tokens: &tokens, at: 0, end, lexical, expr_nest: 0, func_nest: 0, depth: 0, said: Vec::new(), bad_import: false };
     if mode.script {
         parser.script();
     } else {
         parser.file();
     }
-    let mut said = parser.said;
+    let (mut said, bad_import) = (parser.said, parser.bad_import);
     one_per_line(src, &mut said);
-    (said, found)
+    (said, found, bad_import)
 }
 
 /// Of the syntax errors in one line only the first is worth reading, as Go has it.
@@ -73,6 +74,8 @@ struct Parser<'t, 's> {
     /// How deep the recursion is.
     depth: u16,
     said: Vec<Diagnostic>,
+    /// An import is malformed, and nothing before it was.
+    bad_import: bool,
 }
 
 /// Whether two tokens are the same, whatever text they carry.

@@ -92,10 +92,11 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
     }
     let next_node = builder.next_node();
     let mut diags = std::mem::take(&mut builder.diags);
+    let mut bad_import = false;
     let mut broken = failed.is_some();
     if broken || diags.iter().any(|d| d.code == "Syntax") {
-        let (said, all_found) = explain(src, mode);
-        found = all_found;
+        let (said, all_found, import) = explain(src, mode);
+        (found, bad_import) = (all_found, import);
         if said.is_empty() {
             diags.extend(failed.filter(|_| found.diags.is_empty()).map(|error| unexplained(&error, src)));
         } else {
@@ -112,7 +113,8 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
     }
     // Nor further than the first malformed literal or character among the imports.
     let head = file.imports.last().map(|import| import.span.hi).or(file.package.as_ref().map(|name| name.span.hi));
-    if !mode.script && diags.first().is_some_and(|d| d.code == "Syntax" && head.is_some_and(|end| d.span.lo < end)) {
+    let bad_head = !mode.script && diags.first().is_some_and(|d| d.code == "Syntax" && head.is_some_and(|end| d.span.lo < end));
+    if bad_import || bad_head {
         broken = true;
         diags.truncate(1);
     }

@@ -78,7 +78,7 @@ impl Checker<'_> {
         let defer = self.world.state.defer_imports && self.package(self.env.pkg).lazy && !matches!(local.as_deref(), Some("_" | "."));
         let (imported, loaded) = match defer && import.path != "unsafe" {
             true => (PackageId::UNIVERSE, false),
-            false => (self.import_package(&import.path, import.path_span), true),
+            false => (self.import_package(&import.path, import.span), true),
         };
         let name = match (&local, loaded) {
             (Some(name), _) => name.clone(),

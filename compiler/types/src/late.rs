@@ -6,7 +6,7 @@
 use crate::check::Checker;
 use crate::types::{Type, TypeId};
 use mgo_syntax::ast::{Decl, Directive, File};
-use mgo_syntax::source::Pos;
+use mgo_syntax::source::{Pos, Span};
 use rustc_hash::FxHashMap;
 
 /// Directives that only a function can have.
@@ -64,7 +64,12 @@ impl Checker<'_> {
             // What a linkname says may well be elsewhere.
             let linked = func.recv.is_none() && file.directives.iter().any(|d| linkname(d).is_some_and(|local| func.name.name == local));
             if !linked {
-                self.error("BadDecl", func.name.span, "missing function body");
+                // Go's place is behind `func`.
+                let behind = func.span.lo.plus(4);
+                let text = &file.source.text[(behind.0 - file.source.base.0) as usize..];
+                let at = behind.plus((text.len() - text.trim_start().len()) as u32);
+                let span = Span::new(at, at.max(func.name.span.hi));
+                self.error("BadDecl", span, "missing function body");
             }
         }
     }

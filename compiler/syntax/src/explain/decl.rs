@@ -126,6 +126,7 @@ impl Parser<'_, '_> {
         // Before it compiles anything Go looks at what is imported, and goes no further than the first error there.
         if import && unharmed && !self.said.is_empty() {
             self.said.truncate(1);
+            self.bad_import = true;
             self.at = self.tokens.len();
         }
         true

@@ -1,0 +1,7 @@
+package p
+
+func f() {
+	fmt.Println("x")
+	os.Exit(1)
+	strings.ToUpper("x")
+}

@@ -1,0 +1,33 @@
+package p
+
+type T struct{}
+func f(n int, s string) {
+	_ = make([]int)
+	_ = make([]int, "a")
+	_ = make([]int, -1)
+	_ = make([]int, 2, 1)
+	_ = make([]int, 1, 2, 3)
+	_ = make(int)
+	_ = make(T)
+	_ = make([3]int)
+	_ = make(map[string]int, 1, 2)
+	_ = make(chan int, "a")
+	_ = make()
+	_ = make(1)
+	_ = make(n)
+	_ = make([]int, 1.5)
+	_ = make([]int, n, s)
+	_ = make([]int, 1e3)
+	_ = new()
+	_ = new(int, int)
+	_ = new(1)
+	_ = new(n)
+	_ = new(Missing)
+	var p *string = new(int)
+	make([]int, 1)
+	new(int)
+	_ = make(map[[]int]int)
+	_ = make(func())
+	_ = new(nil)
+	_ = new(f)
+}

@@ -1,0 +1,40 @@
+package p
+
+type A int
+type S struct{ x int }
+type U struct{ y int }
+func f(i int, s string, b bool, p *int, x float64, sl []int, bs []byte, a any, e error, fn func(), ss []string) {
+	_ = int(s)
+	_ = string(x)
+	_ = bool(i)
+	_ = int(b)
+	_ = []int(s)
+	_ = []byte(s)
+	_ = []rune(i)
+	_ = float64(s)
+	_ = S(U{})
+	_ = (*int)(i)
+	_ = (*string)(p)
+	_ = int(a)
+	_ = error(i)
+	_ = A("a")
+	_ = A(1.5)
+	_ = int(1.5)
+	_ = uint(-1)
+	_ = string(sl)
+	_ = string(bs)
+	_ = [3]int(sl)
+	_ = [3]string(sl)
+	_ = *[3]int(sl)
+	_ = (*[3]int)(sl)
+	_ = map[string]int(nil)
+	_ = func()(fn)
+	_ = chan int(nil)
+	_ = []any(ss)
+	_ = int(nil)
+	_ = string(nil)
+	_ = error(nil)
+	_ = int8(300)
+	_ = Missing(1)
+	_ = byte("a")
+}

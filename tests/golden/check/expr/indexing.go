@@ -1,0 +1,27 @@
+package p
+
+func f(a []int, b [3]int, s string, m map[string]int, p *[3]int, q *[]int, i int, x float64, st struct{}, fn func()) {
+	_ = a["x"]
+	_ = a[1.5]
+	_ = a[-1]
+	_ = a[x]
+	_ = b[3]
+	_ = b[-1]
+	_ = p[3]
+	_ = q[0]
+	_ = s["a"]
+	_ = m[1]
+	_ = m[nil]
+	_ = i[0]
+	_ = st[0]
+	_ = fn[0]
+	_ = a[1.0]
+	_ = a[]
+	_ = nil[0]
+	_ = "abc"[3]
+	_ = a[true]
+	_ = m["a", "b"]
+	_ = a[1<<63]
+	_, ok := a[0]
+	v, ok2, z := m["a"]
+}

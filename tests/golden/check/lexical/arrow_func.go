@@ -1,0 +1,7 @@
+package p
+
+func f() {
+	g := (x int) => x
+	h := func(x) int { return x }
+	_ = g
+}

@@ -1,0 +1,6 @@
+package p
+
+x := 1
+y = 2
+var z = 3
+println(z)

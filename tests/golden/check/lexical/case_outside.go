@@ -1,0 +1,6 @@
+package p
+
+func f() {
+	case 1:
+	default:
+}

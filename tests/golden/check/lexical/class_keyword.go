@@ -1,0 +1,6 @@
+package p
+
+class Foo {
+	x int
+}
+func main() {}

@@ -1,0 +1,6 @@
+package p
+
+var m = map[string]int{
+	"a" = 1,
+	"b": 2,
+}

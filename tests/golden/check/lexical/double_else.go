@@ -1,0 +1,9 @@
+package p
+
+func f(x bool) {
+	if x {
+	} else if {
+	} else {
+	} else {
+	}
+}

@@ -1,0 +1,9 @@
+package p
+
+func f() {
+	go func() {
+	}
+	defer f
+	go
+	defer
+}

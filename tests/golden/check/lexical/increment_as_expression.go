@@ -1,0 +1,8 @@
+package p
+
+func f() {
+	x := 0
+	y := x++
+	z := ++x
+	_, _ = y, z
+}

@@ -1,0 +1,6 @@
+package p
+
+type I interface {
+	func f()
+	g() int,
+}

@@ -1,0 +1,6 @@
+package p
+
+func f() {
+	type := 3
+	func := 4
+}

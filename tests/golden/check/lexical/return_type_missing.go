@@ -1,0 +1,8 @@
+package p
+
+func f() -> int {
+	return 1
+}
+func g(): int {
+	return 1
+}

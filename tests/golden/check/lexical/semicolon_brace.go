@@ -1,0 +1,11 @@
+package p
+
+func f()
+{
+	println(1)
+}
+func g() {
+	if true
+	{
+	}
+}

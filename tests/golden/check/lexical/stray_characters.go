@@ -1,0 +1,7 @@
+package p
+
+func f() int {
+	x := 1 @ 2
+	y := 3 # 4
+	return x + y ? 1 : 2
+}

@@ -1,0 +1,8 @@
+package p
+
+func f(p *int) {
+	*p++
+	p++
+	&x = 1
+	-p
+}

@@ -1,0 +1,7 @@
+package p
+
+func f() string {
+	s := "abc
+	return s
+}
+var x int = "y"

@@ -1,0 +1,8 @@
+package main
+
+#include <stdio.h>
+
+int main() {
+	printf("x");
+	return 0;
+}

@@ -1,0 +1,6 @@
+package main
+
+type B bool
+
+func main() { panic
+B("s")) }

@@ -1,0 +1,5 @@
+package main
+
+type St string
+
+func main( { panic break (St("multi\nline")) &

@@ -1,0 +1,3 @@
+package main
+
+func main() { defer func()  defer func() { panic(package) }(); panic("b" }(); panic("a") }

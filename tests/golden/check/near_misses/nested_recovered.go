@@ -1,0 +1,3 @@
+package main
+
+func main() { defer func() { defer func() { recover(); panic("d") }(); panic("b") } }(); panic( ("a") } 1 

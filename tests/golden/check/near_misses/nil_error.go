@@ -1,0 +1,3 @@
+package main
+
+func main() { var e error e) }

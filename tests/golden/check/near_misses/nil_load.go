@@ -1,0 +1,5 @@
+package main
+
+import "fmt"
+
+func main() { defer fmt.Println("deferred"); var p *int; fmt.Println(*p chan  

@@ -1,0 +1,3 @@
+package main
+
+func main() { defer func() { recover(); defer func) { panic("c") }(); panic("b") }(); panic("a") } }

@@ -1,0 +1,3 @@
+package main
+
+func main() { panicuint8((7) x  }
