@@ -81,7 +81,7 @@ impl Checker<'_> {
             if misplaced(file, verb, directive.span.lo) {
                 let mut span = directive.span;
                 span.lo = span.lo.plus(2);
-                self.error("MisplacedDirective", span, "misplaced compiler directive");
+                self.error("MisplacedCompilerDirective", span, "misplaced compiler directive");
             }
         }
     }
@@ -101,7 +101,7 @@ impl Checker<'_> {
             behind = Some(span.hi);
             if self.methods_lead_back(ty, &mut on_cycle) {
                 let text = "invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)";
-                self.error("InvalidTypeCycle", span, text);
+                self.error("InvalidDeclCycle", span, text);
                 on_cycle.values_mut().for_each(|on| *on = false);
             }
         }

@@ -170,7 +170,7 @@ impl Checker<'_> {
         for (i, clause) in files.iter().enumerate().filter_map(|(i, f)| Some((i, f.package.as_ref()?))) {
             let (major, minor) = self.world.state.version_of(self.env.pkg, i as u32);
             if (major, minor) > Options::default().go_version {
-                self.error("TooNew", clause.span, format!("file requires newer Go version go{major}.{minor}"));
+                self.error("UnsupportedFeature", clause.span, format!("file requires newer Go version go{major}.{minor}"));
             }
             if clause.name == "_" {
                 self.error("BlankPkgName", clause.span, "invalid package name _");
