@@ -80,10 +80,22 @@ pub fn check(paths: &[PathBuf], purpose: Purpose) -> Result<Checked, ReadError> 
 }
 
 /// The program's own packages, and the standard library for all others.
-struct ProgramImporter<'a> {
-    std: StdImporter<'a>,
+pub(crate) struct ProgramImporter<'a> {
+    pub(crate) std: StdImporter<'a>,
     /// The own packages checked so far; none for those with errors.
     own: FxHashMap<SmolStr, Option<PackageId>>,
+}
+
+impl<'a> ProgramImporter<'a> {
+    /// An importer that has imported nothing yet.
+    pub(crate) fn new(sources: &'a mut SourceMap) -> ProgramImporter<'a> {
+        ProgramImporter { std: StdImporter::new(sources), own: FxHashMap::default() }
+    }
+
+    /// Adds a checked package; none stands for one with errors.
+    pub(crate) fn add(&mut self, path: &str, id: Option<PackageId>) {
+        self.own.insert(path.into(), id);
+    }
 }
 
 impl Importer for ProgramImporter<'_> {
@@ -102,12 +114,12 @@ impl Importer for ProgramImporter<'_> {
 
 impl ProgramImporter<'_> {
     /// Whether all that `package` imports of the program is without errors.
-    fn ready(&self, files: &[ast::File]) -> bool {
+    pub(crate) fn ready(&self, files: &[ast::File]) -> bool {
         files.iter().flat_map(|f| &f.imports).all(|import| self.own.get(&import.path) != Some(&None))
     }
 
     /// Checks one of the program's packages that others import.
-    fn check(&mut self, world: &mut World, package: Package, diags: &mut Vec<Diagnostic>) {
+    pub(crate) fn check(&mut self, world: &mut World, package: Package, diags: &mut Vec<Diagnostic>) {
         let mut id = None;
         if !package.files.iter().any(|file| file.broken) && self.ready(&package.files) {
             let opts = Options { script: package.script, go_version: package.go, complete: true, ..Options::default() };
@@ -127,7 +139,7 @@ impl Parsed {
         let Parsed { mut sources, files, mut diags, script, path, go, deps, complete } = self;
         let mut world = World::new();
         let broken = files.iter().any(|file| file.broken);
-        let mut importer = ProgramImporter { std: StdImporter::new(&mut sources), own: FxHashMap::default() };
+        let mut importer = ProgramImporter::new(&mut sources);
         let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
         let mut package = runtime;
         if complete {

@@ -41,13 +41,24 @@ impl<'a> Loader<'a> {
     /// The package `path` with these files, after all that it imports. `home` is where it stands for the rule on internal packages.
     pub(super) fn package(&mut self, path: SmolStr, home: &str, dir: &Path, mut files: Files, go: (u32, u32)) -> Package {
         embed::resolve(dir, &mut files);
+        self.imports(&path, home, &files.trees);
+        Package { path, files: files.trees, diags: files.diags, go, script: files.script }
+    }
+
+    /// Reads what the files of package `path` import.
+    pub(super) fn imports(&mut self, path: &str, home: &str, files: &[File]) {
         if self.path.is_empty() {
-            self.path.push((path.clone(), String::new()));
+            self.path.push((path.into(), String::new()));
         }
-        for wanted in wanted(&files.trees) {
+        for wanted in wanted(files) {
             self.import(home, &wanted);
         }
-        Package { path, files: files.trees, diags: files.diags, go, script: files.script }
+    }
+
+    /// From now on `path` is a package that is there, and may be imported.
+    pub(super) fn finish(&mut self, path: &str, name: &str) {
+        self.path.clear();
+        self.names.insert(path.into(), name.into());
     }
 
     /// Complains, at the import if there is one, unless all files of a package have one name.

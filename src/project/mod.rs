@@ -137,3 +137,31 @@ pub fn load(input: &Input) -> Result<Project, ReadError> {
     let imports::Loader { packages: deps, diags, .. } = loader;
     Ok(Project { sources, main, deps, diags })
 }
+
+/// What a package under test needs beside the standard library.
+#[derive(Debug, Default)]
+pub struct TestNeeds {
+    /// What the package and the tests in it import, directly or not.
+    pub inner: Vec<Package>,
+    /// What else the tests outside of it import: these packages may import the one under test.
+    pub outer: Vec<Package>,
+    /// What is wrong with imports.
+    pub diags: Vec<Diagnostic>,
+    /// The language version.
+    pub go: (u32, u32),
+}
+
+/// Reads the packages of the module that the package `path` in `dir` and its tests import.
+pub fn test_needs(sources: &mut SourceMap, dir: &Path, path: &str, inner: &[File], outer: &[File]) -> Result<TestNeeds, ReadError> {
+    let module = Module::find(dir).map_err(ReadError::Other)?;
+    let go = module.as_ref().map_or(NEWEST, |m| m.go);
+    let mut loader = imports::Loader::new(sources, module);
+    loader.imports(path, path, inner);
+    let name = inner.iter().find_map(|f| f.package.as_ref()).map_or("", |p| p.name.as_str());
+    loader.finish(path, name);
+    let count = loader.packages.len();
+    loader.imports(&format!("{path}_test"), path, outer);
+    let imports::Loader { mut packages, diags, .. } = loader;
+    let outer = packages.split_off(count);
+    Ok(TestNeeds { inner: packages, outer, diags, go })
+}

@@ -2,38 +2,17 @@
 
 use super::find::Package;
 use super::harness::{self, Declared};
-use crate::importer::StdImporter;
-use crate::pipeline::Checked;
+use crate::pipeline::{Checked, ProgramImporter};
+use crate::project::test_needs;
 use crate::source::{ReadError, is_script, read};
 use mgo_syntax::ast;
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::SourceMap;
 use mgo_syntax::{Mode, parse_file};
-use mgo_types::imports::{ImportError, Importer};
-use mgo_types::object::PackageId;
+use mgo_types::imports::Importer;
 use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
-use rustc_hash::FxHashMap;
 use std::path::PathBuf;
-
-/// The packages under test beside the standard library.
-struct TestImporter<'a> {
-    std: StdImporter<'a>,
-    tested: FxHashMap<String, PackageId>,
-}
-
-impl Importer for TestImporter<'_> {
-    fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
-        match self.tested.get(path) {
-            Some(&id) => Ok(id),
-            None => self.std.import(world, path),
-        }
-    }
-
-    fn std_package(&self, name: &str) -> Option<smol_str::SmolStr> {
-        self.std.std_package(name)
-    }
-}
 
 /// Trees of one package.
 #[derive(Default)]
@@ -80,24 +59,32 @@ pub fn check(package: &Package) -> Result<Checked, ReadError> {
     diags.append(&mut own.diags);
     diags.append(&mut external.diags);
 
+    let needs = test_needs(&mut sources, &package.dir, &package.path, &inner.files, &outer.files)?;
+    diags.extend(needs.diags);
     let has_external = !outer.files.is_empty();
     let main = sources.add("_testmain.go", harness::main_file(&package.path, &own, has_external.then_some(&external)));
     let main = parse_file(main, sources.file(main), Mode::default(), 0).file;
     let mut world = World::new();
     let broken = !diags.is_empty();
-    let mut importer = TestImporter { std: StdImporter::new(&mut sources), tested: FxHashMap::default() };
+    let mut importer = ProgramImporter::new(&mut sources);
     let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
     let mut program = runtime;
     if !broken {
         let external_path = format!("{}_test", package.path);
         let main = Trees { files: vec![main], ..Trees::default() };
-        let parts = [(package.path.as_str(), inner), (external_path.as_str(), outer), ("main", main)];
-        for (path, trees) in parts.into_iter().filter(|(_, trees)| !trees.files.is_empty()) {
-            let opts = Options { script: trees.script, ..Options::default() };
+        let parts = [(package.path.as_str(), inner, needs.inner), (external_path.as_str(), outer, needs.outer), ("main", main, Vec::new())];
+        for (path, trees, deps) in parts.into_iter().filter(|(_, trees, _)| !trees.files.is_empty()) {
+            for dep in deps {
+                importer.check(&mut world, dep, &mut diags);
+            }
+            if World::is_fatal(&diags) {
+                break;
+            }
+            let opts = Options { script: trees.script, go_version: needs.go, ..Options::default() };
             let (id, found) = check_package(&mut world, path, trees.files, &mut importer, &opts);
             let failed = World::is_fatal(&found);
             diags.extend(found);
-            importer.tested.insert(path.into(), id);
+            importer.add(path, Some(id));
             program = id;
             if failed {
                 break;

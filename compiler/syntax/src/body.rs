@@ -20,7 +20,7 @@ const SPARE_NODES: u32 = 16;
 pub struct Body {
     /// With the braces; known without looking inside.
     pub span: Span,
-    parsed: OnceLock<(Block, Vec<Diagnostic>)>,
+    parsed: OnceLock<Box<(Block, Vec<Diagnostic>)>>,
     origin: Option<Origin>,
 }
 
@@ -69,16 +69,18 @@ impl Body {
     }
 
     fn look(&self) -> &(Block, Vec<Diagnostic>) {
-        self.parsed.get_or_init(|| match &self.origin {
-            Some(Origin { file, first_node }) => parse_body(file.id, &file.source, self.span, *first_node),
-            None => (Block { stmts: Vec::new(), span: self.span }, Vec::new()),
+        self.parsed.get_or_init(|| {
+            Box::new(match &self.origin {
+                Some(Origin { file, first_node }) => parse_body(file.id, &file.source, self.span, *first_node),
+                None => (Block { stmts: Vec::new(), span: self.span }, Vec::new()),
+            })
         })
     }
 }
 
 impl From<Block> for Body {
     fn from(block: Block) -> Body {
-        Body { span: block.span, parsed: OnceLock::from((block, Vec::new())), origin: None }
+        Body { span: block.span, parsed: OnceLock::from(Box::new((block, Vec::new()))), origin: None }
     }
 }
 
