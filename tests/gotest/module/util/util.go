@@ -1,0 +1,3 @@
+package util
+
+func Join(a, b string) string { return a + b }
