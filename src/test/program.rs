@@ -12,7 +12,7 @@ use mgo_syntax::{Mode, parse_file};
 use mgo_types::imports::Importer;
 use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Trees of one package.
 #[derive(Default)]
@@ -23,7 +23,7 @@ struct Trees {
 }
 
 impl Trees {
-    fn add(&mut self, sources: &mut SourceMap, path: &PathBuf, diags: &mut Vec<Diagnostic>) -> Result<(), ReadError> {
+    fn add(&mut self, sources: &mut SourceMap, path: &Path, diags: &mut Vec<Diagnostic>) -> Result<(), ReadError> {
         let script = is_script(path);
         let (id, wrong) = read(sources, path)?;
         let parsed = parse_file(id, sources.file(id), Mode { script }, self.next_node);

@@ -149,7 +149,7 @@ pub(super) fn possible(text: &str) -> Option<&str> {
         let plain = d.flags.chars().all(|c| matches!(c, '+' | '-' | '#' | '0'));
         if plain && "bcdefgopqstvxEFGTUX".contains(d.verb) {
             // %XX may be part of a URL.
-            let behind = text[start + 1..].as_bytes();
+            let behind = &text.as_bytes()[start + 1..];
             let is_hex = behind.len() >= 2 && behind[..2].iter().all(u8::is_ascii_hexdigit);
             return (!is_hex).then_some(d.text);
         }
