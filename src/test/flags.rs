@@ -97,7 +97,10 @@ impl Flags {
         };
         match name {
             "h" | "help" => self.help = is_true,
-            "json" => return Ok(self.json = is_true),
+            "json" => {
+                self.json = is_true;
+                return Ok(());
+            }
             "p" => return value.parse().map(|n: usize| self.packages_at_once = n.max(1)).map_err(|_| bad("parse error")),
             "v" => self.verbose = is_true,
             "failfast" => self.fail_fast = is_true,
