@@ -99,6 +99,8 @@ pub struct Attrs {
     pub noinline: bool,
     /// Made by the compiler to adapt a call (method wrappers, bound methods, `go`/`defer` closures): hidden in tracebacks, transparent to `recover`.
     pub wrapper: bool,
+    /// Starts a goroutine by a call that stays one: debuggers and tracebacks show whom the `go` statement named, called by `goexit`.
+    pub starts_goroutine: bool,
     /// No stack check.
     pub nosplit: bool,
     /// Takes no arguments in the language, as tracebacks show.

@@ -76,14 +76,15 @@ impl FnCx<'_> {
         let sig = Sig { params: vec![Ty::Ptr], results: prepared.abi.sig.results.clone() };
         let id = self.lw.inner_func(name, sig);
         let types: Vec<TypeId> = held.iter().map(|h| h.0).collect();
-        self.lower_call_thunk(id, prepared, &types);
+        self.lower_call_thunk(id, prepared, &types, kind == "gowrap");
         self.make_closure(id, &held, on_stack)
     }
 
-    fn lower_call_thunk(&mut self, id: FuncId, prepared: &Prepared, types: &[TypeId]) {
+    fn lower_call_thunk(&mut self, id: FuncId, prepared: &Prepared, types: &[TypeId], starts_goroutine: bool) {
         let abi = self.lw.empty_abi();
         let pos = self.b.func.pos;
         let mut cx = self.lw.made_up(id, abi, true);
+        cx.b.func.attrs.starts_goroutine = starts_goroutine;
         cx.at(pos);
         let ctx = cx.b.params()[0];
         let vals = cx.load_captures(ctx, types);

@@ -25,6 +25,9 @@ const MAX_FRAME: u32 = 512;
 
 /// Inlines what is worth it. `callee` gives a function's body when it can be had. Gives whether anything was inlined.
 pub fn inline(func: &mut Function, callee: &mut dyn FnMut(FuncId) -> Option<Arc<Function>>) -> bool {
+    if func.attrs.starts_goroutine {
+        return false;
+    }
     let size = func.blocks.iter().map(|block| block.insts.len() + 1).sum();
     let mut pass = Inliner { func, callee, verdicts: FxHashMap::default(), size };
     let mut any = false;
