@@ -13,8 +13,13 @@ const PROCS: [&str; 3] = ["1", "2", "8"];
 
 fn main() {
     let args = Arguments::from_args();
-    let mut trials =
-        vec![Trial::test("r02_gdb", r02_gdb), Trial::test("r10_start_up", r10_start_up), Trial::test("r12_exit_codes", r12_exit_codes)];
+    let mut trials = vec![
+        Trial::test("r02_gdb", r02_gdb),
+        Trial::test("r10_start_up", r10_start_up),
+        Trial::test("r12_exit_codes", r12_exit_codes),
+        Trial::test("r38_schedtrace", r38_schedtrace),
+        Trial::test("r40_sigquit", r40_sigquit),
+    ];
     for file in programs(&root().join("tests/rows")) {
         for procs in PROCS {
             let file = file.clone();
@@ -81,6 +86,70 @@ fn r10_start_up() -> Result<(), Failed> {
     for step in steps {
         let at = rest.find(step).ok_or_else(|| format!("no step {step} (in order) in\n{}", got.stderr))?;
         rest = &rest[at + step.len()..];
+    }
+    Ok(())
+}
+
+/// The text with every run of digits as `N`.
+fn shape(line: &str) -> String {
+    let mut out = String::new();
+    for c in line.chars() {
+        match c {
+            '0'..='9' if out.ends_with('N') => {}
+            '0'..='9' => out.push('N'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// R38: the lines of `schedtrace` and `scheddetail`, whose forms were recorded from real Go.
+fn r38_schedtrace() -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    let file = dir.path().join("r38.go");
+    std::fs::write(&file, "package main\nimport \"time\"\nfunc main() { time.Sleep(500 * time.Millisecond) }\n")?;
+    let file = file.display().to_string();
+    for variable in ["GODEBUG", "MGODEBUG"] {
+        let got = mgo_env(&["run", &file], &[("GOMAXPROCS", "2"), (variable, "schedtrace=50")]);
+        let want = "SCHED Nms: gomaxprocs=N idleprocs=N threads=N spinningthreads=N needspinning=N idlethreads=N runqueue=N [ N N ] schedticks=[ N N ]";
+        if got.stderr.lines().next().is_none_or(|line| shape(line) != want) {
+            return Err(format!("want {want}, got\n{}", got.stderr).into());
+        }
+    }
+    let got = mgo_env(&["run", &file], &[("GOMAXPROCS", "2"), ("MGODEBUG", "schedtrace=50,scheddetail=1")]);
+    let forms = [
+        "SCHED Nms: gomaxprocs=N idleprocs=N threads=N spinningthreads=N needspinning=N idlethreads=N runqueue=N gcwaiting=false nmidlelocked=N stopwait=N sysmonwait=false",
+        "  PN: status=N schedtick=N syscalltick=N m=nil runqsize=N gfreecnt=N timerslen=N",
+        "  MN: p=nil curg=nil mallocing=N throwing=N preemptoff= locks=N dying=N spinning=false blocked=false lockedg=nil",
+        "  GN: status=N(sleep) m=nil lockedm=nil",
+    ];
+    for form in forms {
+        if !got.stderr.lines().any(|line| shape(line) == form) {
+            return Err(format!("no line {form} in\n{}", got.stderr).into());
+        }
+    }
+    Ok(())
+}
+
+/// R40: SIGQUIT prints all goroutines, those that run too, and exits 2.
+fn r40_sigquit() -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    let file = dir.path().join("r40.go");
+    let program = "package main\nimport (\"os\"; \"syscall\"; \"time\")\nfunc busy() { for { } }\nfunc waits(c chan int) { <-c }\n\
+                   func main() { go busy(); go waits(make(chan int)); time.Sleep(50 * time.Millisecond); \
+                   syscall.Kill(os.Getpid(), syscall.SIGQUIT); select {} }\n";
+    std::fs::write(&file, program)?;
+    for procs in PROCS {
+        let got = mgo_env(&["run", &file.display().to_string()], &[("GOMAXPROCS", procs)]);
+        let wanted = [
+            "SIGQUIT: quit\nPC=0x",
+            "goroutine 1 [select (no cases)",
+            "[chan receive]:\nmain.waits",
+            "created by main.main in goroutine 1",
+        ];
+        if got.code != 2 || wanted.iter().any(|w| !got.stderr.contains(w)) || got.stderr.matches("created by").count() != 2 {
+            return Err(format!("exit code {} (want 2), stderr\n{}", got.code, got.stderr).into());
+        }
     }
     Ok(())
 }

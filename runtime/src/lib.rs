@@ -21,6 +21,8 @@ pub mod arch;
 #[cfg(not(loom))]
 pub mod clock;
 #[cfg(not(loom))]
+pub mod debugvars;
+#[cfg(not(loom))]
 pub mod functab;
 #[cfg(not(loom))]
 pub mod g;
@@ -63,6 +65,8 @@ pub mod values;
 #[cfg(not(loom))]
 pub mod defer;
 #[cfg(not(loom))]
+pub mod netpoll;
+#[cfg(not(loom))]
 pub mod panic;
 #[cfg(not(loom))]
 pub mod preempt;
@@ -70,6 +74,8 @@ pub mod preempt;
 pub mod proc;
 #[cfg(not(loom))]
 pub mod signal;
+#[cfg(not(loom))]
+pub mod sigqueue;
 #[cfg(not(loom))]
 pub mod throw;
 #[cfg(not(loom))]

@@ -9,7 +9,7 @@ use mgo_abi::typedesc::GoString;
 
 use crate::m::getm;
 use crate::sched::Sched;
-use crate::{sema, timer};
+use crate::{netpoll, sema, sigqueue, timer};
 
 /// A parameter or result in a frame.
 #[derive(Clone, Copy)]
@@ -85,6 +85,8 @@ unsafe fn text(s: GoString) -> String {
 pub fn all() -> &'static [Native] {
     static ALL: LazyLock<Vec<Native>> = LazyLock::new(|| {
         let mut all = [gc::table(), sched::table(), special::table(), trace::table()].concat();
+        all.extend(netpoll::natives::table());
+        all.extend(sigqueue::table());
         all.extend(sema::natives());
         all.extend(timer::natives());
         all

@@ -35,7 +35,7 @@ pub unsafe fn preemptone(pp: *mut P) -> bool {
         (*gp).preempt.store(1, Ordering::SeqCst);
         (*gp).stackguard0.store(STACK_PREEMPT, Ordering::SeqCst);
         (*pp).preempt.store(true, Ordering::Relaxed);
-        if !(*(*mp).sched).config.asyncpreemptoff {
+        if !(*(*mp).sched).config.debug.asyncpreemptoff {
             preempt_m(mp);
         }
         true

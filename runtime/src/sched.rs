@@ -8,12 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU32, 
 use mgo_abi::native::EntryPoint;
 
 use crate::clock::{Clock, Nanos};
+use crate::debugvars::{self, DebugVars};
 use crate::functab::FuncTab;
 use crate::g::G;
 use crate::idlers::Idlers;
 use crate::lock::{Lock, RawLock};
 use crate::m::M;
 use crate::mem::heap::Heap;
+use crate::netpoll::Netpoll;
 use crate::note::Note;
 use crate::p::P;
 use crate::preempt::CodeSet;
@@ -39,8 +41,8 @@ pub struct Config {
     pub exit_process: bool,
     /// `GOTRACEBACK`: 0 none, 1 single or all, 2 system; see [`crate::traceback::Level`].
     pub traceback: crate::traceback::Level,
-    /// `GODEBUG=asyncpreemptoff=1`.
-    pub asyncpreemptoff: bool,
+    /// What `GODEBUG` and `MGODEBUG` say.
+    pub debug: DebugVars,
     /// Start of the random numbers; None: from the kernel.
     pub seed: Option<u64>,
     /// Arguments of the program, its name first.
@@ -55,7 +57,7 @@ impl Default for Config {
             stderr: 2,
             exit_process: false,
             traceback: crate::traceback::Level::SINGLE,
-            asyncpreemptoff: false,
+            debug: DebugVars::default(),
             seed: None,
             args: Vec::new(),
         }
@@ -63,13 +65,12 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Settings of a program run by the command line: the environment's `GOMAXPROCS`, `GOTRACEBACK`, `GODEBUG`.
+    /// Settings of a program run by the command line: the environment's `GOMAXPROCS`, `GOTRACEBACK`, `GODEBUG`, `MGODEBUG`.
     pub fn from_env() -> Config {
-        let debug = std::env::var("GODEBUG").unwrap_or_default();
         Config {
             exit_process: true,
             traceback: crate::traceback::Level::parse(&std::env::var("GOTRACEBACK").unwrap_or_default()),
-            asyncpreemptoff: debug.split(',').any(|s| s == "asyncpreemptoff=1"),
+            debug: DebugVars::parse(&debugvars::from_env()),
             ..Config::default()
         }
     }
@@ -309,6 +310,8 @@ pub struct Sched {
     pub sleep_until: AtomicI64,
     /// The thread that sleeps for timers, or null.
     pub sleeper: AtomicPtr<M>,
+    /// Who waits for descriptors.
+    pub netpoll: Netpoll,
     /// funcval of the main goroutine.
     pub main_funcval: AtomicUsize,
 }
@@ -384,6 +387,7 @@ impl Sched {
             sysmonnote: Note::default(),
             sleep_until: AtomicI64::new(0),
             sleeper: AtomicPtr::new(null_mut()),
+            netpoll: Netpoll::default(),
             main_funcval: AtomicUsize::new(0),
         })
     }

@@ -42,9 +42,14 @@ pub fn install() {
     });
 }
 
-type Handler = extern "C" fn(c_int, *mut siginfo_t, *mut c_void);
+/// A handler with its information and the interrupted context.
+pub(crate) type Handler = extern "C" fn(c_int, *mut siginfo_t, *mut c_void);
 
-unsafe fn set_action(sig: c_int, handler: Handler, old: *mut libc::sigaction) {
+/// Installs a handler; `old` may be null.
+///
+/// # Safety
+/// `handler` keeps to what handlers may do; `old` is writable or null.
+pub(crate) unsafe fn set_action(sig: c_int, handler: Handler, old: *mut libc::sigaction) {
     // SAFETY: `handler` has the type that SA_SIGINFO asks for.
     unsafe {
         let mut sa: libc::sigaction = std::mem::zeroed();

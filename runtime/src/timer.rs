@@ -23,8 +23,8 @@ use crate::proc::{gopark, goready};
 use crate::sched::Sched;
 use crate::sudog::Sudog;
 
-/// A timer: the language's `runtimeTimer` of package time, or for `time.Sleep` one that belongs to its G. It does the first of `gp`, `c`, `func`
-/// that is not null.
+/// A timer: the language's `runtimeTimer` of package time, one of `time.Sleep` that belongs to its G, or one of the runtime's own. It does the first of
+/// `gp`, `callback`, `c`, `func` that is not null.
 #[repr(C)]
 pub struct Timer {
     /// When it is due, nanoseconds of the runtime's clock; 0: stopped or done.
@@ -35,7 +35,7 @@ pub struct Timer {
     c: *mut Hchan,
     /// This funcval runs in its own goroutine.
     func: *mut u8,
-    /// `Time.loc` of the times sent.
+    /// `Time.loc` of the times sent; the argument of `callback`.
     loc: usize,
     home: *const Timers,
     /// Place in the heap plus 1; 0 when not in it.
@@ -44,7 +44,54 @@ pub struct Timer {
     armed: usize,
     /// `time.Sleep`: this goroutine goes on.
     gp: *mut G,
-    spare: usize,
+    /// The runtime's own action, on an M with a P that holds no locks.
+    callback: Option<Callback>,
+}
+
+/// What a timer of the runtime's own does with its argument.
+pub(crate) type Callback = unsafe fn(argument: *mut u8);
+
+impl Timer {
+    /// A stopped timer of the runtime's own.
+    pub(crate) fn with_callback(callback: Callback) -> Timer {
+        Timer {
+            when: AtomicI64::new(0),
+            period: 0,
+            c: null_mut(),
+            func: null_mut(),
+            loc: 0,
+            home: std::ptr::null(),
+            place: OUT,
+            armed: 0,
+            gp: null_mut(),
+            callback: Some(callback),
+        }
+    }
+
+    /// Sets the argument of the callback, before the timer is first started.
+    pub(crate) fn set_argument(&mut self, argument: *mut u8) {
+        self.loc = argument as usize;
+    }
+}
+
+/// Sets when a timer of the runtime's own is due (0: not at all); at its first start it gets `home` for ever.
+///
+/// # Safety
+/// The timer stays where it is; nobody else sets it at the same time; called on an M with a P.
+pub(crate) unsafe fn set_callback(t: *mut Timer, when: Nanos, home: *const Timers) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if when == 0 && (*t).when.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        if (*t).home.is_null() {
+            (*t).home = home;
+        }
+        let ts = &*(*t).home;
+        ts.lock.lock();
+        set(ts, t, when, 0);
+        start(ts, t);
+    }
 }
 
 const OUT: usize = 0;
@@ -69,6 +116,20 @@ impl Timers {
     #[inline]
     pub fn next_when(&self) -> Nanos {
         self.first.load(Ordering::Acquire)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.lock.lock();
+        // SAFETY: the lock is held.
+        let n = unsafe { self.heap() }.len();
+        self.lock.unlock();
+        n
+    }
+
+    /// There is none; to look at without the lock.
+    pub fn is_empty(&self) -> bool {
+        self.next_when() == 0
     }
 
     #[allow(clippy::mut_from_ref)]
@@ -226,6 +287,7 @@ enum After {
     Ready(*mut G),
     Received(*mut Sudog),
     Call(*mut u8),
+    Callback(Callback, *mut u8),
 }
 
 impl After {
@@ -239,6 +301,7 @@ impl After {
                 After::Call(fv) => {
                     newproc_from(fv, 0, 0);
                 }
+                After::Callback(f, argument) => f(argument),
             }
         }
     }
@@ -262,6 +325,8 @@ unsafe fn fire(t: *mut Timer, now: Nanos) -> After {
         }
         if !(*t).gp.is_null() {
             After::Ready((*t).gp)
+        } else if let Some(f) = (*t).callback {
+            After::Callback(f, (*t).loc as *mut u8)
         } else if !(*t).c.is_null() {
             let time = Time::now((*t).loc, now - when);
             After::Received(send_if_room((*t).c, (&raw const time).cast()))

@@ -6,6 +6,7 @@ use mgo_abi::native::{EntryPoint, Native};
 use mgo_codegen::{Config as JitConfig, Jit, debugger_attached};
 use mgo_ir::lower::Lowerer;
 use mgo_ir::program::FuncId;
+use mgo_runtime::debugvars::DebugVars;
 use mgo_runtime::sched::{Config, Sched};
 use rustc_hash::FxHashMap;
 use std::convert::Infallible;
@@ -66,8 +67,8 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     let args = settings.args.into_iter().map(String::into_bytes).collect();
     let config = Config::from_env();
     // A debugger steps over its breakpoints one instruction at a time, and a signal throws it back: preemption signals would keep it there for ever.
-    let asyncpreemptoff = config.asyncpreemptoff || gdb_wanted();
-    let sched: &'static Sched = Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, asyncpreemptoff, ..config }));
+    let debug = DebugVars { asyncpreemptoff: config.debug.asyncpreemptoff || gdb_wanted(), ..config.debug };
+    let sched: &'static Sched = Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, debug, ..config }));
     let mut jit = jit(sched);
     jit.set_sources(sources.clone());
     let (lo, hi) = jit.code_range();

@@ -45,9 +45,11 @@ pub unsafe fn rt0(sched: &Sched) -> Exit {
         sched.boot(format_args!("newproc(runtime.main)"));
         sched.boot(format_args!("mstart: minit, signal handlers, schedule"));
         signal::install();
+        crate::sigqueue::install(sched);
         let saved = signal::SavedMask::block_nothing();
         thread::mstart(mp);
         saved.restore();
+        crate::sigqueue::forget(sched);
         drop(Box::from_raw(main));
         finish(sched)
     }
@@ -57,7 +59,7 @@ pub unsafe fn rt0(sched: &Sched) -> Exit {
 unsafe fn schedinit(sched: &Sched) {
     sched.boot(format_args!("schedinit: stack, random seed, debug variables"));
     let env = |name| std::env::var(name).ok();
-    let (gogc, limit, debug) = (env("GOGC"), env("GOMEMLIMIT"), env("GODEBUG").unwrap_or_default());
+    let (gogc, limit, debug) = (env("GOGC"), env("GOMEMLIMIT"), crate::debugvars::from_env());
     sched.heap.pacer.set_enabled(false); // until gcenable
     crate::gc::settings::apply(&sched.heap, gogc.as_deref(), limit.as_deref(), &debug);
     let procs = match sched.config.gomaxprocs {
@@ -232,7 +234,10 @@ pub unsafe fn gomaxprocs(n: i32) -> i32 {
     // SAFETY: the caller's promise.
     unsafe {
         let sched = &*(*getm()).sched;
-        let old = sched.gomaxprocs.load(Ordering::Acquire);
+        let old = match sched.newprocs.load(Ordering::Acquire) {
+            0 => sched.gomaxprocs.load(Ordering::Acquire),
+            soon => soon,
+        };
         if n < 1 || n == old {
             return old;
         }

@@ -81,6 +81,27 @@ pub(super) unsafe fn runqput(mp: *mut crate::m::M, gp: *mut G, next: bool) {
     }
 }
 
+/// Queues all of `list` here, in order.
+///
+/// # Safety
+/// As [`runqput`].
+pub(super) unsafe fn runqputall(mp: *mut crate::m::M, list: &mut crate::sched::GQueue) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let pp = (*mp).p;
+        let any = !list.head.is_null();
+        while !list.head.is_null() {
+            let gp = list.pop();
+            if !(*pp).runq.push(gp) {
+                globrunq::runqputslow(pp, gp);
+            }
+        }
+        if any {
+            spin::submitted(mp, true);
+        }
+    }
+}
+
 /// `runtime.Gosched`: others first; the goroutine goes to the global queue.
 ///
 /// # Safety

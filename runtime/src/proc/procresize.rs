@@ -30,10 +30,14 @@ fn allocp(sched: &Sched, id: u32) -> *mut P {
 /// The world is stopped, or there is only this thread.
 pub(super) unsafe fn procresize(sched: &Sched, l: &mut Locked, n: i32) -> *mut P {
     let old = sched.gomaxprocs.load(Ordering::Relaxed);
-    // A thread stopped in place goes on with its P: keep that one for now.
+    // A thread stopped in place goes on with its P, which stays for now. Such a thread waits to stop the world itself; its start does the rest.
     // SAFETY: as below.
     let in_place = sched.procs().filter(|&pp| unsafe { (*pp).stopped_in_place }).map(|pp| unsafe { (*pp).id } as i32 + 1).max();
-    let n = n.clamp(1, MAX_PROCS as i32).max(in_place.unwrap_or(0));
+    let wanted = n.clamp(1, MAX_PROCS as i32);
+    let n = wanted.max(in_place.unwrap_or(0));
+    if n != wanted {
+        sched.newprocs.store(wanted, Ordering::Relaxed);
+    }
     // SAFETY: nobody else uses a P while the world is stopped.
     unsafe {
         for id in 0..n.max(old) as u32 {

@@ -9,7 +9,9 @@ use crate::g::{G, status};
 use crate::gc;
 use crate::lock;
 use crate::m::{M, getm};
+use crate::netpoll::Wait;
 use crate::p::P;
+use crate::sched::{GQueue, Sched};
 use crate::timer;
 
 /// Rounds after which the global queue comes first.
@@ -177,6 +179,7 @@ sources! {
     global_queue_at_times,
     local_queue,
     global_queue,
+    network,
     steal_work,
     idle_gc_worker,
 }
@@ -263,6 +266,23 @@ unsafe fn global_queue(s: &mut Search) -> *mut G {
     }
 }
 
+/// Goroutines whose descriptors are ready, without blocking; not while a thread sleeps for them.
+unsafe fn network(s: &mut Search) -> *mut G {
+    // SAFETY: the M holds the P.
+    unsafe {
+        let sched = &*(*s.mp).sched;
+        if !sched.netpoll.has_waiters() || sched.netpoll.lastpoll() == 0 {
+            return null_mut();
+        }
+        let mut ready = sched.netpoll.poll(sched, Wait::Not);
+        let gp = ready.pop();
+        if !gp.is_null() {
+            park::runqputall(s.mp, &mut ready);
+        }
+        gp
+    }
+}
+
 /// Work of other Ps, as long as at most half of the busy ones have a thread that looks for it.
 unsafe fn steal_work(s: &mut Search) -> *mut G {
     // SAFETY: the M holds the P.
@@ -327,12 +347,9 @@ unsafe fn find_runnable(s: &mut Search) -> *mut G {
                     continue;
                 }
             }
-            let slept = match next_timer(sched) {
-                0 => Slept::No,
-                until => sleep_for_timers(mp, until),
-            };
-            match slept {
-                Slept::GotP => {}
+            match watch(mp) {
+                Slept::GotP(gp) if gp.is_null() => {}
+                Slept::GotP(gp) => return gp,
                 Slept::Exit => return null_mut(),
                 Slept::No => {
                     if !thread::stopm(mp) {
@@ -345,37 +362,51 @@ unsafe fn find_runnable(s: &mut Search) -> *mut G {
 }
 
 /// When the earliest timer of any P is due; 0 none.
-pub(super) fn next_timer(sched: &crate::sched::Sched) -> Nanos {
+pub(super) fn next_timer(sched: &Sched) -> Nanos {
     // SAFETY: Ps are never freed.
     sched.procs().chain(sched.retired_procs()).map(|pp| unsafe { (*pp).timers.next_when() }).filter(|&t| t != 0).min().unwrap_or(0)
 }
 
+/// Somebody has to sleep for timers or the network.
+pub(super) fn to_watch(sched: &Sched) -> bool {
+    next_timer(sched) != 0 || sched.netpoll.has_waiters()
+}
+
 enum Slept {
-    /// Another thread sleeps for the timers, or there was no P left at wake-up.
+    /// There is nothing to watch, another thread watches, or there was no P left at wake-up.
     No,
-    /// The M holds a P.
-    GotP,
+    /// The M holds a P and runs this goroutine, or looks for work when it is null.
+    GotP(*mut G),
     /// The instance ends.
     Exit,
 }
 
-/// Sleeps until `until`, as the one thread that watches the timers of idle Ps.
-unsafe fn sleep_for_timers(mp: *mut M, until: Nanos) -> Slept {
+/// Sleeps until a timer is due or a descriptor is ready, as the one thread that watches them while Ps are idle.
+unsafe fn watch(mp: *mut M) -> Slept {
     // SAFETY: mp is the calling M without P.
     unsafe {
         let sched = &*(*mp).sched;
-        if sched.sleeper.compare_exchange(null_mut(), mp, Ordering::SeqCst, Ordering::Relaxed).is_err() {
+        if !to_watch(sched) || sched.sleeper.compare_exchange(null_mut(), mp, Ordering::SeqCst, Ordering::Relaxed).is_err() {
             return Slept::No;
         }
         spin::judge_wakeup(mp);
+        let until = next_timer(sched);
         sched.sleep_until.store(until, Ordering::SeqCst);
         // An earlier timer may have been set before the store was seen.
         let until = match next_timer(sched) {
             0 => until,
+            t if until == 0 => t,
             t => t.min(until),
         };
+        let mut ready = GQueue::default();
         if !sched.exiting.load(Ordering::SeqCst) {
-            (*mp).park.sleep_for(until - sched.clock.nanotime());
+            let left = until - sched.clock.nanotime();
+            // The poller, once it is there, else the note: who makes the poller wakes us.
+            if sched.netpoll.is_ready() {
+                ready = sched.netpoll.poll(sched, if until == 0 { Wait::Forever } else { Wait::For(left) });
+            } else if until != 0 {
+                (*mp).park.sleep_for(left);
+            }
         }
         if sched.sleeper.compare_exchange(mp, null_mut(), Ordering::SeqCst, Ordering::Relaxed).is_err() {
             (*mp).park.sleep(); // whoever took us out signals
@@ -387,18 +418,24 @@ unsafe fn sleep_for_timers(mp: *mut M, until: Nanos) -> Slept {
         }
         let pp = idle::pidleget(sched, &mut sched.lock.lock());
         if pp.is_null() {
+            globrunq::injectglist(&mut ready);
             return Slept::No;
         }
         thread::wake_sysmon(sched);
         thread::acquirep(mp, pp);
-        (*mp).spinning = true;
-        sched.idlers.start_spinning();
-        Slept::GotP
+        let gp = ready.pop();
+        if gp.is_null() {
+            (*mp).spinning = true;
+            sched.idlers.start_spinning();
+        } else {
+            park::runqputall(mp, &mut ready);
+        }
+        Slept::GotP(gp)
     }
 }
 
-/// Wakes the thread that sleeps for timers: there is an earlier one, or the instance ends.
-pub(crate) fn wake_sleeper(sched: &crate::sched::Sched) {
+/// Wakes the thread that watches: there is an earlier timer, a poller, or the instance ends.
+pub(crate) fn wake_sleeper(sched: &Sched) {
     if sched.sleeper.load(Ordering::SeqCst).is_null() {
         return;
     }
@@ -406,11 +443,12 @@ pub(crate) fn wake_sleeper(sched: &crate::sched::Sched) {
     if !mp.is_null() {
         // SAFETY: the M waits for this signal once it has been taken out.
         unsafe { (*mp).park.wakeup() };
+        sched.netpoll.wake();
     }
 }
 
 /// Wakes the sleeper, or a thread, when a timer due at `when` comes before all that anybody waits for.
-pub fn wake_for_timer(sched: &crate::sched::Sched, when: Nanos) {
+pub fn wake_for_timer(sched: &Sched, when: Nanos) {
     let until = sched.sleep_until.load(Ordering::SeqCst);
     if until == 0 || when < until {
         wake_sleeper(sched);

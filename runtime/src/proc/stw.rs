@@ -121,8 +121,8 @@ pub unsafe fn start_the_world() {
         if spin::work_in_rings(sched) {
             spin::wakep(sched);
         }
-        // A timer on an idle P: somebody has to watch it again.
-        if super::schedule::next_timer(sched) != 0 && sched.sleeper.load(Ordering::SeqCst).is_null() {
+        // A timer on an idle P, or the network: somebody has to watch again.
+        if super::schedule::to_watch(sched) && sched.sleeper.load(Ordering::SeqCst).is_null() {
             spin::wakep(sched);
         }
     }

@@ -5,12 +5,14 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::main::EXIT_GRACE;
-use super::{schedule, spin, thread};
+use super::{globrunq, schedtrace, schedule, spin, thread};
 use crate::clock::Nanos;
 use crate::m::M;
+use crate::netpoll::Wait;
 use crate::p::{P, pstatus};
 use crate::preempt;
 use crate::sched::Sched;
+use crate::sigqueue;
 
 /// Time slice of a goroutine.
 pub const FORCE_PREEMPT: Nanos = 10_000_000;
@@ -29,6 +31,7 @@ pub(super) fn sysmon(mp: *mut M) {
     let sched = unsafe { &*(*mp).sched };
     let mut quiet = 0;
     let mut delay = DELAY_MIN;
+    let mut last_trace = sched.start_time;
     while !sched.exiting.load(Ordering::Acquire) {
         if quiet == 0 {
             delay = DELAY_MIN;
@@ -42,9 +45,17 @@ pub(super) fn sysmon(mp: *mut M) {
         if sleep_while_all_idle(sched) {
             quiet = 0;
         }
+        sigqueue::quit_if_asked(sched);
         let now = sched.clock.nanotime();
+        let period = Nanos::from(sched.config.debug.schedtrace) * 1_000_000;
+        if period > 0 && now - last_trace >= period {
+            last_trace = now;
+            sched.write_err(schedtrace::schedtrace(sched, sched.config.debug.scheddetail).as_bytes());
+        }
         sched.heap.pacer.force_if_old(now);
         let due = schedule::next_timer(sched);
+        // SAFETY: this thread is an M.
+        unsafe { poll_network(sched, now) };
         // SAFETY: this thread is an M; retake and wakep need no P.
         unsafe {
             if due != 0 && due < now {
@@ -66,10 +77,24 @@ pub(super) fn sysmon(mp: *mut M) {
     }
 }
 
+/// Polls when nobody has for a time slice: all Ps are busy.
+///
+/// # Safety
+/// The thread is an M.
+unsafe fn poll_network(sched: &Sched, now: Nanos) {
+    let last = sched.netpoll.lastpoll();
+    if last == 0 || now - last < FORCE_PREEMPT || !sched.netpoll.has_waiters() {
+        return;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { globrunq::injectglist(&mut sched.netpoll.poll(sched, Wait::Not)) };
+}
+
 /// With nothing running (or the world stopped) there is nothing to watch: sleeps until that changes.
 fn sleep_while_all_idle(sched: &Sched) -> bool {
     let all_idle = || sched.gcwaiting.load(Ordering::SeqCst) || sched.idlers.npidle() == sched.gomaxprocs.load(Ordering::SeqCst);
-    if !all_idle() || sched.exiting.load(Ordering::SeqCst) {
+    // With schedtrace its lines come in time.
+    if sched.config.debug.schedtrace > 0 || !all_idle() || sched.exiting.load(Ordering::SeqCst) {
         return false;
     }
     {
@@ -79,6 +104,11 @@ fn sleep_while_all_idle(sched: &Sched) -> bool {
         }
         sched.sysmonnote.clear();
         sched.sysmonwait.store(true, Ordering::SeqCst);
+    }
+    // Set before the flag above was seen, it did not wake us.
+    if sigqueue::quit_is_asked() {
+        sched.sysmonwait.store(false, Ordering::SeqCst);
+        return true;
     }
     // Woken when a P leaves the idle list; looks by itself from time to time all the same.
     let woken = sched.sysmonnote.sleep_for(60_000_000_000);
@@ -102,7 +132,9 @@ unsafe fn find_left_out(sched: &Sched) -> bool {
             let same = (*pp).sysmontick.schedtick == (*pp).schedtick.load(Ordering::Relaxed);
             same && (*pp).status.load(Ordering::Relaxed) == pstatus::RUNNING && ((*pp).runq.has_next() || !(*pp).runq.is_empty())
         });
-        if stuck || spin::work_in_rings(sched) {
+        // While Ps are idle and others busy, somebody should sleep for the network.
+        let unwatched = sched.netpoll.has_waiters() && sched.sleeper.load(Ordering::Relaxed).is_null();
+        if stuck || unwatched || spin::work_in_rings(sched) {
             spin::wakeups_pay(sched);
             spin::wakep(sched);
             return true;

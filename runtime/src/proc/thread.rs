@@ -184,7 +184,7 @@ pub(super) unsafe fn startm(sched: &Sched, pp: *mut P, spinning: bool) {
 }
 
 /// sysmon sleeps deeply while nothing runs: wakes it.
-pub(super) fn wake_sysmon(sched: &Sched) {
+pub(crate) fn wake_sysmon(sched: &Sched) {
     if sched.sysmonwait.load(Ordering::Relaxed) && sched.sysmonwait.swap(false, Ordering::AcqRel) {
         sched.sysmonnote.wakeup();
     }
@@ -293,7 +293,10 @@ pub(super) unsafe fn handoffp(sched: &Sched, pp: *mut P) {
         }
         idle::pidleput(sched, &mut l, pp);
         drop(l);
-        schedule::wake_sleeper(sched);
+        let when = (*pp).timers.next_when();
+        if when != 0 {
+            schedule::wake_for_timer(sched, when);
+        }
     }
 }
 
