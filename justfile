@@ -17,7 +17,7 @@ oracle:
 
 # model-check the lock-free parts of the scheduler
 loom:
-    RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib loom
+    RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib models
 
 # stress every row of the scheduler under GOMAXPROCS 1, 2 and 8, some at once (minutes)
 stress rounds="200":
@@ -28,6 +28,11 @@ stress rounds="200":
 gcstress every="100" rounds="1":
     cargo build --release
     GODEBUG=gcstress={{every}},gcverify=1 tests/stress.sh -n {{rounds}} -t 120 $(find tests/rows tests/spec tests/golden/run tests/golden/memory examples -name '*.go' -o -name '*.mgo' | grep -v r34_heap)
+
+# everything at once under GOMAXPROCS 1, 2 and 8, so many seconds each; a watchdog reports what does not move
+soak seconds="1200":
+    cargo build --release
+    tests/soak.sh {{seconds}}
 
 # fuzz lexer, parser and checker for so many seconds
 fuzz seconds="1800":

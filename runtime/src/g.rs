@@ -208,6 +208,8 @@ pub struct G {
     pub retry_sp: usize,
     /// Lowest byte of the first segment.
     pub base_lo: usize,
+    /// How often it has been woken while traced.
+    pub trace_wakes: u16,
 }
 
 /// The room of a G at the top of its first segment: whole cache lines.

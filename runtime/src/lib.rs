@@ -14,6 +14,7 @@ pub mod lock;
 pub mod note;
 pub mod runq;
 pub mod sync;
+pub mod waitword;
 
 // The machine and the instance.
 #[cfg(not(loom))]
@@ -38,6 +39,8 @@ pub mod sched;
 pub mod stack;
 #[cfg(not(loom))]
 pub mod sudog;
+#[cfg(not(loom))]
+pub mod trace;
 
 // Memory and the values of the language.
 #[cfg(not(loom))]
@@ -62,6 +65,8 @@ pub mod typ;
 pub mod values;
 
 // Scheduling and failing.
+#[cfg(not(loom))]
+pub mod cpuprof;
 #[cfg(not(loom))]
 pub mod defer;
 #[cfg(not(loom))]

@@ -10,6 +10,7 @@ use crate::note::Note;
 use crate::p::P;
 use crate::rand::Rand;
 use crate::sched::Sched;
+use crate::trace::MTrace;
 
 /// Decides under the parking goroutine's lock whether it parks; called on g0 after its registers are saved.
 pub type Unlockf = unsafe fn(gp: *mut G, lock: *mut u8) -> bool;
@@ -69,6 +70,8 @@ pub struct M {
     pub spare_save_buf: *mut u8,
     /// Its signal stack.
     pub gsignal: *mut u8,
+    /// Its events of the execution trace.
+    pub trace: MTrace,
     /// Locks the thread for the scheduler too: an exit of its goroutine ends the thread.
     pub exit_on_goexit: bool,
 }

@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 
 use loom::sync::Arc;
 use loom::sync::Mutex;
+use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
 use crate::idlers::Idlers;
 use crate::lock::Lock;
 use crate::note::Note;
 use crate::runq::{RUNQ_SIZE, Runq};
+use crate::waitword::{Announced, WaitWord};
 
 type Item = u32;
 
@@ -135,8 +137,18 @@ fn r13_a_lock_admits_one_at_a_time() {
     });
 }
 
+/// How a model looks when a step of the protocol is left out; the models that prove its necessity use the others.
+#[derive(Clone, Copy, PartialEq)]
+enum Protocol {
+    Whole,
+    /// The submitter looks for idle Ps without the fence after queueing.
+    NoFenceAfterQueueing,
+    /// The idle thread does not look at the queues again.
+    NoSecondLook,
+}
+
 /// A submitter on a busy P against the last thread that goes to sleep: when both are done, the item has been taken or somebody is awake for it.
-fn submit_against_sleep(spinning: bool) {
+fn submit_against_sleep(spinning: bool, protocol: Protocol) {
     loom::model(move || {
         let q = Arc::new(Runq::<Item>::default());
         let idlers = Arc::new(Idlers::default());
@@ -147,14 +159,15 @@ fn submit_against_sleep(spinning: bool) {
         let (q2, i2, w2) = (q.clone(), idlers.clone(), woken.clone());
         let submitter = thread::spawn(move || {
             assert!(q2.push(item(1)));
-            if i2.wanted_after_queueing() && i2.claim_spinning() {
+            let wanted = if protocol == Protocol::NoFenceAfterQueueing { i2.wanted() } else { i2.wanted_after_queueing() };
+            if wanted && i2.claim_spinning() {
                 *w2.lock().unwrap() += 1;
             }
         });
         // The thread has found nothing and gives its P up: `find_runnable`.
         idlers.p_idle();
         idlers.before_second_look(spinning);
-        let seen = !q.is_empty();
+        let seen = protocol != Protocol::NoSecondLook && !q.is_empty();
         submitter.join().unwrap();
         assert!(seen || *woken.lock().unwrap() == 1, "the item waits and everybody sleeps");
     });
@@ -162,10 +175,79 @@ fn submit_against_sleep(spinning: bool) {
 
 #[test]
 fn r17_submit_against_a_spinning_thread_that_goes_to_sleep() {
-    submit_against_sleep(true);
+    submit_against_sleep(true, Protocol::Whole);
 }
 
 #[test]
 fn r17_submit_against_a_thread_that_goes_to_sleep() {
-    submit_against_sleep(false);
+    submit_against_sleep(false, Protocol::Whole);
+}
+
+#[test]
+#[should_panic(expected = "everybody sleeps")]
+fn r17_without_the_submitters_fence_an_item_is_left() {
+    submit_against_sleep(true, Protocol::NoFenceAfterQueueing);
+}
+
+#[test]
+#[should_panic(expected = "everybody sleeps")]
+fn r17_without_the_second_look_an_item_is_left() {
+    submit_against_sleep(true, Protocol::NoSecondLook);
+}
+
+/// A goroutine that parks (R21, R28) against one that closes what it waits for: it must not wait for ever. `looks`: it looks for the closing after its
+/// announcement.
+fn park_against_close(looks: bool) {
+    loom::model(move || {
+        let word = Arc::new(WaitWord::default());
+        let closing = Arc::new(AtomicBool::new(false));
+        let readied = Arc::new(Mutex::new(false));
+        let (w2, c2, r2) = (word.clone(), closing.clone(), readied.clone());
+        let closer = thread::spawn(move || {
+            c2.store(true, Ordering::SeqCst);
+            if w2.take(false).is_some() {
+                *r2.lock().unwrap() = true;
+            }
+        });
+        let parked = match word.announce() {
+            Announced::Parking if looks && closing.load(Ordering::SeqCst) => {
+                word.withdraw();
+                false
+            }
+            Announced::Parking => word.commit(64),
+            Announced::Event | Announced::Taken => unreachable!("no event, one waiter"),
+        };
+        closer.join().unwrap();
+        assert!(!parked || *readied.lock().unwrap(), "parked for ever");
+    });
+}
+
+#[test]
+fn r28_park_against_close() {
+    park_against_close(true);
+}
+
+#[test]
+#[should_panic(expected = "parked for ever")]
+fn r28_without_the_look_after_the_announcement_a_goroutine_parks_for_ever() {
+    park_against_close(false);
+}
+
+#[test]
+fn r21_an_event_is_never_lost_to_a_goroutine_that_parks() {
+    loom::model(|| {
+        let word = Arc::new(WaitWord::default());
+        let readied = Arc::new(Mutex::new(0));
+        let wake = |word: Arc<WaitWord>, readied: Arc<Mutex<i32>>| {
+            thread::spawn(move || {
+                if word.take(true).is_some() {
+                    *readied.lock().unwrap() += 1;
+                }
+            })
+        };
+        let poller = wake(word.clone(), readied.clone());
+        let parked = word.announce() == Announced::Parking && word.commit(64);
+        poller.join().unwrap();
+        assert_eq!(i32::from(parked), *readied.lock().unwrap(), "made ready once if parked, else not at all");
+    });
 }

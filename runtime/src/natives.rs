@@ -9,7 +9,7 @@ use mgo_abi::typedesc::GoString;
 
 use crate::m::getm;
 use crate::sched::Sched;
-use crate::{netpoll, sema, sigqueue, timer};
+use crate::{cpuprof, netpoll, sema, sigqueue, timer};
 
 /// A parameter or result in a frame.
 #[derive(Clone, Copy)]
@@ -87,6 +87,7 @@ pub fn all() -> &'static [Native] {
         let mut all = [gc::table(), sched::table(), special::table(), trace::table()].concat();
         all.extend(netpoll::natives::table());
         all.extend(sigqueue::table());
+        all.extend(cpuprof::table());
         all.extend(sema::natives());
         all.extend(timer::natives());
         all

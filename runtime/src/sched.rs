@@ -24,6 +24,7 @@ use crate::sema::SemaTable;
 use crate::stack::StackPool;
 use crate::sudog::SudogPool;
 use crate::throw::throw;
+use crate::trace::Trace;
 
 /// Most Ps an instance can have.
 pub const MAX_PROCS: usize = 256;
@@ -310,6 +311,8 @@ pub struct Sched {
     pub sleep_until: AtomicI64,
     /// The thread that sleeps for timers, or null.
     pub sleeper: AtomicPtr<M>,
+    /// The execution trace.
+    pub trace: Trace,
     /// Who waits for descriptors.
     pub netpoll: Netpoll,
     /// funcval of the main goroutine.
@@ -387,6 +390,7 @@ impl Sched {
             sysmonnote: Note::default(),
             sleep_until: AtomicI64::new(0),
             sleeper: AtomicPtr::new(null_mut()),
+            trace: Trace::default(),
             netpoll: Netpoll::default(),
             main_funcval: AtomicUsize::new(0),
         })

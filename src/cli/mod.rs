@@ -7,6 +7,7 @@ mod explain;
 mod input;
 mod run;
 mod test;
+mod trace;
 mod vet;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -50,6 +51,8 @@ enum Command {
     Explain(explain::Args),
     /// Print a shell's completions
     Completions(completions::Args),
+    /// Summarise an execution trace: time by state and goroutine, latencies, steals, preemptions
+    Trace(trace::Args),
     /// Print the version
     Version,
 }
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
         Command::Vet(args) => vet::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args, &mut Cli::command()),
+        Command::Trace(args) => trace::run(args),
         Command::Version => {
             let built_for = (std::env::consts::OS, std::env::consts::ARCH);
             input::print(&format!("mgo {} (Go 1.27) {}/{}\n", env!("CARGO_PKG_VERSION"), built_for.0, built_for.1));

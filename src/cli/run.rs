@@ -21,6 +21,9 @@ pub(super) struct Args {
     /// Print the runtime's start-up steps as they happen, to standard error
     #[arg(long)]
     trace_boot: bool,
+    /// Write what every goroutine does, where and when, for Perfetto (ui.perfetto.dev): protobuf when FILE ends in .pftrace, else JSON
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
     /// Errors as one JSON object a line, on standard output
     #[arg(long)]
     json: bool,
@@ -105,7 +108,7 @@ fn run_or_emit(args: Args) -> Result<ExitCode, Box<dyn std::error::Error>> {
         _ => {
             let mut argv = vec![name];
             argv.extend(own_args);
-            let settings = Settings { args: argv, trace_boot: args.trace_boot };
+            let settings = Settings { args: argv, trace_boot: args.trace_boot, trace: args.trace };
             match engine::run(checked, settings, phases)? {}
         }
     }

@@ -23,6 +23,8 @@ pub enum EngineError {
     Diagnostics(Vec<Diagnostic>),
     /// The standard library lacks a function that every program needs.
     MissingEntry(&'static str),
+    /// The file of the execution trace cannot be made.
+    Trace(std::path::PathBuf, std::io::Error),
 }
 
 impl std::fmt::Display for EngineError {
@@ -33,6 +35,7 @@ impl std::fmt::Display for EngineError {
                 diags.iter().try_for_each(|d| write!(f, "\n  {}", d.message))
             }
             EngineError::MissingEntry(name) => write!(f, "internal error: the standard library has no {name}"),
+            EngineError::Trace(path, err) => write!(f, "{}: {err}", path.display()),
         }
     }
 }

@@ -8,8 +8,10 @@ use mgo_ir::lower::Lowerer;
 use mgo_ir::program::FuncId;
 use mgo_runtime::debugvars::DebugVars;
 use mgo_runtime::sched::{Config, Sched};
+use mgo_runtime::trace::Trace;
 use rustc_hash::FxHashMap;
 use std::convert::Infallible;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How a program is run.
@@ -19,6 +21,8 @@ pub struct Settings {
     pub args: Vec<String>,
     /// Print the runtime's start-up steps to standard error.
     pub trace_boot: bool,
+    /// Take an execution trace into this file.
+    pub trace: Option<PathBuf>,
 }
 
 /// All natives of the standard library and of the runtime, by name.
@@ -64,7 +68,7 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     let mut lowerer = Lowerer::new(checked.world, sources.clone());
     lowerer.inits(checked.package);
     mgo_stdlib::set_args(settings.args.clone());
-    let args = settings.args.into_iter().map(String::into_bytes).collect();
+    let args = settings.args.iter().cloned().map(String::into_bytes).collect();
     let config = Config::from_env();
     // A debugger steps over its breakpoints one instruction at a time, and a signal throws it back: preemption signals would keep it there for ever.
     let debug = DebugVars { asyncpreemptoff: config.debug.asyncpreemptoff || gdb_wanted(), ..config.debug };
@@ -84,6 +88,9 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     engine.compile_reachable(&[main])?;
     sched.set_lazy_hook(compile_at_first_call, std::ptr::from_ref(engine).cast_mut().cast());
     phases.finish("compile");
+    if let Some(path) = &settings.trace {
+        Trace::start(sched, path).map_err(|err| EngineError::Trace(path.clone(), err))?;
+    }
     // SAFETY: the entry points are code of this engine, the instance is leaked, and this thread has run nothing of it.
     let exit = unsafe { mgo_runtime::proc::main::rt0(sched) };
     std::process::exit(exit.code)

@@ -1,11 +1,9 @@
 //! What the poller knows of a descriptor: who waits for it, until when, and whether it is being closed.
 //!
-//! Each direction has a word that says where its waiter is: NIL nobody; READY an event that nobody has used yet; PARKING somebody who is about to
-//! park; else the G that has. Whoever takes the G out of the word makes it runnable. A waiter announces itself (PARKING) and then looks at `closing`
-//! and the deadline; who sets those does so first and then looks at the word: one of the two sees the other.
+//! Each direction has a [`WaitWord`], which says who waits.
 
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU16, AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU16, Ordering::SeqCst};
 
 use super::Netpoll;
 use crate::clock::Nanos;
@@ -15,10 +13,8 @@ use crate::m::{getg, getm};
 use crate::proc::{casgstatus, gopark, goready};
 use crate::sched::{GQueue, Sched};
 use crate::timer::{self, Timer};
-
-const NIL: usize = 0;
-const READY: usize = 1;
-const PARKING: usize = 2;
+use crate::trace;
+use crate::waitword::{Announced, WaitWord};
 
 /// A deadline that has passed.
 const EXPIRED: Nanos = -1;
@@ -46,7 +42,7 @@ pub enum Check {
 
 /// One direction of a descriptor.
 struct Side {
-    waiter: AtomicUsize,
+    waiter: WaitWord,
     /// Nanoseconds of the runtime's clock; 0 none, or [`EXPIRED`].
     deadline: AtomicI64,
     timer: Timer,
@@ -64,7 +60,7 @@ pub struct PollDesc {
 
 impl PollDesc {
     fn new() -> *mut PollDesc {
-        let side = || Side { waiter: AtomicUsize::new(NIL), deadline: AtomicI64::new(0), timer: Timer::with_callback(expired) };
+        let side = || Side { waiter: WaitWord::default(), deadline: AtomicI64::new(0), timer: Timer::with_callback(expired) };
         let desc = PollDesc {
             lock: Lock::default(),
             fd: -1,
@@ -112,7 +108,7 @@ impl PollDesc {
             (*pd).fd = fd;
             (*pd).closing.store(false, SeqCst);
             for side in &(*pd).sides {
-                side.waiter.store(NIL, SeqCst);
+                side.waiter.reset();
                 side.deadline.store(0, SeqCst);
             }
             let interest = libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP | libc::EPOLLET;
@@ -158,7 +154,7 @@ impl PollDesc {
     pub(super) fn reset(&self, mode: Mode) -> Check {
         let check = self.check(mode);
         if check == Check::Fine {
-            self.side(mode).waiter.store(NIL, SeqCst);
+            self.side(mode).waiter.reset();
         }
         check
     }
@@ -169,19 +165,13 @@ impl PollDesc {
     /// From a Park native of `gp`; no other goroutine waits for this direction.
     pub(super) unsafe fn wait(&self, mode: Mode, gp: *mut G) -> *mut G {
         let word = &self.side(mode).waiter;
-        loop {
-            if word.compare_exchange(READY, NIL, SeqCst, SeqCst).is_ok() {
-                return null_mut();
-            }
-            match word.compare_exchange(NIL, PARKING, SeqCst, SeqCst) {
-                Ok(_) => break,
-                Err(READY) => {}
-                Err(_) => crate::throw::throw("runtime: double wait"),
-            }
+        match word.announce() {
+            Announced::Event => return null_mut(),
+            Announced::Parking => {}
+            Announced::Taken => crate::throw::throw("runtime: double wait"),
         }
         if self.check(mode) != Check::Fine {
-            // An event that comes in between stays in the word.
-            let _ = word.compare_exchange(PARKING, NIL, SeqCst, SeqCst);
+            word.withdraw();
             return null_mut();
         }
         // SAFETY: the caller's promise; the word stays where it is.
@@ -190,21 +180,7 @@ impl PollDesc {
 
     /// An event or the end of waiting: gives the goroutine to make runnable, or null.
     fn take_waiter(&self, mode: Mode, event: bool) -> *mut G {
-        let word = &self.side(mode).waiter;
-        let mut now = word.load(SeqCst);
-        loop {
-            let next = match now {
-                READY => return null_mut(),
-                NIL if !event => return null_mut(),
-                NIL | PARKING if event => READY,
-                _ => NIL,
-            };
-            match word.compare_exchange(now, next, SeqCst, SeqCst) {
-                Ok(NIL | PARKING) => return null_mut(),
-                Ok(gp) => return gp as *mut G,
-                Err(found) => now = found,
-            }
-        }
+        self.side(mode).waiter.take(event).map_or(null_mut(), |gp| gp as *mut G)
     }
 
     /// An event of the kernel.
@@ -226,7 +202,10 @@ impl PollDesc {
             if !gp.is_null() {
                 poll.add_waiters(-1);
                 // SAFETY: it has been taken out of the word: ours.
-                unsafe { casgstatus(gp, status::WAITING, status::RUNNABLE) };
+                unsafe {
+                    casgstatus(gp, status::WAITING, status::RUNNABLE);
+                    trace::unblocked(&*(*getm()).sched, gp);
+                }
                 ready.push_back(gp);
             }
         }
@@ -304,7 +283,7 @@ impl PollDesc {
 unsafe fn commit(gp: *mut G, word: *mut u8) -> bool {
     // SAFETY: `wait` passed a word of a description.
     unsafe {
-        let parked = (*word.cast::<AtomicUsize>()).compare_exchange(PARKING, gp as usize, SeqCst, SeqCst).is_ok();
+        let parked = (*word.cast::<WaitWord>()).commit(gp as usize);
         if parked {
             (*(*getm()).sched).netpoll.add_waiters(1);
         }

@@ -7,6 +7,7 @@ use super::{newproc, park, schedule, thread};
 use crate::g::{G, status};
 use crate::m::getm;
 use crate::stack;
+use crate::trace::{self, Kind};
 
 /// A goroutine whose deferred calls have run ends: a Park native.
 ///
@@ -30,6 +31,7 @@ pub unsafe extern "C" fn goexit0(gp: *mut G) -> *mut G {
         if (*gp).system {
             sched.ngsys.fetch_sub(1, Ordering::Relaxed);
         }
+        trace::emit(sched, Kind::End, gp, 0, 0);
         if !(*gp).cur_seg.is_null() {
             stack::reset(gp);
         }
@@ -57,18 +59,21 @@ unsafe fn exit_locked() -> *mut G {
         let mp = getm();
         let sched = &*(*mp).sched;
         (*mp).lockedg = null_mut();
-        if mp == sched.m0.load(Ordering::Acquire) {
-            return schedule(); // the first thread never ends before the program
-        }
         let pp = thread::releasep(mp);
         thread::handoffp(sched, pp);
         let dead = {
             let mut l = sched.lock.lock();
             l.nmfreed += 1;
+            // The first thread never ends before the program, but runs nothing any more.
+            (*mp).blocked = mp == sched.m0.load(Ordering::Acquire) && !sched.exiting.load(Ordering::Acquire);
             super::deadlock::checkdead(sched, &l)
         };
         if dead {
             super::deadlock::report(sched);
+        }
+        if mp == sched.m0.load(Ordering::Acquire) && !sched.exiting.load(Ordering::Acquire) {
+            (*mp).park.sleep(); // the end of the instance wakes it
+            (*mp).park.clear();
         }
         (*mp).g0
     }

@@ -105,6 +105,7 @@ pub unsafe fn exit(code: i32) -> *mut G {
     unsafe {
         let mp = getm();
         let sched = &*(*mp).sched;
+        sched.trace.finish(sched);
         if sched.config.exit_process {
             libc::_exit(code);
         }
@@ -115,6 +116,7 @@ pub unsafe fn exit(code: i32) -> *mut G {
 
 /// The same from where nothing can be returned, as a fatal error: this thread sleeps for ever unless the process ends.
 pub fn exit_now(sched: &Sched, code: i32) -> ! {
+    sched.trace.finish(sched);
     if sched.config.exit_process {
         // SAFETY: no precondition.
         unsafe { libc::_exit(code) }

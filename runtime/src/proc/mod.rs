@@ -59,7 +59,7 @@ pub(crate) extern "C" fn badmcall2() -> ! {
 ///
 /// # Safety
 /// From asm only.
-pub(crate) unsafe extern "C" fn lazy_compile(_gp: *mut G, number: u32) -> usize {
+pub(crate) unsafe extern "C" fn lazy_compile(gp: *mut G, number: u32) -> usize {
     use std::sync::atomic::Ordering;
     // SAFETY: asm calls this on the g0 of an M.
     let sched = unsafe { &*(*getm()).sched };
@@ -69,5 +69,17 @@ pub(crate) unsafe extern "C" fn lazy_compile(_gp: *mut G, number: u32) -> usize 
     }
     // SAFETY: set_lazy_hook stored a LazyHook.
     let hook = unsafe { std::mem::transmute::<usize, crate::sched::LazyHook>(hook) };
-    hook(sched.lazy_context.load(Ordering::Acquire), number)
+    let addr = hook(sched.lazy_context.load(Ordering::Acquire), number);
+    // Compiling is not the goroutine's own work: it begins its time slice again. Who stops the world asks again.
+    // SAFETY: the M holds a P and runs gp.
+    unsafe {
+        let pp = (*getm()).p;
+        let tick = (*pp).schedtick.load(Ordering::Relaxed);
+        (*pp).schedtick.store(tick.wrapping_add(1), Ordering::Relaxed);
+        if !sched.gcwaiting.load(Ordering::Relaxed) {
+            (*pp).preempt.store(false, Ordering::Relaxed);
+            park::clear_preempt(gp);
+        }
+    }
+    addr
 }

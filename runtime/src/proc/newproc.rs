@@ -10,6 +10,7 @@ use crate::m::{M, getg, getm};
 use crate::p::P;
 use crate::sched::{GList, Sched};
 use crate::stack;
+use crate::trace::{self, Kind};
 
 /// Goroutine numbers that a P takes at once.
 const GOID_BATCH: u64 = 16;
@@ -41,6 +42,7 @@ pub unsafe fn newproc_from(funcval: *mut u8, gopc: usize, parent: u64) -> *mut G
     unsafe {
         let mp = getm();
         let gp = newproc1(mp, funcval, gopc, parent);
+        trace::emit(&*(*mp).sched, Kind::Create, gp, (*gp).startpc as u64, 0);
         park::runqput(mp, gp, true);
         gp
     }
@@ -165,6 +167,7 @@ pub(super) unsafe fn clear(gp: *mut G) {
         (*gp).waitreason = WaitReason::Zero;
         (*gp).labels = 0;
         (*gp).sig = 0;
+        (*gp).trace_wakes = 0;
         (*gp).system = false;
         (*gp).preempt_stop = false;
         (*gp).waitsince = 0;

@@ -12,6 +12,7 @@ use super::{casgstatus, globrunq, spin};
 use crate::g::{G, WaitReason, status};
 use crate::m::{Unlockf, getm};
 use crate::stack;
+use crate::trace::{self, Kind};
 
 /// Parks the current goroutine and gives the next to run. `unlockf(gp, lock)` runs when the goroutine can no longer run by itself; when it gives
 /// false the goroutine goes on at once.
@@ -23,6 +24,7 @@ pub unsafe fn gopark(gp: *mut G, unlockf: Option<Unlockf>, lock: *mut u8, reason
     unsafe {
         let mp = getm();
         (*gp).waitreason = reason;
+        trace::emit(&*(*mp).sched, Kind::Block, gp, 0, reason as u8);
         stack::release_spares(gp, (*mp).p);
         dropg(gp);
         casgstatus(gp, status::RUNNING, status::WAITING); // from here on others may have it, unless `unlockf` keeps them out
@@ -55,6 +57,7 @@ pub unsafe fn goready(gp: *mut G) {
     unsafe {
         casgstatus(gp, status::WAITING, status::RUNNABLE);
         let mp = getm();
+        trace::unblocked(&*(*mp).sched, gp);
         runqput(mp, gp, true);
     }
 }
@@ -133,6 +136,7 @@ pub unsafe fn gosched(gp: *mut G) -> *mut G {
                 return null_mut();
             }
             G::prefetch(l.runq.head);
+            trace::emit(sched, Kind::Yield, gp, 0, 0);
             casgstatus(gp, status::RUNNING, status::RUNNABLE);
             dropg(gp);
             l.runq.push_back(gp);
@@ -155,6 +159,7 @@ pub(crate) unsafe fn goschedimpl(gp: *mut G) -> *mut G {
     // SAFETY: the caller's promise.
     unsafe {
         let sched = &*(*getm()).sched;
+        trace::emit(sched, if (*gp).preempt.load(Ordering::Relaxed) != 0 { Kind::Preempt } else { Kind::Yield }, gp, 0, 0);
         casgstatus(gp, status::RUNNING, status::RUNNABLE);
         dropg(gp);
         globrunq::globrunqput(sched, gp);
@@ -170,6 +175,7 @@ pub(crate) unsafe fn goschedimpl(gp: *mut G) -> *mut G {
 pub unsafe fn goyield(gp: *mut G) -> *mut G {
     // SAFETY: the caller's promise.
     unsafe {
+        trace::emit(&*(*getm()).sched, Kind::Yield, gp, 0, 0);
         casgstatus(gp, status::RUNNING, status::RUNNABLE);
         dropg(gp);
         runqput(getm(), gp, false);

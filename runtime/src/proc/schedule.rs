@@ -13,6 +13,7 @@ use crate::netpoll::Wait;
 use crate::p::P;
 use crate::sched::{GQueue, Sched};
 use crate::timer;
+use crate::trace::{self, Kind};
 
 /// Rounds after which the global queue comes first.
 const GLOBAL_EVERY: u32 = 61;
@@ -132,6 +133,7 @@ pub(super) unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut
             let tick = (*pp).schedtick.load(Ordering::Relaxed);
             (*pp).schedtick.store(tick.wrapping_add(1), Ordering::Relaxed);
         }
+        trace::emit(&*(*mp).sched, Kind::Start, gp, (*gp).startpc as u64, 0);
         gp
     }
 }

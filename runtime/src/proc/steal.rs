@@ -8,6 +8,7 @@ use crate::g::G;
 use crate::p::pstatus;
 use crate::sched::Sched;
 use crate::timer;
+use crate::trace::{self, Kind};
 
 const ROUNDS: u32 = 4;
 /// A P whose goroutine has just readied another is about to run it: only after this long does a thief take it, microseconds.
@@ -63,6 +64,7 @@ pub(super) unsafe fn steal_work(s: &mut Search) -> *mut G {
                     }
                 });
                 if !gp.is_null() {
+                    trace::emit(sched, Kind::Steal, null_mut(), trace::number(p2), 0);
                     return gp;
                 }
             }

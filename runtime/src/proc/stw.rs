@@ -12,6 +12,7 @@ use crate::m::{M, getm};
 use crate::p::{P, pstatus};
 use crate::preempt;
 use crate::sched::Sched;
+use crate::trace::{self, Kind};
 
 /// How long the stopper waits before it asks again, nanoseconds.
 const ASK_AGAIN: i64 = 100_000;
@@ -28,6 +29,7 @@ pub unsafe fn stop_the_world() {
         while !sched.worldsema.try_lock() {
             stop_in_place(mp);
         }
+        trace::emit(sched, Kind::StopTheWorld, null_mut(), 0, 0);
         let wait = {
             let mut l = sched.lock.lock();
             l.stopwait = sched.gomaxprocs.load(Ordering::Relaxed);
@@ -104,6 +106,7 @@ pub unsafe fn start_the_world() {
             }
             sched.gcwaiting.store(sched.exiting.load(Ordering::SeqCst), Ordering::SeqCst);
         }
+        trace::emit(sched, Kind::StartTheWorld, null_mut(), 0, 0);
         sched.worldsema.unlock();
         thread::wake_sysmon(sched);
         while !in_place.is_null() {

@@ -8,6 +8,7 @@ use super::{casgstatus, globrunq, idle, park, schedule, spin, thread};
 use crate::g::{G, status};
 use crate::m::{M, getm};
 use crate::p::pstatus;
+use crate::trace::{self, Kind};
 
 /// Runs a native of kind `Syscall`: a Park function with arguments (frame, native's address).
 ///
@@ -33,6 +34,7 @@ pub unsafe fn entersyscall(gp: *mut G) {
         let mp = (*gp).m;
         let sched = &*(*mp).sched;
         let pp = (*mp).p;
+        trace::emit(sched, Kind::SyscallEnter, gp, 0, 0);
         casgstatus(gp, status::RUNNING, status::SYSCALL);
         thread::wake_sysmon(sched);
         (*pp).m = null_mut();
@@ -80,6 +82,7 @@ pub unsafe fn exitsyscall(gp: *mut G) -> *mut G {
             let tick = (*old).syscalltick.load(Ordering::Relaxed);
             (*old).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);
             casgstatus(gp, status::SYSCALL, status::RUNNING);
+            trace::emit(sched, Kind::SyscallExit, gp, 0, 0);
             return if sched.gcwaiting.load(Ordering::Relaxed) { park::goschedimpl(gp) } else { null_mut() };
         }
         exitsyscall_slow(mp, gp)
@@ -92,6 +95,7 @@ unsafe fn exitsyscall_slow(mp: *mut M, gp: *mut G) -> *mut G {
     unsafe {
         let sched = &*(*mp).sched;
         casgstatus(gp, status::SYSCALL, status::RUNNABLE);
+        trace::emit(sched, Kind::SyscallExitBlocked, gp, 0, 0);
         park::dropg(gp);
         let pp = {
             let mut l = sched.lock.lock();

@@ -7,12 +7,14 @@ use std::time::Instant;
 use super::main::EXIT_GRACE;
 use super::{globrunq, schedtrace, schedule, spin, thread};
 use crate::clock::Nanos;
+use crate::cpuprof;
 use crate::m::M;
 use crate::netpoll::Wait;
 use crate::p::{P, pstatus};
 use crate::preempt;
 use crate::sched::Sched;
 use crate::sigqueue;
+use crate::trace::{self, Kind};
 
 /// Time slice of a goroutine.
 pub const FORCE_PREEMPT: Nanos = 10_000_000;
@@ -46,6 +48,7 @@ pub(super) fn sysmon(mp: *mut M) {
             quiet = 0;
         }
         sigqueue::quit_if_asked(sched);
+        cpuprof::collect();
         let now = sched.clock.nanotime();
         let period = Nanos::from(sched.config.debug.schedtrace) * 1_000_000;
         if period > 0 && now - last_trace >= period {
@@ -187,6 +190,7 @@ unsafe fn retake_syscall(sched: &Sched, pp: *mut P, now: Nanos) -> bool {
             return false;
         }
         (*pp).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);
+        trace::emit(sched, Kind::Retake, std::ptr::null_mut(), trace::number(pp), 0);
         thread::handoffp(sched, pp);
         true
     }

@@ -10,6 +10,7 @@ use crate::m::{M, getm, setm};
 use crate::p::{P, pstatus};
 use crate::rand::Rand;
 use crate::sched::Sched;
+use crate::trace::{self, Kind};
 use crate::{signal, stack};
 
 /// Stack of a thread: g0. The collector and the compiler of lazy functions run there.
@@ -51,6 +52,7 @@ pub(super) fn allocm(sched: &Sched) -> *mut M {
         woken_at: 0,
         spare_save_buf: stack::new_save_buf(),
         gsignal: null_mut(),
+        trace: Default::default(),
         exit_on_goexit: false,
     }));
     // SAFETY: both are fresh; the M is published by the exchange below.
@@ -218,8 +220,10 @@ pub(super) unsafe fn stopm(mp: *mut M) -> bool {
 unsafe fn mpark(mp: *mut M) -> bool {
     // SAFETY: as stopm.
     unsafe {
+        trace::emit(&*(*mp).sched, Kind::Sleep, null_mut(), 0, 0);
         (*mp).park.sleep();
         (*mp).park.clear();
+        trace::emit(&*(*mp).sched, Kind::Wake, null_mut(), 0, 0);
         let pp = (*mp).nextp;
         if pp.is_null() {
             return false;
@@ -271,6 +275,7 @@ pub(super) unsafe fn releasep(mp: *mut M) -> *mut P {
 pub(super) unsafe fn handoffp(sched: &Sched, pp: *mut P) {
     // SAFETY: the caller's promise.
     unsafe {
+        trace::emit(sched, Kind::Handoff, null_mut(), trace::number(pp), 0);
         if (*pp).runq.has_next() || !(*pp).runq.is_empty() || sched.runqsize.load(Ordering::Acquire) != 0 {
             return startm(sched, pp, false);
         }
