@@ -18,7 +18,9 @@ fn main() {
         Trial::test("r10_start_up", r10_start_up),
         Trial::test("r12_exit_codes", r12_exit_codes),
         Trial::test("r38_schedtrace", r38_schedtrace),
+        Trial::test("r39_execution_trace", r39_execution_trace),
         Trial::test("r40_sigquit", r40_sigquit),
+        Trial::test("r40_cpu_profile", r40_cpu_profile),
     ];
     for file in programs(&root().join("tests/rows")) {
         for procs in PROCS {
@@ -127,6 +129,71 @@ fn r38_schedtrace() -> Result<(), Failed> {
         if !got.stderr.lines().any(|line| shape(line) == form) {
             return Err(format!("no line {form} in\n{}", got.stderr).into());
         }
+    }
+    Ok(())
+}
+
+/// R39: the trace of a program in both formats: slices, marks and arrows of what it did; `mgo trace` sums it up.
+fn r39_execution_trace() -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    let program = root().join("examples/runtime/06-async-preemption.mgo").display().to_string();
+    let json = dir.path().join("t.json");
+    let got = mgo_env(&["run", &format!("--trace={}", json.display()), &program], &[("GOMAXPROCS", "2")]);
+    if got.code != 0 {
+        return Err(format!("exit code {}\n{}", got.code, got.stderr).into());
+    }
+    let trace: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&json)?)?;
+    let events = trace["traceEvents"].as_array().ok_or("no events")?;
+    let has = |ph: &str, name: &str| events.iter().any(|e| e["ph"] == ph && e["name"].as_str().is_some_and(|n| n.contains(name)));
+    for (ph, name) in
+        [("M", "thread_name"), ("X", "main.main.func1"), ("X", "G1 "), ("i", "go G"), ("i", "preempt G"), ("s", "wake"), ("f", "wake")]
+    {
+        if !has(ph, name) {
+            return Err(format!("no {ph} event {name} in {trace}").into());
+        }
+    }
+    let summary = mgo_env(&["trace", &json.display().to_string()], &[]);
+    if summary.code != 0 || !["main.main.func1", "preempt", "sleep", "from wake-up to run"].iter().all(|w| summary.stdout.contains(w)) {
+        return Err(format!("mgo trace: exit code {}\n{}{}", summary.code, summary.stdout, summary.stderr).into());
+    }
+    let pftrace = dir.path().join("t.pftrace");
+    mgo_env(&["run", &format!("--trace={}", pftrace.display()), &program], &[("GOMAXPROCS", "2")]);
+    // A sequence of length-delimited fields number 1, to the last byte.
+    let bytes = std::fs::read(&pftrace)?;
+    let (mut at, mut packets) = (0, 0);
+    while at < bytes.len() {
+        let mut size = usize::from(bytes[at + 1] & 0x7f);
+        let mut head = 2;
+        if bytes[at + 1] & 0x80 != 0 {
+            size |= usize::from(bytes[at + 2]) << 7;
+            head = 3;
+        }
+        if bytes[at] != 0x0a {
+            return Err(format!("packet {packets} is none").into());
+        }
+        at += head + size;
+        packets += 1;
+    }
+    if packets < 10 || at != bytes.len() || !bytes.windows(15).any(|w| w == b"main.main.func1") {
+        return Err(format!("{packets} packets in {} bytes", bytes.len()).into());
+    }
+    Ok(())
+}
+
+/// R40: the CPU profile of a program names its functions. (`go tool pprof` reads such files; the format's own parts are tested where they are.)
+fn r40_cpu_profile() -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    let (file, profile) = (dir.path().join("r40.go"), dir.path().join("cpu.prof"));
+    let program = "package main\nimport (\"os\"; \"runtime/pprof\"; \"time\")\n\
+                   func hot(end time.Time) (n int) { for time.Now().Before(end) { for i := 0; i < 1000000; i++ { n += i } }; return }\n\
+                   func main() { f, _ := os.Create(os.Args[1]); pprof.StartCPUProfile(f); n := hot(time.Now().Add(400*time.Millisecond)); \
+                   pprof.StopCPUProfile(); f.Close(); if n == 1 { panic(n) } }\n";
+    std::fs::write(&file, program)?;
+    let got = mgo_env(&["run", &file.display().to_string(), &profile.display().to_string()], &[]);
+    let bytes = std::fs::read(&profile).unwrap_or_default();
+    let contains = |text: &str| bytes.windows(text.len()).any(|w| w == text.as_bytes());
+    if got.code != 0 || !["main.hot", "main.main", "samples", "nanoseconds"].iter().all(|text| contains(text)) {
+        return Err(format!("exit code {}, a profile of {} bytes\n{}", got.code, bytes.len(), got.stderr).into());
     }
     Ok(())
 }

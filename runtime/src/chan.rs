@@ -28,6 +28,8 @@ use crate::timer;
 pub struct Hchan {
     /// Values in the buffer.
     pub qcount: AtomicUsize,
+    /// What `cap` gives: [`Self::dataqsiz`], but 0 for a timer's channel, which shows itself as unbuffered.
+    pub cap: usize,
     /// Places in the buffer.
     pub dataqsiz: usize,
     /// The buffer.
@@ -72,6 +74,7 @@ pub unsafe extern "C" fn rt_makechan(ty: *const TypeDesc, size: i64) -> *mut Hch
         let buf = if bytes == 0 { c.cast() } else { rt_newarray(elem, size as usize) };
         c.write(Hchan {
             qcount: AtomicUsize::new(0),
+            cap: size as usize,
             dataqsiz: size as usize,
             buf,
             elemsize,

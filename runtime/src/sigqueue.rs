@@ -65,7 +65,8 @@ fn set_default(sig: u32, action: usize) {
 
 /// The handler.
 extern "C" fn delivered(sig: c_int, info: *mut siginfo_t, context: *mut c_void) {
-    let errno = unsafe { *libc::__errno_location() }; // SAFETY: errno of this thread, put back below
+    // SAFETY: errno of this thread, put back below.
+    let errno = unsafe { *libc::__errno_location() };
     if WANTED.load(SeqCst) & bit(sig as u32) != 0 {
         PENDING.fetch_or(bit(sig as u32), SeqCst);
         let one = 1u64;

@@ -550,6 +550,7 @@ unsafe extern "C" fn time_start_timer(f: *mut *mut Timer) {
         (*t).home = &raw const (*(*getg()).p).timers;
         if !(*t).c.is_null() {
             (*(*t).c).timer = t;
+            (*(*t).c).cap = 0;
         }
         let ts = &*(*t).home;
         ts.lock.lock();

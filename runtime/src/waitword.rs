@@ -2,10 +2,10 @@
 //! about to park; else the waiter, parked, by address. Whoever takes the waiter out of the word makes it runnable.
 //!
 //! The protocol. A waiter [announces](WaitWord::announce) itself, then looks whether waiting is of use (closed? deadline passed?), then
-//! [commits](WaitWord::commit). Who makes waiting useless says so first and then [takes](WaitWord::take). All accesses are sequentially consistent, so one
-//! of the two sees the other.
+//! [commits](WaitWord::commit). Who makes waiting useless says so first and then [takes](WaitWord::take). Both have a full fence between their two steps, so one
+//! of them sees the other.
 
-use crate::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use crate::sync::atomic::{AtomicUsize, Ordering::SeqCst, fence};
 
 /// Nobody waits.
 pub const NIL: usize = 0;
@@ -48,7 +48,10 @@ impl WaitWord {
                 return Announced::Event;
             }
             match self.0.compare_exchange(NIL, PARKING, SeqCst, SeqCst) {
-                Ok(_) => return Announced::Parking,
+                Ok(_) => {
+                    fence(SeqCst); // against the one in `take`
+                    return Announced::Parking;
+                }
                 Err(READY) => {}
                 Err(_) => return Announced::Taken,
             }
@@ -67,6 +70,9 @@ impl WaitWord {
 
     /// An event, or waiting has become useless (`event` false): gives the waiter to make runnable. An event that finds none stays in the word.
     pub fn take(&self, event: bool) -> Option<usize> {
+        if !event {
+            fence(SeqCst); // what makes waiting useless has been said before: against the one in `announce`
+        }
         let mut now = self.0.load(SeqCst);
         loop {
             let next = match now {

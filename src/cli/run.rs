@@ -6,6 +6,7 @@ use crate::pipeline::{self, Purpose};
 use crate::project::Input;
 use crate::report::{Format, report_as};
 use clap::ValueEnum;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Arguments of `mgo run`.

@@ -38,7 +38,7 @@ pub use newproc::{new_system_goroutine, newproc, newproc_from, num_goroutine};
 pub(crate) use park::goschedimpl;
 pub use park::{block, gopark, goready, gosched, goyield};
 pub(crate) use schedule::wake_sleeper;
-pub use schedule::{SOURCES, schedule, wake_for_timer};
+pub use schedule::{SOURCES, sched_enable_user, schedule, wake_for_timer};
 pub use status::{casgstatus, casgstatus_any};
 pub use sysmon::FORCE_PREEMPT;
 

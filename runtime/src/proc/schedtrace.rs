@@ -47,8 +47,8 @@ pub fn schedtrace(sched: &Sched, detailed: bool) -> String {
         return out;
     }
     drop(l);
-    // SAFETY: as above.
     let each = |f: fn(*mut P) -> u32| sched.procs().map(|pp| f(pp).to_string() + " ").collect::<String>();
+    // SAFETY: as above.
     let queued = each(|pp| unsafe { (*pp).runq.len() } as u32);
     // SAFETY: as above.
     let ticks = each(|pp| unsafe { (*pp).schedtick.load(Ordering::Relaxed) });

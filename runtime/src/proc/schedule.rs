@@ -110,6 +110,20 @@ unsafe fn park_disabled(mp: *mut M, gp: *mut G) -> bool {
     }
 }
 
+/// Allows or forbids the scheduling of user goroutines; those held back are queued again. Who runs goes on until it stops by itself.
+///
+/// # Safety
+/// The thread is an M that holds no runtime locks.
+pub unsafe fn sched_enable_user(sched: &Sched, enable: bool) {
+    let mut held = {
+        let mut l = sched.lock.lock();
+        sched.disable_user.store(!enable, Ordering::Relaxed);
+        if enable { std::mem::take(&mut l.disabled) } else { GQueue::default() }
+    };
+    // SAFETY: the caller's promise; the goroutines are runnable and in no queue now.
+    unsafe { globrunq::injectglist(&mut held) };
+}
+
 /// Makes `gp` the current goroutine of this M and gives it. A goroutine that inherits the time slice does not start a new scheduling round.
 ///
 /// # Safety

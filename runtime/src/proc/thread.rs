@@ -299,7 +299,12 @@ pub(super) unsafe fn handoffp(sched: &Sched, pp: *mut P) {
         idle::pidleput(sched, &mut l, pp);
         drop(l);
         let when = (*pp).timers.next_when();
-        if when != 0 {
+        if sched.sleeper.load(Ordering::SeqCst).is_null() {
+            // The M blocks and will not look itself: somebody has to watch the timers and the network.
+            if schedule::to_watch(sched) {
+                spin::wakep(sched);
+            }
+        } else if when != 0 {
             schedule::wake_for_timer(sched, when);
         }
     }

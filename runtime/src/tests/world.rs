@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::code;
 use super::harness::{Gate, Then, closure, go, run, steps};
 use crate::m::getm;
-use crate::proc::{main, stw, thread};
+use crate::proc::{main, sched_enable_user, stw, thread};
 
 #[test]
 fn r20_the_world_stops_and_starts_while_goroutines_run() {
@@ -39,6 +39,46 @@ fn r20_the_world_stops_and_starts_while_goroutines_run() {
             // SAFETY: stopped above.
             unsafe { stw::start_the_world() };
             if n % 10 == 0 { Then::Yield } else { Then::Again }
+        });
+        assert_eq!(out.code, 0, "{}", out.stderr);
+    }
+}
+
+#[test]
+fn r20_user_goroutines_can_be_held_back() {
+    for procs in [1, 2, 8] {
+        let ticks = AtomicU64::new(0);
+        let (mut n, mut then) = (0, 0);
+        let out = run(procs, |gp| {
+            n += 1;
+            // SAFETY: a step runs on g0 of an M on behalf of gp.
+            let sched = unsafe { &*(*getm()).sched };
+            match n {
+                1 => {
+                    // SAFETY: as above. The main goroutine counts as the runtime's own for this test.
+                    unsafe { (*gp).system = true };
+                    for _ in 0..3 {
+                        go(steps(|_| {
+                            ticks.fetch_add(1, Ordering::Relaxed);
+                            Then::Yield
+                        }));
+                    }
+                }
+                // SAFETY: as above.
+                50 => unsafe { sched_enable_user(sched, false) },
+                100 => {
+                    std::thread::sleep(Duration::from_millis(2)); // who still runs comes to its end
+                    then = ticks.load(Ordering::Relaxed);
+                }
+                150 => {
+                    std::thread::sleep(Duration::from_millis(1));
+                    assert_eq!(then, ticks.load(Ordering::Relaxed), "a user goroutine ran");
+                    // SAFETY: as above.
+                    unsafe { sched_enable_user(sched, true) };
+                }
+                _ => {}
+            }
+            if n > 150 && ticks.load(Ordering::Relaxed) > then + 10 { Then::Done } else { Then::Yield }
         });
         assert_eq!(out.code, 0, "{}", out.stderr);
     }
