@@ -46,6 +46,8 @@ pub struct P {
     pub syscalltick: AtomicU32,
     /// Stop at the next chance and let others in.
     pub preempt: AtomicBool,
+    /// The goroutine whose slice was used up has gone to the global queue.
+    pub requeued: bool,
     /// Time slices that were used up.
     pub slices_ended: u32,
     /// Local run queue.

@@ -160,6 +160,7 @@ pub(crate) unsafe fn goschedimpl(gp: *mut G) -> *mut G {
     unsafe {
         let sched = &*(*getm()).sched;
         trace::emit(sched, if (*gp).preempt.load(Ordering::Relaxed) != 0 { Kind::Preempt } else { Kind::Yield }, gp, 0, 0);
+        (*(*getm()).p).requeued = true;
         casgstatus(gp, status::RUNNING, status::RUNNABLE);
         dropg(gp);
         globrunq::globrunqput(sched, gp);

@@ -72,8 +72,9 @@ unsafe fn end_slice(pp: *mut P) {
         (*pp).preempt.store(false, Ordering::Relaxed);
         let tick = (*pp).schedtick.load(Ordering::Relaxed);
         (*pp).slices_ended = (*pp).slices_ended.wrapping_add(1);
-        // With one goroutine there, it is the one just preempted: those of this P come first.
-        let others = (*(*pp).sched).runqsize.load(Ordering::Relaxed) > 1;
+        // The one just preempted is there too, behind the others: those of this P come before it.
+        let mine = usize::from(std::mem::take(&mut (*pp).requeued));
+        let others = (*(*pp).sched).runqsize.load(Ordering::Relaxed) > mine;
         if others && (*pp).slices_ended.is_multiple_of(2) {
             (*pp).schedtick.store(tick.next_multiple_of(GLOBAL_EVERY), Ordering::Relaxed);
         }
