@@ -174,7 +174,7 @@ pub fn collect() {
 }
 
 fn set_timer(hz: u64) {
-    let interval = libc::timeval { tv_sec: 0, tv_usec: if hz == 0 { 0 } else { (1_000_000 / hz) as i64 } };
+    let interval = libc::timeval { tv_sec: 0, tv_usec: 1_000_000u64.checked_div(hz).unwrap_or(0) as i64 };
     // SAFETY: a plain call with a local.
     unsafe { libc::setitimer(libc::ITIMER_PROF, &libc::itimerval { it_interval: interval, it_value: interval }, null_mut()) };
 }

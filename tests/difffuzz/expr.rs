@@ -235,7 +235,7 @@ impl Gen {
                 let (a, b) = (self.var_expr(t, d), self.var_expr(t, d));
                 match self.r.below(5) {
                     0 if t.is_float() => {
-                        let from = Ty::Basic(self.r.pick(&INTS));
+                        let from = Ty::Basic(*self.r.pick(&INTS));
                         let e = self.var_expr(&from, d);
                         value(format!("{}({e})", t.text()))
                     }
@@ -285,7 +285,7 @@ impl Gen {
                 value(format!("({a} {op} (uint({n}) % 70))"))
             }
             7 => {
-                let from = if self.r.chance(70) { Ty::Basic(self.r.pick(&INTS)) } else { Ty::Basic("float64") };
+                let from = if self.r.chance(70) { Ty::Basic(*self.r.pick(&INTS)) } else { Ty::Basic("float64") };
                 let e = self.var_expr(&from, d);
                 value(format!("{}({e})", t.text()))
             }
@@ -318,7 +318,7 @@ impl Gen {
         let a = self.var_expr(&STRING, d);
         match self.r.below(8) {
             0 => {
-                let from = Ty::Basic(self.r.pick(&["int32", "int32", "uint8"]));
+                let from = Ty::Basic(*self.r.pick(&["int32", "int32", "uint8"]));
                 let n = self.var_expr(&from, d);
                 value(format!("string(rune({n}))"))
             }

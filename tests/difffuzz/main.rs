@@ -4,6 +4,8 @@
 //!
 //! `MGO_DIFFFUZZ_SEED` is the first seed. What differs stays in `target/difffuzz`, as SEED.go with both outputs.
 
+#![allow(clippy::explicit_auto_deref, reason = "without the star the type of what is picked cannot be inferred")]
+
 #[path = "../common/mod.rs"]
 mod common;
 mod expr;

@@ -181,7 +181,7 @@ impl Gen {
 
     /// A statement that may panic, with operands that do nothing else.
     fn panicking(&mut self, i: &str, out: &mut String) {
-        let t = Ty::Basic(self.r.pick(&INTS));
+        let t = Ty::Basic(*self.r.pick(&INTS));
         let (a, b, n) = (self.fresh("z"), self.fresh("z"), self.fresh("z"));
         let (x, y, k) = (self.var_expr(&t, 2), self.var_expr(&t, 2), self.var_expr(&INT, 1));
         let _ = writeln!(out, "{i}{a}, {b}, {n} := {x}, {y}, {k}");

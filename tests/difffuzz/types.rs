@@ -125,9 +125,9 @@ impl Ty {
 /// A simple type: what literals and map keys are made of.
 pub fn scalar(r: &mut Rng) -> Ty {
     match r.below(10) {
-        0..5 => Ty::Basic(r.pick(&INTS)),
+        0..5 => Ty::Basic(*r.pick(&INTS)),
         5 | 6 => STRING,
-        7 => Ty::Basic(r.pick(&["float64", "float64", "float32"])),
+        7 => Ty::Basic(*r.pick(&["float64", "float64", "float32"])),
         8 => BOOL,
         _ => r.pick(&[Ty::Named, Ty::Basic("complex128"), INT]).clone(),
     }
@@ -157,6 +157,6 @@ pub fn key_type(r: &mut Rng, _structs: usize) -> Ty {
     match r.below(6) {
         0 => Ty::Array(2, Box::new(INT)),
         1 | 2 => STRING,
-        _ => Ty::Basic(r.pick(&INTS)),
+        _ => Ty::Basic(*r.pick(&INTS)),
     }
 }
