@@ -105,7 +105,7 @@ fn shape(line: &str) -> String {
     out
 }
 
-/// R38: the lines of `schedtrace` and `scheddetail`, whose forms were recorded from real Go.
+/// R38: the lines of `schedtrace` and `scheddetail`, in the form that Go writes them.
 fn r38_schedtrace() -> Result<(), Failed> {
     let dir = tempfile::tempdir()?;
     let file = dir.path().join("r38.go");
