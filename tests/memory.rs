@@ -8,9 +8,8 @@
 
 mod common;
 
-use common::{mgo_env, programs, root};
+use common::{mgo_env, programs, root, run_recorded_env};
 use libtest_mimic::{Arguments, Failed, Trial};
-use std::path::Path;
 
 /// Names of the settings and their environment.
 const SETTINGS: [(&str, &[(&str, &str)]); 6] = [
@@ -39,12 +38,12 @@ fn main() {
                 continue; // it prints the settings, and what they lead to
             }
             let (file, title) = (file.clone(), format!("{}: {name}", file.file_stem().unwrap_or_default().to_string_lossy()));
-            trials.push(Trial::test(title, move || run(&file, env)));
+            trials.push(Trial::test(title, move || run_recorded_env(&file, env)));
         }
     }
     for file in ["tests/golden/run", "tests/spec"].iter().flat_map(|dir| programs(&root().join(dir))) {
         let title = format!("suite: {}", file.file_stem().unwrap_or_default().to_string_lossy());
-        trials.push(Trial::test(title, move || run(&file, &SUITE)));
+        trials.push(Trial::test(title, move || run_recorded_env(&file, &SUITE)));
     }
     if cfg!(debug_assertions) {
         let kinds = ROOTS.map(|kind| (kind, "gcstoptheworld=1,gcverify=1,gcstress=40")).into_iter();
@@ -63,17 +62,6 @@ fn omitted(kind: &str, debug: &str) -> Result<(), Failed> {
     let got = mgo_env(&["run", &file.display().to_string()], &[("GODEBUG", &debug), ("GOMAXPROCS", "1")]);
     if got.code == 0 && got.stdout == want {
         return Err(format!("without {kind} nothing was noticed").into());
-    }
-    Ok(())
-}
-
-fn run(file: &Path, env: &[(&str, &str)]) -> Result<(), Failed> {
-    let want = std::fs::read(file.with_extension("out")).map_err(|_| "no .out beside the program: record it with tests/oracle.sh")?;
-    let want = String::from_utf8_lossy(&want); // output need not be UTF-8
-    let code: i32 = std::fs::read_to_string(file.with_extension("code")).map_or(Ok(0), |c| c.trim().parse())?;
-    let got = mgo_env(&["run", &file.display().to_string()], env);
-    if got.code != code || got.stdout != want {
-        return Err(format!("exit code {}\nwant {want}\ngot {}\n{}", got.code, got.stdout, got.stderr).into());
     }
     Ok(())
 }

@@ -3,9 +3,8 @@
 
 mod common;
 
-use common::{mgo_env, programs, root, run};
+use common::{mgo_env, programs, root, run, run_recorded_env};
 use libtest_mimic::{Arguments, Failed, Trial};
-use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -26,20 +25,10 @@ fn main() {
         for procs in PROCS {
             let file = file.clone();
             let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            trials.push(Trial::test(format!("{name}/{procs}"), move || row(&file, procs)));
+            trials.push(Trial::test(format!("{name}/{procs}"), move || run_recorded_env(&file, &[("GOMAXPROCS", procs)])));
         }
     }
     libtest_mimic::run(&args, trials).exit();
-}
-
-fn row(file: &Path, procs: &str) -> Result<(), Failed> {
-    let want = std::fs::read_to_string(file.with_extension("out"))?;
-    let want_code: i32 = std::fs::read_to_string(file.with_extension("code")).map_or(Ok(0), |c| c.trim().parse())?;
-    let got = mgo_env(&["run", &file.display().to_string()], &[("GOMAXPROCS", procs)]);
-    if got.stdout != want || got.code != want_code {
-        return Err(format!("exit code {} (want {want_code}), output\n{}want\n{want}{}", got.code, got.stdout, got.stderr).into());
-    }
-    Ok(())
 }
 
 /// R02: gdb stops in `main.g1`, shows `goexit` below it, and a step over its `ret` lands in `goexit`.

@@ -41,6 +41,15 @@ fn drain(q: &Runq<Item>) -> Vec<usize> {
     all
 }
 
+/// What a thief gets in one go.
+fn stolen(q: &Runq<Item>) -> Vec<usize> {
+    let mine = Runq::<Item>::default();
+    let last = mine.steal(q, || false);
+    let mut got = drain(&mine);
+    got.extend((!last.is_null()).then(|| number(last)));
+    got
+}
+
 fn assert_each_once(mut got: Vec<usize>, n: usize) {
     got.sort_unstable();
     assert_eq!(got, (1..=n).collect::<Vec<_>>());
@@ -52,13 +61,7 @@ fn r15_each_item_is_taken_once_by_owner_or_thief() {
         let q = Arc::new(Runq::<Item>::default());
         let q2 = q.clone();
         assert!(q.push(item(1)) && q.push(item(2)));
-        let thief = thread::spawn(move || {
-            let mine = Runq::<Item>::default();
-            let last = mine.steal(&q2, || false);
-            let mut got = drain(&mine);
-            got.extend((!last.is_null()).then(|| number(last)));
-            got
-        });
+        let thief = thread::spawn(move || stolen(&q2));
         assert!(q.push(item(3)));
         let mut got = Vec::new();
         let first = q.pop();
@@ -76,13 +79,7 @@ fn r15_half_of_a_full_ring_leaves_while_a_thief_steals() {
         (1..=RUNQ_SIZE).for_each(|n| assert!(q.push(item(n))));
         assert!(!q.push(item(99)), "full");
         let q2 = q.clone();
-        let thief = thread::spawn(move || {
-            let mine = Runq::<Item>::default();
-            let last = mine.steal(&q2, || false);
-            let mut got = drain(&mine);
-            got.extend((!last.is_null()).then(|| number(last)));
-            got
-        });
+        let thief = thread::spawn(move || stolen(&q2));
         let mut half = [null_mut(); RUNQ_SIZE / 2];
         let n = q.take_half(&mut half);
         let mut got: Vec<_> = half[..n].iter().map(|&it| number(it)).collect();

@@ -67,7 +67,7 @@ mod special;
 mod trace;
 
 /// The instance of the calling thread.
-unsafe fn instance<'a>() -> &'a Sched {
+pub(crate) unsafe fn instance<'a>() -> &'a Sched {
     // SAFETY: natives run on an M.
     unsafe { &*(*getm()).sched }
 }

@@ -31,7 +31,7 @@ fn natives() -> FxHashMap<&'static str, Native> {
 }
 
 /// A code generator for programs of `sched`.
-pub(super) fn jit(sched: &Sched) -> Jit {
+pub(super) fn jit(sched: &Sched, gdb: bool) -> Jit {
     let natives = natives();
     Jit::new(JitConfig {
         stubs: mgo_runtime::arch::stubs(),
@@ -41,13 +41,13 @@ pub(super) fn jit(sched: &Sched) -> Jit {
         wb_enabled: sched.heap.wb_enabled.as_ptr(),
         code_size: JitConfig::CODE_SIZE,
         data_size: JitConfig::DATA_SIZE,
-        gdb: gdb_wanted(),
+        gdb,
         perf_map: std::env::var_os("MGO_PERF_MAP").map(|_| format!("/tmp/perf-{}.map", std::process::id()).into()),
     })
 }
 
 /// Debuggers are told of all code when one is attached, or when `MGO_GDB` is set.
-fn gdb_wanted() -> bool {
+pub(super) fn gdb_wanted() -> bool {
     if let Some(value) = std::env::var_os("MGO_GDB") {
         return value != "0";
     }
@@ -67,13 +67,13 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     let sources = Arc::new(checked.sources);
     let mut lowerer = Lowerer::new(checked.world, sources.clone());
     lowerer.inits(checked.package);
-    mgo_stdlib::set_args(settings.args.clone());
-    let args = settings.args.iter().cloned().map(String::into_bytes).collect();
+    let args = settings.args.into_iter().map(String::into_bytes).collect();
     let config = Config::from_env();
+    let gdb = gdb_wanted();
     // A debugger steps over its breakpoints one instruction at a time, and a signal throws it back: preemption signals would keep it there for ever.
-    let debug = DebugVars { asyncpreemptoff: config.debug.asyncpreemptoff || gdb_wanted(), ..config.debug };
+    let debug = DebugVars { asyncpreemptoff: config.debug.asyncpreemptoff || gdb, ..config.debug };
     let sched: &'static Sched = Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, debug, ..config }));
-    let mut jit = jit(sched);
+    let mut jit = jit(sched, gdb);
     jit.set_sources(sources.clone());
     let (lo, hi) = jit.code_range();
     sched.set_code_range(lo, hi);

@@ -9,5 +9,4 @@ mod native;
 mod sources;
 
 pub use native::natives;
-pub use native::set_args;
 pub use sources::{packages, source};

@@ -72,11 +72,6 @@ mod testing;
 #[path = "time/native.rs"]
 mod time;
 
-/// Sets what `os.Args` begins as; without it, it is the arguments of the process. The first call counts.
-pub fn set_args(args: Vec<String>) {
-    os::set_args(args);
-}
-
 /// All natives of this crate.
 pub fn natives() -> &'static [Native] {
     static ALL: LazyLock<Vec<Native>> = LazyLock::new(|| {

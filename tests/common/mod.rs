@@ -152,9 +152,17 @@ pub fn record(file: &Path, extension: &str) -> Option<String> {
 /// # Errors
 /// The first difference.
 pub fn run_recorded(file: &Path) -> Result<(), Failed> {
+    run_recorded_env(file, &[])
+}
+
+/// The same with these environment variables.
+///
+/// # Errors
+/// The first difference.
+pub fn run_recorded_env(file: &Path, env: &[(&str, &str)]) -> Result<(), Failed> {
     let want_out = record(file, "out").ok_or("no .out beside the program: record it with tests/oracle.sh")?;
     let want_code: i32 = record(file, "code").map_or(Ok(0), |c| c.trim().parse()).map_err(|e| format!("bad .code: {e}"))?;
-    let got: Outcome = mgo(&["run", &file.display().to_string()]);
+    let got: Outcome = mgo_env(&["run", &file.display().to_string()], env);
     same("stdout", &want_out, &got.stdout, &got.stderr)?;
     if want_code != got.code {
         return Err(format!("exit code {}, want {want_code}\n{}", got.code, got.stderr).into());

@@ -1,5 +1,6 @@
 //! Types as text: as the compiler's messages, as the running program, and as symbol names spell them.
 
+use crate::constant::format::quote;
 use crate::object::{ObjId, ObjKind, PackageId};
 use crate::types::{Basic, InterfaceType, Param, Signature, Type, TypeId, TypeParamId};
 use crate::world::World;
@@ -187,7 +188,7 @@ impl TypeWriter<'_> {
             }
             self.ty(ty);
             if !tag.is_empty() {
-                self.str(&format!(" {}", quote(tag)));
+                self.str(&format!(" {}", quote(tag.as_bytes())));
             }
         }
         self.str(close);
@@ -397,20 +398,4 @@ impl TypeWriter<'_> {
 /// Whether the package imports one of its own name in Go's library: then Go's compiler always writes its path.
 fn has_internal_namesake(path: &str) -> bool {
     matches!(path, "sync" | "sync/atomic")
-}
-
-/// A tag as a Go string literal.
-fn quote(s: &str) -> String {
-    let mut out = String::from("\"");
-    for c in s.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use mgo_abi::typedesc::GoString;
+use mgo_abi::typedesc::{GoSlice, GoString};
 
 use super::{instance, text};
 use crate::panic::{self, Panic};
@@ -10,6 +10,12 @@ use crate::proc::{self, main, thread};
 use crate::throw;
 
 natives! {
+    System "os.runtimeArgs" () -> (args: GoSlice<GoString>) |gp| {
+        // The headers are leaked once, for the variable that package os begins with; the bytes are the instance's.
+        let args: Vec<GoString> = instance().config.args.iter().map(|arg| GoString { ptr: arg.as_ptr(), len: arg.len() }).collect();
+        let args = args.leak();
+        (GoSlice { ptr: args.as_ptr(), len: args.len(), cap: args.len() },)
+    }
     System "runtime.mainstart" () -> () |gp| { main::mainstart(gp) }
     System "runtime.maininitdone" () -> (run: bool) |gp| { (main::maininitdone(instance()),) }
     System "runtime.runningPanicDefers" () -> (n: isize) |gp| {

@@ -2,16 +2,8 @@
 
 use super::desc::{Mode, PollDesc};
 use crate::g::WaitReason;
-use crate::m::getm;
-use crate::natives::natives;
-use crate::sched::Sched;
+use crate::natives::{instance, natives};
 use crate::sema;
-
-/// The instance of the calling thread.
-unsafe fn instance<'a>() -> &'a Sched {
-    // SAFETY: natives run on an M.
-    unsafe { &*(*getm()).sched }
-}
 
 /// `'r'` or `'w'`.
 fn mode(letter: isize) -> Mode {

@@ -61,17 +61,18 @@ unsafe fn exit_locked() -> *mut G {
         (*mp).lockedg = null_mut();
         let pp = thread::releasep(mp);
         thread::handoffp(sched, pp);
-        let dead = {
+        let (dead, stays) = {
             let mut l = sched.lock.lock();
             l.nmfreed += 1;
             // The first thread never ends before the program, but runs nothing any more.
-            (*mp).blocked = mp == sched.m0.load(Ordering::Acquire) && !sched.exiting.load(Ordering::Acquire);
-            super::deadlock::checkdead(sched, &l)
+            let stays = mp == sched.m0.load(Ordering::Acquire) && !sched.exiting.load(Ordering::Acquire);
+            (*mp).blocked = stays;
+            (super::deadlock::checkdead(sched, &l), stays)
         };
         if dead {
             super::deadlock::report(sched);
         }
-        if mp == sched.m0.load(Ordering::Acquire) && !sched.exiting.load(Ordering::Acquire) {
+        if stays {
             (*mp).park.sleep(); // the end of the instance wakes it
             (*mp).park.clear();
         }

@@ -1,8 +1,8 @@
-//! Arguments and environment of the process.
+//! The environment of the process.
 
 use mgo_abi::typedesc::{GoSlice, GoString};
 use std::os::unix::ffi::OsStrExt;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 /// Strings that live as long as the program, as the language sees them.
 struct Strings(Vec<GoString>);
@@ -21,20 +21,9 @@ impl Strings {
     }
 }
 
-static ARGS: OnceLock<Strings> = OnceLock::new();
-
-/// Sets what `os.Args` begins as; without it, it is the arguments of the process. The first call counts.
-pub(crate) fn set_args(args: Vec<String>) {
-    // A second call cannot take back what the program may have seen.
-    let _ = ARGS.set(Strings::new(args.into_iter().map(String::into_bytes)));
-}
-
 static ENVIRON: LazyLock<Strings> =
     LazyLock::new(|| Strings::new(std::env::vars_os().map(|(key, value)| [key.as_bytes(), b"=", value.as_bytes()].concat())));
 
 natives! {
-    System "os.runtimeArgs" () -> (args: GoSlice<GoString>) {
-        args = ARGS.get_or_init(|| Strings::new(std::env::args_os().map(|arg| arg.as_bytes().to_vec()))).slice();
-    }
     System "syscall.runtimeEnvs" () -> (envs: GoSlice<GoString>) { envs = ENVIRON.slice(); }
 }
