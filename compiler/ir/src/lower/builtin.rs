@@ -11,6 +11,9 @@ use mgo_types::info::{Mode, TypeAndValue};
 use mgo_types::object::BuiltinId;
 use mgo_types::types::TypeId;
 
+/// Pointers of the program are below this: what they point to has the rest of the address space at most.
+const USER_SPACE: u64 = 1 << 47;
+
 impl FnCx<'_> {
     /// A call of a builtin.
     pub(crate) fn builtin(&mut self, e: &Expr, id: BuiltinId, call: &Call) -> Vec<(TypeId, Val)> {
@@ -275,7 +278,7 @@ impl FnCx<'_> {
 
     fn recover(&mut self, e: &Expr) -> Val {
         self.at(e.span.lo);
-        let fp = self.b.inst1(Op::FramePtr, Ty::Ptr);
+        let fp = self.recover_frame.unwrap_or_else(|| self.b.inst1(Op::FramePtr, Ty::Ptr));
         Val::Words(self.rt(Builtin::Recover, &[fp]))
     }
 
@@ -373,10 +376,19 @@ impl FnCx<'_> {
     }
 
     fn unsafe_slice(&mut self, e: &Expr, p: &Expr, n: &Expr) -> Val {
+        let t = self.ty(p);
+        let elem = self.lw.deref(t);
+        let size = self.lw.layout(elem).size.max(1);
         let ptr = self.expr(p).first();
         let n = self.index_value(n);
         self.at(e.span.lo);
         self.unsafe_len(ptr, n, 0);
+        let most = (u64::MAX - USER_SPACE) / size;
+        if let Ok(most) = i64::try_from(most) {
+            let ok = self.cmp_imm(Cmp::ULe, n, most);
+            let zero = self.i64c(0);
+            self.check(ok, PanicCode::UnsafeLen, zero, zero);
+        }
         Val::words(&[ptr, n, n])
     }
 

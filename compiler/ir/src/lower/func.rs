@@ -59,6 +59,8 @@ pub(crate) struct FnCx<'l> {
     pub(crate) deferred: super::defers::Deferred,
     /// The closure made last, and its function.
     pub(crate) closure: Option<(Value, FuncId)>,
+    /// The frame that a deferred `recover` speaks for.
+    pub(crate) recover_frame: Option<Value>,
     /// What is being prepared is the call of a `go` or `defer` statement.
     pub(crate) delays_call: bool,
     /// How many loops are around the statement at hand (backward jumps count as a loop, too).
@@ -110,6 +112,7 @@ impl<'l> FnCx<'l> {
             defers: facts.func(node).defers,
             deferred: Default::default(),
             closure: None,
+            recover_frame: None,
             delays_call: false,
             loops: 0,
             range_exits: None,
@@ -376,6 +379,8 @@ impl Lowerer {
         let mut cx = FnCx::new(self, f, pkg, subst, facts, None, abi, decl.span.lo);
         cx.b.func.attrs.nosplit = decl.directives.iter().any(|d| d == "go:nosplit");
         cx.b.func.attrs.noinline |= decl.directives.iter().any(|d| d == "go:noinline");
+        // Tracebacks begin with it as a call of its own.
+        cx.b.func.attrs.noinline |= &*cx.b.func.name == "main.main";
         cx.at(body.span.lo);
         let vals = cx.take_params();
         let fields: Vec<&Field> = decl.recv.iter().chain(&decl.sig.params).collect();

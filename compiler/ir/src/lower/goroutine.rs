@@ -7,10 +7,11 @@ use super::facts::strip;
 use super::func::FnCx;
 use super::types::UNSAFE_POINTER;
 use super::value::{Addr, Val};
-use crate::ir::{Sig, Term, Ty, Value};
+use crate::ir::{Op, Sig, Term, Ty, Value};
 use crate::program::FuncId;
 use mgo_abi::builtins::Builtin;
 use mgo_syntax::ast::{Call, Expr, ExprKind};
+use mgo_types::object::BuiltinId;
 use mgo_types::types::TypeId;
 use std::sync::Arc;
 
@@ -163,13 +164,19 @@ impl FnCx<'_> {
     /// A closure over the arguments of a builtin, which calls it.
     fn capture_builtin(&mut self, e: &Expr, call: &Call, kind: &str, on_stack: bool) -> Value {
         let captured: Vec<&Expr> = call.args.iter().filter(|a| self.is_operand(a)).collect();
-        let held: Vec<(TypeId, Val)> = captured
+        let mut held: Vec<(TypeId, Val)> = captured
             .iter()
             .map(|a| {
                 let t = self.ty(a);
                 (t, self.expr_stable(a, t))
             })
             .collect();
+        let recovers = self.builtin_of(&call.fun) == Some(BuiltinId::Recover);
+        if recovers {
+            // It is the function with the `defer` that asks, not the closure.
+            let frame = self.b.inst1(Op::FramePtr, Ty::Ptr);
+            held.push((UNSAFE_POINTER, Val::word(frame)));
+        }
         let name = self.wrap_name(kind);
         let id = self.lw.inner_func(name, Sig { params: vec![Ty::Ptr], results: Vec::new() });
         let types: Vec<TypeId> = held.iter().map(|h| h.0).collect();
@@ -178,7 +185,10 @@ impl FnCx<'_> {
         let mut cx = FnCx::new(self.lw, id, pkg, subst, Arc::default(), None, abi, pos);
         cx.b.func.attrs.wrapper = true;
         let ctx = cx.b.params()[0];
-        let vals = cx.load_captures(ctx, &types);
+        let mut vals = cx.load_captures(ctx, &types);
+        if recovers {
+            cx.recover_frame = vals.pop().map(|frame| frame.first());
+        }
         cx.stand_ins = stand_ins;
         for (arg, val) in captured.iter().zip(vals) {
             cx.given.insert(arg.id, val);

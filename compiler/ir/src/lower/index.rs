@@ -113,6 +113,6 @@ impl FnCx<'_> {
 
     pub(crate) fn check_index(&mut self, unsigned: bool, i: Value, len: Value) {
         let ok = self.cmp(Cmp::ULt, i, len);
-        self.check(ok, if unsigned { PanicCode::IndexUnsigned } else { PanicCode::Index }, i, len);
+        self.check(ok, if unsigned { PanicCode::Index.unsigned() } else { PanicCode::Index }, i, len);
     }
 }

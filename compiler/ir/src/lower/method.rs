@@ -5,7 +5,7 @@ use super::callee::{CallTarget, Prepared};
 use super::func::FnCx;
 use super::instance::{Key, MethodName};
 use super::place::Place;
-use super::types::Kind;
+use super::types::{Kind, is_exported};
 use super::value::{Addr, Val};
 use crate::ir::{Op, Value};
 use crate::program::FuncId;
@@ -46,13 +46,13 @@ impl Lowerer {
     pub(crate) fn find_method(&mut self, m: &MethodName) -> Option<Found> {
         let pkg = m.pkg;
         match self.world.lookup_field_or_method(m.recv, true, pkg, &m.name) {
-            Lookup::Method(sel) => self.found(m.recv, sel.path, sel.obj, &m.name, &m.targs),
+            Lookup::Method(sel) => self.found(m, sel.path, sel.obj),
             _ => None,
         }
     }
 
-    fn found(&mut self, recv: TypeId, path: Vec<u32>, obj: Option<ObjId>, name: &str, own_targs: &[TypeId]) -> Option<Found> {
-        let mut end = recv;
+    fn found(&mut self, m: &MethodName, path: Vec<u32>, obj: Option<ObjId>) -> Option<Found> {
+        let mut end = m.recv;
         for &index in &path {
             let base = self.deref(end);
             end = self.fields(base).get(index as usize)?.ty;
@@ -67,12 +67,12 @@ impl Lowerer {
                     Type::Named(n) => self.world.types.named(*n).targs.clone(),
                     _ => Vec::new(),
                 };
-                let targs = targs.into_iter().map(|t| self.canon(t)).chain(own_targs.iter().copied()).collect();
+                let targs = targs.into_iter().map(|t| self.canon(t)).chain(m.targs.iter().copied()).collect();
                 What::Declared { obj, targs, pointer: self.world.has_ptr_recv(obj) }
             }
             None => {
                 let methods = self.world.iface_methods(end);
-                let index = methods.iter().position(|x| x.name == name)?;
+                let index = methods.iter().position(|x| x.name == m.name && (is_exported(&m.name) || x.pkg == m.pkg))?;
                 What::Interface(index, self.canon(methods[index].sig))
             }
         };
@@ -144,12 +144,11 @@ impl FnCx<'_> {
         // A method found through a type parameter is looked up again on its argument.
         let generic = matches!(self.lw.world.types.get(sel.recv), Type::TypeParam(_))
             || matches!(self.lw.world.types.get(sel.recv), Type::Pointer(e) if matches!(self.lw.world.types.get(*e), Type::TypeParam(_)));
+        let method = self.method_of(recv, name);
         if generic {
-            let method = self.method_of(recv, name);
             return self.lw.find_method(&method);
         }
-        let targs = self.type_args(name);
-        self.lw.found(recv, sel.path.clone(), sel.obj, &name.name, &targs)
+        self.lw.found(&method, sel.path.clone(), sel.obj)
     }
 
     /// The method that `name` selects on `recv`.

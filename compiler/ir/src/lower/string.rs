@@ -14,7 +14,10 @@ impl FnCx<'_> {
     pub(crate) fn concat(&mut self, e: &Expr) -> Val {
         let mut parts = Vec::new();
         self.concat_parts(e, &mut parts);
-        let vals: Vec<Val> = parts.into_iter().map(|p| self.borrowed_string(p)).collect();
+        // The only part that is not empty is the result itself, so it must not be borrowed.
+        let literal = |cx: &Self, p: &Expr| cx.tv(p).and_then(|tv| tv.value.as_ref()?.as_bytes()).is_some_and(|bytes| !bytes.is_empty());
+        let copies = parts.iter().any(|p| literal(self, p));
+        let vals: Vec<Val> = parts.into_iter().map(|p| if copies { self.borrowed_string(p) } else { self.expr(p) }).collect();
         self.at(e.span.lo);
         self.concat_values(&vals)
     }
