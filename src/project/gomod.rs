@@ -101,9 +101,12 @@ impl Module {
         Ok(below(path, import).map(|rest| Outside::Dir(root.join(rest), go)))
     }
 
-    /// The folder of the package with this import path, if it belongs to the module.
+    /// The folder of the package with this import path, if it belongs to the module and not to one inside it.
     pub fn dir_of(&self, import: &str) -> Option<PathBuf> {
-        below(&self.path, import).map(|rest| if rest.is_empty() { self.root.clone() } else { self.root.join(rest) })
+        let rest = below(&self.path, import)?;
+        let dir = if rest.is_empty() { self.root.clone() } else { self.root.join(rest) };
+        let nested = dir.ancestors().take_while(|&d| d != self.root).any(|d| d.join("go.mod").is_file());
+        (!nested).then_some(dir)
     }
 
     /// The import path of the package in `dir`.
