@@ -27,7 +27,18 @@ stress rounds="200":
 # run every program that has a record with the collector under pressure and checked (minutes)
 gcstress every="100" rounds="1":
     cargo build --release
-    GODEBUG=gcstress={{every}},gcverify=1 tests/stress.sh -n {{rounds}} -t 120 $(find tests/rows tests/spec tests/golden/run tests/golden/memory examples -name '*.go' -o -name '*.mgo' | grep -v r34_heap)
+    GODEBUG=gcstress={{every}},gcverify=1 tests/stress.sh -n {{rounds}} -t 120 $(find tests/rows tests/spec tests/golden/run tests/golden/memory examples -name '*.go' -o -name '*.mgo' | grep -v 'r34_heap\|returned')
+
+# churn memory of every kind for so many seconds: the resident set must stay flat
+churn seconds="600":
+    cargo build --release
+    target/release/mgo run tests/soak/churn.mgo {{seconds}}
+
+# pauses beside a gigabyte of live objects and the cost of allocations, beside real Go's
+measure-memory seconds="10":
+    cargo build --release
+    for procs in 1 2; do for with in 'target/release/mgo run' 'go run'; do echo "GOMAXPROCS=$procs $with"; GOMAXPROCS=$procs $with tests/measure/bigheap.go {{seconds}}; done; done
+    for with in 'target/release/mgo run' 'go run'; do echo "$with"; GOMAXPROCS=1 $with tests/measure/alloc.go; done
 
 # everything at once under GOMAXPROCS 1, 2 and 8, so many seconds each; a watchdog reports what does not move
 soak seconds="1200":

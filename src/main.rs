@@ -1,5 +1,7 @@
 //! The `mgo` command.
 
+mod allocator;
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -1,15 +1,19 @@
 //! Runs every program under `tests/golden/memory` with the collector under pressure: verified, started every so many refills, with little and
 //! with much room, on one and on several Ps. The output must be that of real Go each time.
 //!
+//! Programs that use up their address space must end with a fatal error.
+//!
 //! The rest of the suite that runs to its end (`golden/run`, `spec`) is run once under mild stress; `just gcstress` is the long form.
 //!
-//! And the other way round: with one kind of root or barrier left out (`gcomit`, development builds only), `roots.go` must fail, so that the settings above
-//! are known to notice it.
+//! And the other way round: with one kind of root left out (`gcomit`, development builds only) `roots.go` must fail, and with the barriers of one kind
+//! of site `sites.go` must, so that the settings above are known to notice it.
 
 mod common;
 
-use common::{mgo_env, programs, root, run_recorded_env};
+use common::{mgo_env, programs, root, run, run_recorded_env};
 use libtest_mimic::{Arguments, Failed, Trial};
+use std::process::Command;
+use std::time::Duration;
 
 /// Names of the settings and their environment.
 const SETTINGS: [(&str, &[(&str, &str)]); 6] = [
@@ -25,15 +29,49 @@ const SETTINGS: [(&str, &[(&str, &str)]); 6] = [
 const SUITE: [(&str, &str); 2] = [("GODEBUG", "gcstress=2000,gcverify=1"), ("GOMAXPROCS", "2")];
 /// Kinds of roots, which show when marking is done in one moment.
 const ROOTS: [&str; 7] = ["globals", "stacks", "segments", "registers", "g0", "defers", "timers"];
-/// Kinds of barriers, which show when the program runs in between.
-const BARRIERS: [&str; 4] = ["stores", "copies", "clears", "maps"];
+/// Functions of `sites.go` that compiled barriers are taken away from: these show when the program runs in between.
+const SITES: [&str; 12] = [
+    "setField",
+    "setGlobal",
+    "setElement",
+    "appendTo",
+    "setInterface",
+    "captured.func2",
+    "setFunction",
+    "setString",
+    "setSlice",
+    "setSmall",
+    "setAtomic",
+    "setMap",
+];
+/// Sites of the runtime's own.
+const NATIVE_SITES: [&str; 4] = ["copies", "clears", "maps", "channels"];
+
+/// Programs that never stop to use memory.
+const LIMITED: [(&str, &str); 5] = [
+    ("objects", "type n struct { next *n; pad [100]int }\nfunc main() { var h *n; for { h = &n{next: h} } }"),
+    ("large objects", "func main() { var s [][]byte; for { s = append(s, make([]byte, 64<<20)) } }"),
+    ("maps", "func main() { m := map[int]int{}; for i := 0; ; i++ { m[i] = i } }"),
+    ("goroutines", "func main() { c := make(chan int); for { go func() { <-c }() } }"),
+    (
+        "stacks",
+        "func f(c chan int, n int) int { var a [900]int; a[n] = n; if n == 0 { return <-c }; return f(c, n-1) + a[n] }\n\
+      func main() { c := make(chan int); for i := 0; ; i++ { go f(c, 800) } }",
+    ),
+];
 
 fn main() {
     let args = Arguments::from_args();
     let mut trials = Vec::new();
     for file in programs(&root().join("tests/golden/memory")) {
         let sees_settings = file.file_stem().is_some_and(|stem| stem == "stats");
+        let large = file.file_stem().is_some_and(|stem| stem == "returned");
         for (name, env) in SETTINGS {
+            if large && env.iter().any(|(_, value)| value.contains("gcstress") || value.contains("gcstoptheworld"))
+                || large && name == "little room"
+            {
+                continue; // its structures are too large to be marked over and over
+            }
             if sees_settings && env.iter().any(|(key, _)| *key == "GOGC") {
                 continue; // it prints the settings, and what they lead to
             }
@@ -46,21 +84,45 @@ fn main() {
         trials.push(Trial::test(title, move || run_recorded_env(&file, &SUITE)));
     }
     if cfg!(debug_assertions) {
-        let kinds = ROOTS.map(|kind| (kind, "gcstoptheworld=1,gcverify=1,gcstress=40")).into_iter();
-        for (kind, debug) in kinds.chain(BARRIERS.map(|kind| (kind, "gcverify=1,gcstress=5"))) {
-            trials.push(Trial::test(format!("omitted: {kind}"), move || omitted(kind, debug)));
+        for kind in ROOTS {
+            trials.push(Trial::test(format!("omitted root: {kind}"), move || {
+                omitted("roots.go", kind, "gcstoptheworld=1,gcverify=1,gcstress=40", "")
+            }));
         }
+        for site in SITES.map(|site| (site, format!("in:main.{site}"))).into_iter().chain(NATIVE_SITES.map(|site| (site, site.to_owned())))
+        {
+            let title = format!("omitted barrier: {}", site.0);
+            trials.push(Trial::test(title, move || omitted("sites.go", &site.1, "gcverify=1,gcstress=5", site.0)));
+        }
+    }
+    for (name, program) in LIMITED {
+        trials.push(Trial::test(format!("out of memory: {name}"), move || out_of_memory(program)));
     }
     libtest_mimic::run(&args, trials).exit();
 }
 
+/// A program that uses up its address space ends with Go's fatal error and exit code.
+fn out_of_memory(body: &str) -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    let file = dir.path().join("main.go");
+    std::fs::write(&file, format!("package main\n\n{body}\n"))?;
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -v 1500000; exec \"$0\" run \"$1\""]).arg(env!("CARGO_BIN_EXE_mgo")).arg(&file);
+    let got = run(command, Duration::from_secs(180));
+    let fatal = ["fatal error: out of memory", "fatal error: runtime: cannot allocate memory"];
+    if got.code != 2 || !fatal.iter().any(|text| got.stderr.contains(text)) {
+        return Err(format!("exit code {}\n{}", got.code, got.stderr).into());
+    }
+    Ok(())
+}
+
 /// Something is missing: the program must not get through.
-fn omitted(kind: &str, debug: &str) -> Result<(), Failed> {
-    let file = root().join("tests/golden/memory/roots.go");
+fn omitted(program: &str, kind: &str, debug: &str, site: &str) -> Result<(), Failed> {
+    let file = root().join("tests/golden/memory").join(program);
     let want = std::fs::read_to_string(file.with_extension("out"))?;
     let debug = format!("{debug},gcomit={kind}");
-    let got = mgo_env(&["run", &file.display().to_string()], &[("GODEBUG", &debug), ("GOMAXPROCS", "1")]);
-    if got.code == 0 && got.stdout == want {
+    let got = mgo_env(&["run", &file.display().to_string()], &[("GODEBUG", &debug), ("GOMAXPROCS", "1"), ("SITE", site)]);
+    if got.code == 0 && !got.stdout.is_empty() && got.stdout.lines().all(|line| want.lines().any(|l| l == line)) {
         return Err(format!("without {kind} nothing was noticed").into());
     }
     Ok(())

@@ -145,6 +145,14 @@ fn r39_execution_trace() -> Result<(), Failed> {
     if summary.code != 0 || !["main.main.func1", "preempt", "sleep", "from wake-up to run"].iter().all(|w| summary.stdout.contains(w)) {
         return Err(format!("mgo trace: exit code {}\n{}{}", summary.code, summary.stdout, summary.stderr).into());
     }
+    // What the collector does is there too.
+    let json = dir.path().join("gc.json");
+    let program_gc = root().join("tests/golden/memory/roots.go").display().to_string();
+    mgo_env(&["run", &format!("--trace={}", json.display()), &program_gc], &[("GOMAXPROCS", "2")]);
+    let summary = mgo_env(&["trace", &json.display().to_string()], &[]);
+    if !["the collector", "mark", "sweep", "world stopped", "gcBgMarkWorker"].iter().all(|w| summary.stdout.contains(w)) {
+        return Err(format!("mgo trace: exit code {}\n{}{}", summary.code, summary.stdout, summary.stderr).into());
+    }
     let pftrace = dir.path().join("t.pftrace");
     mgo_env(&["run", &format!("--trace={}", pftrace.display()), &program], &[("GOMAXPROCS", "2")]);
     // A sequence of length-delimited fields number 1, to the last byte.

@@ -14,6 +14,7 @@ use mgo_abi::builtins::PanicCode;
 use mgo_abi::typedesc::TypeDesc;
 
 use crate::g::{G, WaitReason};
+use crate::gc::omit::Omit;
 use crate::lock::RawLock;
 use crate::mem;
 use crate::panic::{raise, raise_on_resume};
@@ -120,14 +121,14 @@ impl Hchan {
     unsafe fn copy(&self, dst: *mut u8, src: *const u8) {
         if !dst.is_null() && self.elemsize != 0 {
             // SAFETY: the caller's promise.
-            unsafe { mem::copy::rt_typedmemmove(self.elemtype, dst, src) };
+            unsafe { mem::copy::copy_values(Omit::Channels, self.elemtype, dst, src, 1) };
         }
     }
 
     unsafe fn clear(&self, dst: *mut u8) {
         if !dst.is_null() {
             // SAFETY: the caller's promise: `dst` takes an element.
-            unsafe { mem::copy::rt_typedmemclr(self.elemtype, dst) };
+            unsafe { mem::copy::clear_values(Omit::Channels, self.elemtype, dst, 1) };
         }
     }
 }

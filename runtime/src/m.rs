@@ -8,6 +8,7 @@ use crate::clock::Nanos;
 use crate::g::G;
 use crate::note::Note;
 use crate::p::P;
+use crate::proc::alarm::Alarm;
 use crate::rand::Rand;
 use crate::sched::Sched;
 use crate::trace::MTrace;
@@ -70,6 +71,8 @@ pub struct M {
     pub spare_save_buf: *mut u8,
     /// Its signal stack.
     pub gsignal: *mut u8,
+    /// Rings when a timer of its P is due.
+    pub alarm: Alarm,
     /// Its events of the execution trace.
     pub trace: MTrace,
     /// Locks the thread for the scheduler too: an exit of its goroutine ends the thread.

@@ -48,6 +48,8 @@ pub struct P {
     pub preempt: AtomicBool,
     /// The goroutine whose slice was used up has gone to the global queue.
     pub requeued: bool,
+    /// Rounds in a row in which what timers had woken came before the global queue's turn.
+    pub timers_came_first: u32,
     /// Time slices that were used up.
     pub slices_ended: u32,
     /// Local run queue.

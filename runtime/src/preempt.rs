@@ -32,13 +32,24 @@ pub unsafe fn preemptone(pp: *mut P) -> bool {
         if gp.is_null() {
             return false;
         }
-        (*gp).preempt.store(1, Ordering::SeqCst);
-        (*gp).stackguard0.store(STACK_PREEMPT, Ordering::SeqCst);
-        (*pp).preempt.store(true, Ordering::Relaxed);
+        request(gp, pp);
         if !(*(*mp).sched).config.debug.asyncpreemptoff {
             preempt_m(mp);
         }
         true
+    }
+}
+
+/// Leaves the request for `gp`, which runs on `pp`.
+///
+/// # Safety
+/// They are a G and a P of an instance.
+pub(crate) unsafe fn request(gp: *mut G, pp: *mut P) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*gp).preempt.store(1, Ordering::SeqCst);
+        (*gp).stackguard0.store(STACK_PREEMPT, Ordering::SeqCst);
+        (*pp).preempt.store(true, Ordering::Relaxed);
     }
 }
 

@@ -213,9 +213,6 @@ unsafe impl Send for Locked {}
 /// Compiles a function at its first call: (context, number) -> code address.
 pub type LazyHook = extern "C" fn(context: *mut u8, number: u32) -> usize;
 
-/// Gives the code of the function that a stub at an address stands for: (context, address) -> code address, 0 when there is no stub.
-pub type StubHook = extern "C" fn(context: *mut u8, addr: usize) -> usize;
-
 /// An instance.
 pub struct Sched {
     /// What the host decided.
@@ -302,8 +299,6 @@ pub struct Sched {
     pub nopreempt: OnceLock<CodeSet>,
     /// Compiles at the first call.
     pub lazy_hook: AtomicUsize,
-    /// Knows the stubs.
-    pub stub_hook: AtomicUsize,
     /// Its context.
     pub lazy_context: AtomicPtr<u8>,
     /// Futile wake-ups make this grow: submissions to let pass before the next (see `proc::spin`).
@@ -389,7 +384,6 @@ impl Sched {
             code_hi: AtomicUsize::new(0),
             nopreempt: OnceLock::new(),
             lazy_hook: AtomicUsize::new(0),
-            stub_hook: AtomicUsize::new(0),
             lazy_context: AtomicPtr::new(null_mut()),
             wake_backoff: AtomicU32::new(0),
             sysmonwait: AtomicBool::new(false),
@@ -415,24 +409,9 @@ impl Sched {
         self.code_lo.load(Ordering::Relaxed) <= pc && pc < self.code_hi.load(Ordering::Relaxed)
     }
 
-    /// The address of the code that a call of `pc` leads to: `pc` itself unless it is the stub of a function.
-    pub fn code_behind(&self, pc: usize) -> usize {
-        let hook = self.stub_hook.load(Ordering::Acquire);
-        if hook == 0 || !self.is_compiled_pc(pc) || self.functab.findfunc(pc).is_some() {
-            return pc;
-        }
-        // SAFETY: set_lazy_hook stored a StubHook.
-        let hook = unsafe { std::mem::transmute::<usize, StubHook>(hook) };
-        match hook(self.lazy_context.load(Ordering::Acquire), pc) {
-            0 => pc,
-            code => code,
-        }
-    }
-
-    /// Sets who compiles functions at their first call and who knows their stubs.
-    pub fn set_lazy_hook(&self, hook: LazyHook, stub_hook: StubHook, context: *mut u8) {
+    /// Sets who compiles functions at their first call.
+    pub fn set_lazy_hook(&self, hook: LazyHook, context: *mut u8) {
         self.lazy_context.store(context, Ordering::Release);
-        self.stub_hook.store(stub_hook as usize, Ordering::Release);
         self.lazy_hook.store(hook as usize, Ordering::Release);
     }
 
@@ -476,6 +455,11 @@ impl Sched {
     pub fn for_each_g(&self, mut visit: impl FnMut(*mut G)) {
         let all = self.allgs.lock().clone();
         all.into_iter().for_each(|gp| visit(gp as *mut G));
+    }
+
+    /// At most `n` of them from number `from` on.
+    pub fn gs(&self, from: usize, n: usize) -> Vec<usize> {
+        self.allgs.lock().iter().skip(from).take(n).copied().collect()
     }
 
     /// [`Self::for_each_g`] for fatal errors: visits none rather than wait for a lock whose holder may be stopped.

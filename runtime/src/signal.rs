@@ -145,11 +145,21 @@ extern "C" fn sigurg(_sig: c_int, _info: *mut siginfo_t, context: *mut c_void) {
     unsafe {
         (*mp).signal_pending.store(false, Ordering::Release);
         let gp = (*mp).curg;
-        if gp.is_null() || (*gp).preempt.load(Ordering::Relaxed) == 0 {
+        if gp.is_null() {
+            return (*mp).alarm.rang_in_vain();
+        }
+        let timer = (*mp).alarm.rang(mp);
+        if timer {
+            preempt::request(gp, (*mp).p);
+        }
+        if (*gp).preempt.load(Ordering::Relaxed) == 0 {
             return;
         }
         let mut regs = Regs(&mut (*context.cast::<ucontext_t>()).uc_mcontext);
         if !preempt::is_async_safe_point(&*(*mp).sched, regs.get(libc::REG_RIP)) || regs.get(libc::REG_R15) != gp as usize {
+            if timer {
+                (*mp).alarm.again(mp);
+            }
             return;
         }
         (*mp).preemptgen.fetch_add(1, Ordering::Relaxed);

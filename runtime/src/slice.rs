@@ -5,6 +5,7 @@ use std::ptr;
 use mgo_abi::builtins::PanicCode;
 use mgo_abi::typedesc::TypeDesc;
 
+use crate::mem::alloc::in_pieces;
 use crate::mem::sizes::roundupsize;
 use crate::mem::{malloc_tail, mallocgc};
 use crate::string::Pair;
@@ -66,8 +67,8 @@ pub unsafe extern "C" fn rt_growslice(elem: *const TypeDesc, old: *const u8, len
     // What `append` overwrites needs no zeros.
     let p = if noscan { malloc_tail(size, new_len * elem.size) } else { mallocgc(size, Some(elem)) };
     if len != 0 {
-        // SAFETY: the old array has `len` elements, the new one more; filling a fresh object takes no barrier.
-        unsafe { ptr::copy_nonoverlapping(old, p, len * elem.size) };
+        // SAFETY: the old array has `len` elements, the new one more; filling a fresh object takes no barrier, for the old one is reachable too.
+        unsafe { in_pieces(len * elem.size, |at, n| ptr::copy_nonoverlapping(old.add(at), p.add(at), n)) };
     }
     Pair { a: p as usize, b: new_cap }
 }

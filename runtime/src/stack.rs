@@ -93,7 +93,7 @@ impl Pool {
             )
         };
         if p == libc::MAP_FAILED {
-            crate::throw::throw("runtime: cannot map stack memory");
+            crate::mem::out_of_memory(size);
         }
         self.mappings.push((p as usize, size));
         p as usize

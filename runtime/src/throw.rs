@@ -32,6 +32,19 @@ pub fn fatal(text: &str) -> ! {
     report(text, Throwing::User)
 }
 
+/// The allocator for Rust has no memory left: a report that needs none.
+#[cold]
+pub fn no_memory() -> ! {
+    const TEXT: &[u8] = b"fatal error: runtime: cannot allocate memory\n";
+    let mp = getm();
+    // SAFETY: the M is this thread's; the text is valid for its length; nothing is left to be done but to end.
+    unsafe {
+        let stderr = if mp.is_null() { libc::STDERR_FILENO } else { (*(*mp).sched).config.stderr };
+        libc::write(stderr, TEXT.as_ptr().cast(), TEXT.len());
+        libc::_exit(2)
+    }
+}
+
 fn report(text: &str, throwing: Throwing) -> ! {
     let mp = getm();
     if mp.is_null() {

@@ -17,6 +17,7 @@ use crate::lock::RawLock;
 use crate::m::{getg, getm};
 use crate::mem::mcache;
 use crate::p::P;
+use crate::proc::alarm::set_alarm;
 use crate::proc::newproc_from;
 use crate::proc::wake_for_timer;
 use crate::proc::{gopark, goready};
@@ -428,6 +429,10 @@ unsafe fn start(ts: &Timers, t: *mut Timer) {
         ts.lock.unlock();
         if first {
             wake_for_timer(&*(*getm()).sched, when);
+            // A goroutine that sleeps is followed by another, which sets the alarm, or by a thread that watches.
+            if (*t).gp.is_null() {
+                set_alarm(getm(), when);
+            }
         }
     }
 }

@@ -57,11 +57,14 @@ struct Summary {
     /// Time of system calls and of sleep on the threads.
     syscalls: f64,
     asleep: f64,
+    /// What the collector did: how often, for how long in all and at most.
+    collector: BTreeMap<String, (u64, f64, f64)>,
     end: f64,
 }
 
-/// The pid of the tracks of Ps.
+/// The pids of the tracks of Ps and of the collector.
 const PS: u64 = 1;
+const COLLECTOR: u64 = 3;
 
 fn summarise(file: &Path) -> Result<Summary, Box<dyn std::error::Error>> {
     let mut lines = std::io::BufReader::new(std::fs::File::open(file)?).lines();
@@ -102,6 +105,10 @@ impl Summary {
                 let how = event["args"]["end"].as_str().unwrap_or_default().to_owned();
                 goroutine.runs.push(Run { start: ts, end: ts + dur, how });
             }
+            Some("X") if event["pid"] == COLLECTOR || name == "assist" => {
+                let (n, total, longest) = self.collector.entry(name.to_owned()).or_default();
+                (*n, *total, *longest) = (*n + 1, *total + dur, longest.max(dur));
+            }
             Some("X") if name == "asleep" => self.asleep += dur,
             Some("X") if name.ends_with("system call") => self.syscalls += dur,
             Some("i") => {
@@ -120,6 +127,12 @@ impl Summary {
         println!("threads: {} in system calls, {} asleep", time(self.syscalls), time(self.asleep));
         for (mark, n) in self.marks.iter().filter(|(mark, _)| *mark != "go") {
             println!("{n:>9}  {mark}");
+        }
+        if !self.collector.is_empty() {
+            println!("\n{:>9} {:>12} {:>12}  the collector", "times", "in all", "longest");
+        }
+        for (step, (n, total, longest)) in &self.collector {
+            println!("{n:>9} {:>12} {:>12}  {step}", time(*total), time(*longest));
         }
         let mut waits: BTreeMap<&str, f64> = BTreeMap::new();
         self.goroutines.values().flat_map(Goroutine::waits).for_each(|(why, us)| *waits.entry(why).or_default() += us);

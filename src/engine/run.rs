@@ -39,11 +39,18 @@ pub(super) fn jit(sched: &Sched, gdb: bool) -> Jit {
         native: Box::new(move |name| natives.get(name).copied()),
         syscall_native: mgo_runtime::proc::syscall::syscall_native as *const () as usize,
         wb_enabled: sched.heap.wb_enabled.as_ptr(),
+        without_barriers: omitted_barriers(),
         code_size: JitConfig::CODE_SIZE,
         data_size: JitConfig::DATA_SIZE,
         gdb,
         perf_map: std::env::var_os("MGO_PERF_MAP").map(|_| format!("/tmp/perf-{}.map", std::process::id()).into()),
     })
+}
+
+/// The function whose stores are to have no barrier, to see that it is noticed (`GODEBUG=gcomit=in:NAME`); development builds only.
+fn omitted_barriers() -> Option<String> {
+    let settings = std::env::var("GODEBUG").ok().filter(|_| cfg!(debug_assertions))?;
+    settings.split(',').find_map(|setting| setting.strip_prefix("gcomit=in:").map(str::to_owned))
 }
 
 /// Debuggers are told of all code when one is attached, or when `MGO_GDB` is set.
@@ -86,7 +93,7 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     // Natives reach the engine through a plain pointer: it lives as long as the process.
     let engine: &'static Engine = Box::leak(Box::new(Engine::new(lowerer, jit, sched, sources)));
     engine.compile_reachable(&[main])?;
-    sched.set_lazy_hook(compile_at_first_call, code_of_stub, std::ptr::from_ref(engine).cast_mut().cast());
+    sched.set_lazy_hook(compile_at_first_call, std::ptr::from_ref(engine).cast_mut().cast());
     phases.finish("compile");
     if let Some(path) = &settings.trace {
         Trace::start(sched, path).map_err(|err| EngineError::Trace(path.clone(), err))?;
@@ -94,13 +101,6 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     // SAFETY: the entry points are code of this engine, the instance is leaked, and this thread has run nothing of it.
     let exit = unsafe { mgo_runtime::proc::main::rt0(sched) };
     std::process::exit(exit.code)
-}
-
-/// The runtime asks here what a stub stands for.
-extern "C" fn code_of_stub(engine: *mut u8, addr: usize) -> usize {
-    // SAFETY: `run` passed the leaked engine.
-    let engine = unsafe { &*engine.cast::<Engine>() };
-    engine.stub_function(addr).map_or(0, |f| compile_at_first_call(std::ptr::from_ref(engine).cast_mut().cast(), f.0))
 }
 
 /// The runtime asks here for the code of a function that is called for the first time.

@@ -2,7 +2,6 @@
 
 use crate::compile::Scratch;
 use crate::jit::Jit;
-use crate::translate::Env;
 use mgo_ir::ir::Function;
 use mgo_ir::program::Program;
 
@@ -19,7 +18,7 @@ impl Jit {
     /// The function at a stage, as text that starts with its name.
     pub fn emit(&mut self, program: &Program, func: &Function, stage: Stage) -> String {
         self.data.lay_out(program, &mut self.code, func);
-        let env = Env { program, data: &self.data, wb_enabled: self.wb_enabled() };
+        let env = self.env(program);
         let mut scratch = Scratch::default();
         let text = match stage {
             Stage::Clif => scratch.clif(env, func),

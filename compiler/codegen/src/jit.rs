@@ -31,6 +31,8 @@ pub struct Config {
     pub syscall_native: usize,
     /// The word that is not 0 while stores of pointers must call the write barrier.
     pub wb_enabled: *const u32,
+    /// The stores of this function get no barrier: for tests that must notice.
+    pub without_barriers: Option<String>,
     /// Bytes of address space for code; at most 1 GiB.
     pub code_size: usize,
     /// Bytes of address space for each of the two kinds of data.
@@ -55,6 +57,7 @@ pub struct Jit {
     pub(crate) data: DataSpace,
     pub(crate) scratch: Vec<Scratch>,
     wb_enabled: usize,
+    without_barriers: Option<String>,
     gdb: bool,
     perf: Option<perf::Map>,
     sources: Option<Arc<SourceMap>>,
@@ -80,6 +83,7 @@ impl Jit {
             data: DataSpace::new(config.data_size),
             scratch: Vec::new(),
             wb_enabled: config.wb_enabled as usize,
+            without_barriers: config.without_barriers,
             gdb: config.gdb,
             perf: config.perf_map.and_then(perf::Map::create),
             sources: None,
@@ -91,9 +95,9 @@ impl Jit {
         self.sources = Some(sources);
     }
 
-    /// The barrier's switch.
-    pub(crate) fn wb_enabled(&self) -> usize {
-        self.wb_enabled
+    /// What all translations of a batch share.
+    pub(crate) fn env<'a>(&'a self, program: &'a Program) -> Env<'a> {
+        Env { program, data: &self.data, wb_enabled: self.wb_enabled, without_barriers: self.without_barriers.as_deref() }
     }
 
     /// The addresses that compiled code may have: first byte and one past the last.
@@ -109,8 +113,9 @@ impl Jit {
             }
             self.data.lay_out(program, &mut self.code, func);
         }
-        let env = Env { program, data: &self.data, wb_enabled: self.wb_enabled };
-        let objects = compile_batch(&*self.isa, env, funcs, &mut self.scratch, threads);
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let objects = compile_batch(&*self.isa, self.env(program), funcs, &mut scratch, threads);
+        self.scratch = scratch;
         self.code.memory.begin_batch();
         let placed: Vec<CompiledFunc> = funcs.iter().zip(&objects).map(|(func, object)| self.reserve(func, object)).collect();
         for (func, object) in placed.iter().zip(objects) {
@@ -127,11 +132,6 @@ impl Jit {
     /// The function's code if it is compiled, else its lazy stub.
     pub fn code_addr(&mut self, f: FuncId) -> usize {
         self.code.func_addr(f)
-    }
-
-    /// The function whose lazy stub lies at `addr`.
-    pub fn stub_function(&self, addr: usize) -> Option<FuncId> {
-        self.code.stub_function(addr)
     }
 
     /// Address of the static func value of a function.

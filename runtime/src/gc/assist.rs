@@ -3,9 +3,11 @@
 //! Work comes in pieces (an object, a chunk of a large one), so an assist may do more than it owes: what it did beyond is the goroutine's credit
 //! (`G::gc_assist_bytes`) for its next allocations.
 
+use super::worker::stop_marking;
 use super::{phase, step};
 use crate::m::getm;
 use crate::mem::heap::Heap;
+use crate::trace::{self, Kind};
 
 /// The calling goroutine is about to allocate `bytes`.
 ///
@@ -29,11 +31,14 @@ pub unsafe fn assist(heap: &Heap, bytes: usize) {
             }
             if owed != 0 {
                 let since = sched.clock.nanotime();
-                let done = step(heap, owed, || sched.gcwaiting.load(std::sync::atomic::Ordering::Relaxed));
+                let pp = (*mp).p;
+                let done = step(heap, owed, || stop_marking(sched, pp));
                 if let Some(gp) = (*mp).curg.as_mut() {
                     gp.gc_assist_bytes += done.saturating_sub(owed) as i64;
                 }
-                heap.cycle.times.assisted(sched.clock.nanotime() - since);
+                let took = sched.clock.nanotime() - since;
+                heap.cycle.times.assisted(took);
+                trace::emit(sched, Kind::GcAssist, std::ptr::null_mut(), took as u64, 0);
             }
         }
         if heap.cycle.pool.is_done() {

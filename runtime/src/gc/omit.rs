@@ -37,10 +37,12 @@ omissions! {
     Timers "timers",
     /// Barriers of compiled stores.
     Stores "stores",
-    /// Barriers of bulk copies: `copy`, moves of large values, channels.
+    /// Barriers of bulk copies: `copy`, moves of large values.
     Copies "copies",
-    /// Barriers of bulk clears: `clear`, large zero values, received places of channels.
+    /// Barriers of bulk clears: `clear`, large zero values.
     Clears "clears",
+    /// Barriers of channels: places of their buffers.
+    Channels "channels",
     /// Barriers of maps: keys, deletion, growth.
     Maps "maps",
 }

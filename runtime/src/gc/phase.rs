@@ -1,6 +1,7 @@
 //! The steps of a cycle in an instance: when it is time, with the world stopped where that is needed.
 
 use std::hint::black_box;
+use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
 use super::assist::assist;
@@ -12,11 +13,15 @@ use crate::mem::BLOCK;
 use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
 use crate::mem::stats::{self, MemStats};
+use crate::preempt;
 use crate::proc::{spin, stw};
 use crate::sched::Sched;
+use crate::trace::{self, Kind};
 
 /// Work that mark termination does with the world stopped before it rather lets marking go on, bytes: some tens of microseconds.
 const LAST_WORK: usize = 64 << 10;
+/// Chunks that whoever wants to start a cycle sweeps at a time.
+const SWEEP_CHUNKS: usize = 16;
 /// Work that `runtime.GC` does in one go.
 const FORCED_WORK: usize = 128 << 10;
 
@@ -45,7 +50,15 @@ pub unsafe fn poll(heap: &Heap, _mc: *mut MCache, bytes: usize) {
 unsafe fn start(heap: &Heap, forced: bool) {
     let regs = roots::callee_saved();
     black_box(&regs);
-    sweep::all(heap);
+    // The last cycle's sweep ends first: in pieces, so that nobody waits for the whole of a large heap.
+    for _ in 0..SWEEP_CHUNKS {
+        if !sweep::some(heap) {
+            break;
+        }
+    }
+    if heap.cycle.sweep.is_active() {
+        return;
+    }
     // SAFETY: the caller's.
     unsafe {
         let mp = getm();
@@ -63,7 +76,9 @@ unsafe fn start(heap: &Heap, forced: bool) {
             begin(heap, &roots::caches(sched), &now, roots::later(sched));
             sched.scanning.store(true, Ordering::SeqCst);
             let live = heap.pacer.live() + heap.pacer.allocated();
-            heap.cycle.times.started(asked, sched.clock.nanotime(), forced, live, heap.pacer.goal());
+            let now = sched.clock.nanotime();
+            heap.cycle.times.started(asked, now, forced, live, heap.pacer.goal());
+            trace::emit(sched, Kind::GcStop, null_mut(), (now - asked) as u64, 0);
             if heap.cycle.stop_the_world.load(Ordering::Relaxed) {
                 let caches = roots::caches(sched);
                 ended = is_complete(heap, &caches, usize::MAX);
@@ -77,6 +92,10 @@ unsafe fn start(heap: &Heap, forced: bool) {
         if mine {
             worker::start(sched);
             spin::wakep(sched);
+            // On the only busy P a worker gets its first turn now.
+            if let Some(gp) = (*mp).curg.as_mut() {
+                preempt::request(gp, (*mp).p);
+            }
         }
         if ended {
             after_end(sched);
@@ -102,7 +121,13 @@ pub(super) unsafe fn try_finish(heap: &Heap) {
         if super::barrier::enabled(heap) {
             let caches = roots::caches(sched);
             ended = is_complete(heap, &caches, LAST_WORK);
-            if ended { end(sched, &caches, asked) } else { heap.cycle.times.paused(sched.clock.nanotime() - asked) }
+            if ended {
+                end(sched, &caches, asked);
+            } else {
+                let took = sched.clock.nanotime() - asked;
+                heap.cycle.times.paused(took);
+                trace::emit(sched, Kind::GcStop, null_mut(), took as u64, 0);
+            }
         }
         heap.cycle.finishing.store(false, Ordering::Release);
         stw::start_the_world();
@@ -132,6 +157,8 @@ unsafe fn end(sched: &Sched, caches: &[*mut MCache], asked: i64) {
         heap.pacer.ended(now);
         let (sec, nsec) = sched.clock.walltime();
         let took = heap.cycle.times.ended(asked, now, sched, before, live.bytes);
+        trace::emit(sched, Kind::GcMark, null_mut(), heap.cycle.times.since_start(now) as u64, 0);
+        trace::emit(sched, Kind::GcStop, null_mut(), (now - asked) as u64, 0);
         let allocated = stats::allocated(caches);
         let mut figures = heap.cycle.stats.lock();
         (figures.total_then, figures.frees) = (allocated.0, allocated.1.saturating_sub(live.objects as u64));
@@ -170,7 +197,8 @@ pub unsafe fn gc_step(target: u32) -> (u32, bool) {
             target
         };
         if super::barrier::enabled(heap) {
-            step(heap, FORCED_WORK, || sched.gcwaiting.load(Ordering::Relaxed));
+            let pp = (*getm()).p;
+            step(heap, FORCED_WORK, || worker::stop_marking(sched, pp));
             if heap.cycle.pool.is_done() {
                 try_finish(heap);
             }

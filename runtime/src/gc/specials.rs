@@ -183,7 +183,7 @@ impl Specials {
             if let (Some(finalizer), Some(object)) = (special.finalizer, heap.resolve(start)) {
                 // Its words are the object itself, which must not be kept.
                 roots.word(heap, finalizer.func);
-                roots.inside(heap, object);
+                roots.inside(object);
             }
         }
     }

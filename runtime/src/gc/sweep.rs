@@ -68,7 +68,9 @@ pub fn some(heap: &Heap) -> bool {
     let claimed = sweep.unclaimed.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| n.checked_sub(1));
     let Ok(before) = claimed else { return false };
     chunk(heap, before - 1);
-    sweep.pending.fetch_sub(1, Ordering::AcqRel);
+    if sweep.pending.fetch_sub(1, Ordering::AcqRel) == 1 {
+        heap.cycle.times.swept();
+    }
     true
 }
 
@@ -90,15 +92,6 @@ pub fn help(heap: &Heap, class: usize) {
         }
         let blocks = heap.blocks.lock();
         if blocks.has_partial(class) || blocks.held >= CHUNK {
-            return;
-        }
-    }
-}
-
-/// A large object needs `n` blocks: sweeps for as many, but not the whole heap.
-pub fn help_large(heap: &Heap, n: usize) {
-    for _ in 0..HELP + 4 * n / CHUNK {
-        if heap.blocks.lock().held >= n || !some(heap) {
             return;
         }
     }

@@ -1,9 +1,12 @@
 //! Times of a cycle, for the figures and for `GODEBUG=gctrace=1`, whose lines are Go's.
 
+use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering::Relaxed};
 
+use crate::m::getm;
 use crate::mem::heap::Heap;
 use crate::sched::Sched;
+use crate::trace::{self, Kind};
 
 /// The times of the cycle under way; nanoseconds and bytes.
 #[derive(Default)]
@@ -14,6 +17,8 @@ pub struct Times {
     /// When the world was asked to stop, and when it went on.
     asked: AtomicI64,
     began: AtomicI64,
+    /// When marking had ended.
+    marked: AtomicI64,
     /// The world stood still: at the start, in vain, at the end.
     first_pause: AtomicI64,
     vain_pauses: AtomicI64,
@@ -70,6 +75,7 @@ impl Times {
     /// Marking has ended; the world was asked to stop at `asked`.
     pub(super) fn ended(&self, asked: i64, now: i64, sched: &Sched, heap: usize, live: usize) -> Took {
         self.last_pause.store(now - asked, Relaxed);
+        self.marked.store(now, Relaxed);
         self.marking.store(asked - self.began.load(Relaxed), Relaxed);
         self.heap[1].store(heap, Relaxed);
         self.heap[2].store(live, Relaxed);
@@ -77,6 +83,22 @@ impl Times {
         let procs = i64::from(sched.gomaxprocs.load(Relaxed));
         let cpu = pauses * procs + self.assists.load(Relaxed) + self.workers.load(Relaxed);
         Took { pause_ns: pauses.max(0) as u64, cpu_ns: cpu.max(0) as u64 }
+    }
+
+    /// The sweep has ended.
+    pub(super) fn swept(&self) {
+        let mp = getm();
+        if mp.is_null() {
+            return; // a heap without scheduler
+        }
+        // SAFETY: the M is this thread's.
+        unsafe {
+            let sched = &*(*mp).sched;
+            if sched.trace.is_on() {
+                let since = sched.clock.nanotime() - self.marked.load(Relaxed);
+                trace::emit(sched, Kind::GcSweep, null_mut(), since.max(0) as u64, 0);
+            }
+        }
     }
 
     /// Go's line for the cycle that has ended.

@@ -18,14 +18,16 @@ use crate::proc::{self, casgstatus, gopark, goready, spin};
 use crate::sched::Sched;
 
 /// Work between two looks at the clock, bytes.
-const PIECE: usize = 32 << 10;
+const PIECE: usize = 16 << 10;
 /// How long a worker marks in one go, nanoseconds.
 const SLICE: i64 = 100_000;
 /// The share of a busy P's time: one part in so many.
 const SHARE: i64 = 4;
+/// How long a goroutine runs while marking goes on before a worker gets its turn.
+pub const TURN: i64 = SLICE * (SHARE - 1);
 /// Chunks that the sweeper sweeps, and blocks that it gives back to the kernel, before it lets others run.
-const SWEEP_CHUNKS: usize = 16;
-const RELEASE_BLOCKS: usize = 128;
+const SWEEP_CHUNKS: usize = 4;
+const RELEASE_BLOCKS: usize = 32;
 /// Free memory that is kept beyond the goal, in percent of it.
 const KEEP_PERCENT: usize = 10;
 /// And at least so many bytes.
@@ -111,6 +113,11 @@ pub unsafe fn fractional(sched: &Sched, pp: *mut P) -> *mut G {
     }
 }
 
+/// There is something to mark that nobody has taken. Callable from signal handlers.
+pub fn is_wanted(sched: &Sched) -> bool {
+    sched.scanning.load(Ordering::Relaxed) && sched.heap.cycle.pool.has_work()
+}
+
 /// A worker for a P that has nothing else to do; else null.
 ///
 /// # Safety
@@ -129,6 +136,16 @@ unsafe fn hand_out(gp: *mut G) -> *mut G {
     gp
 }
 
+/// A marker on `pp` has to stop: the world is to stop, or others are to run.
+///
+/// # Safety
+/// The calling M holds `pp`.
+#[inline(always)]
+pub(super) unsafe fn stop_marking(sched: &Sched, pp: *mut P) -> bool {
+    // SAFETY: the caller's.
+    sched.gcwaiting.load(Ordering::Relaxed) || unsafe { (*pp).preempt.load(Ordering::Relaxed) }
+}
+
 /// What a worker does each time it runs: marks for a slice, ends marking when nothing is left, and parks. A Park native.
 ///
 /// # Safety
@@ -140,9 +157,13 @@ pub unsafe fn work(gp: *mut G) -> *mut G {
         let sched = &*(*mp).sched;
         let heap = &*sched.heap;
         if super::barrier::enabled(heap) {
+            let pp = (*mp).p;
             let since = sched.clock.nanotime();
-            let stop = || sched.gcwaiting.load(Ordering::Relaxed);
-            while step(heap, PIECE, stop) != 0 && !stop() && sched.clock.nanotime() - since < SLICE {}
+            let stop = || stop_marking(sched, pp);
+            // A timer that comes due is not kept waiting.
+            let timer = (*pp).timers.next_when();
+            let end = if timer == 0 { since + SLICE } else { timer.min(since + SLICE) };
+            while step(heap, PIECE, stop) != 0 && !stop() && sched.clock.nanotime() < end {}
             let took = sched.clock.nanotime() - since;
             (*(*mp).p).gc_mark_time += took;
             heap.cycle.times.worked(took);

@@ -8,7 +8,11 @@ use super::kind::MapKind;
 use super::{Hmap, SMALL, SMALL_MAX};
 use crate::gc::barrier;
 use crate::gc::omit::Omit;
+use crate::mem::alloc::let_stop;
 use crate::mem::{malloc_bytes, mallocgc, mcache};
+
+/// Slots after which a table that grows lets the world stop.
+const STOP_EVERY: usize = 4096;
 
 /// A table grows when more than 7/8 of its slots were used.
 const fn load(slots: usize) -> usize {
@@ -252,6 +256,9 @@ unsafe fn rehash(m: &mut Hmap, (ctrl, slots, n): (*mut u8, *mut u8, usize)) {
     unsafe {
         let kind = &*kind;
         for base in (0..n).step_by(GROUP) {
+            if base % STOP_EVERY == STOP_EVERY - GROUP {
+                let_stop(); // the old arrays are held by the frame: what is copied later is marked from there, if marking begins
+            }
             for i in Group::load(ctrl.add(base)).full() {
                 let from = slots.add((base + i) * kind.slot.size);
                 let hash = hash_at(kind, from, seed);

@@ -15,6 +15,8 @@ use super::mcache::{CACHE_SIZE, MCache};
 use super::sizes::MEDIUM_MAX;
 use super::{BLOCK, BLOCK_SHIFT, GRAIN, WORD};
 use crate::gc::{self, barrier, sweep};
+use crate::lock;
+use crate::proc::stw;
 
 /// A hole taken in one go is at most this long, so that its zeros are still in the first-level cache when objects use them.
 const HOLE_MAX: usize = 8 << 10;
@@ -22,8 +24,45 @@ const HOLE_MAX: usize = 8 << 10;
 const RAW_MIN: usize = 1024;
 /// The pacer hears of that many bytes at once, so that Ps do not fight for its counter.
 const CHARGE_MIN: usize = 16 << 10;
+/// Chunks that are swept for a large object, at most: a part of a millisecond.
+const SWEEP_LARGE: usize = 128;
+/// Bytes of a large object that are zeroed or filled in one go: some tens of microseconds.
+const PIECE: usize = 512 << 10;
 /// Address space of a process; larger requests fail before any arithmetic on them overflows.
 pub const MAX_ALLOC: usize = 1 << 47;
+
+/// Does something with `len` bytes of a fresh object piece by piece, and lets the world stop in between: nobody is to wait for all of a large one.
+///
+/// # Safety
+/// As [`let_stop`].
+pub(crate) unsafe fn in_pieces(len: usize, mut act: impl FnMut(usize, usize)) {
+    let mut at = 0;
+    loop {
+        let n = (len - at).min(PIECE);
+        act(at, n);
+        at += n;
+        if at == len {
+            return;
+        }
+        // SAFETY: the caller's.
+        unsafe { let_stop() };
+    }
+}
+
+/// In the middle of what takes long: the world may be stopped here, and a cycle begin or end.
+///
+/// # Safety
+/// On g0 of an M with a P; what the caller uses afterwards is found from its frames or other roots.
+pub(crate) unsafe fn let_stop() {
+    #[cfg(test)]
+    if super::is_standalone() {
+        return;
+    }
+    if lock::held() == 0 && !stw::is_frozen() {
+        // SAFETY: the caller's.
+        unsafe { stw::stop_if_asked() };
+    }
+}
 
 impl Heap {
     /// A new object of `size` bytes with pointers as in `ty` (repeated), or without any; then its first `zero_from` bytes may be anything,
@@ -244,6 +283,9 @@ impl Heap {
             // SAFETY: the blocks were free and are ours.
             unsafe { ptr::write_bytes(self.block_addr(run.block) as *mut u8, 0, n * BLOCK) };
         }
+        if run.clean {
+            self.touch_marks(run.block);
+        }
         self.sweepgen.at(run.block).store(self.cycle.sweep.generation(), Ordering::Relaxed);
         for b in run.block..run.block + n {
             self.entry.at(b).store(class as u16, Ordering::Release);
@@ -255,11 +297,21 @@ impl Heap {
         // SAFETY: the caller's.
         unsafe { gc::poll(self, mc, size) };
         let n = size.div_ceil(BLOCK);
-        if self.cycle.sweep.is_active() && size < MAX_ALLOC {
-            sweep::help_large(self, n);
-        }
         let mut blocks = self.blocks.lock();
-        let Some(run) = (if size < MAX_ALLOC { blocks.take(n, 1) } else { None }) else {
+        let mut run = if size < MAX_ALLOC { blocks.take_used(n, 1) } else { None };
+        if run.is_none() && self.cycle.sweep.is_active() {
+            // Before the heap grows: what is dead may be large enough.
+            for _ in 0..SWEEP_LARGE {
+                drop(blocks);
+                let more = sweep::some(self);
+                blocks = self.blocks.lock();
+                run = if size < MAX_ALLOC { blocks.take_used(n, 1) } else { None };
+                if run.is_some() || !more {
+                    break;
+                }
+            }
+        }
+        let Some(run) = run.or_else(|| if size < MAX_ALLOC { blocks.take(n, 1) } else { None }) else {
             drop(blocks);
             super::out_of_memory(size);
         };
@@ -281,7 +333,7 @@ impl Heap {
         if !run.clean {
             let from = if ty.is_some() { 0 } else { zero_from.min(size) };
             // SAFETY: the object is ours alone so far.
-            unsafe { ptr::write_bytes(p.add(from), 0, (n << BLOCK_SHIFT) - from) };
+            unsafe { in_pieces((n << BLOCK_SHIFT) - from, |at, len| ptr::write_bytes(p.add(from + at), 0, len)) };
         }
         // SAFETY: the cache is the caller's P's.
         let mc = unsafe { &mut *mc };

@@ -66,6 +66,11 @@ impl Blocks {
 
     /// Takes `n` blocks, the first a multiple of `align`; `None` when the address space is used up.
     pub fn take(&mut self, n: usize, align: usize) -> Option<Run> {
+        self.take_used(n, align).or_else(|| self.extend(n, align))
+    }
+
+    /// Likewise, but only of blocks that were in use before.
+    pub fn take_used(&mut self, n: usize, align: usize) -> Option<Run> {
         let mut at = find(&self.free, self.hint, self.top, true);
         self.hint = at;
         while at < self.top {
@@ -76,7 +81,7 @@ impl Blocks {
             }
             at = find(&self.free, end.max(start).min(self.top), self.top, true);
         }
-        self.extend(n, align)
+        None
     }
 
     /// Takes `n` free blocks below `top`.

@@ -33,8 +33,17 @@ pub unsafe extern "C" fn rt_typedmemclr(ty: *const TypeDesc, dst: *mut u8) {
 /// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_typedslicecopy(ty: *const TypeDesc, dst: *mut u8, src: *const u8, n: usize) {
     // SAFETY: compiled code passes arrays of the type.
+    unsafe { copy_values(Omit::Copies, ty, dst, src, n) }
+}
+
+/// Copies `n` values with the barrier of a site; the arrays may overlap.
+///
+/// # Safety
+/// The arrays are of the type; the thread holds a P.
+pub(crate) unsafe fn copy_values(site: Omit, ty: *const TypeDesc, dst: *mut u8, src: *const u8, n: usize) {
+    // SAFETY: the caller's.
     unsafe {
-        barrier::bulk(mcache(), Omit::Copies, &*ty, dst, src, n);
+        barrier::bulk(mcache(), site, &*ty, dst, src, n);
         rt_memmove(dst, src, n * (*ty).size);
     }
 }
@@ -45,8 +54,17 @@ pub unsafe extern "C" fn rt_typedslicecopy(ty: *const TypeDesc, dst: *mut u8, sr
 /// From compiled code through systemstack.
 pub unsafe extern "C" fn rt_typedsliceclear(ty: *const TypeDesc, dst: *mut u8, n: usize) {
     // SAFETY: compiled code passes an array of the type.
+    unsafe { clear_values(Omit::Clears, ty, dst, n) }
+}
+
+/// Zeroes `n` values with the barrier of a site.
+///
+/// # Safety
+/// The array is of the type; the thread holds a P.
+pub(crate) unsafe fn clear_values(site: Omit, ty: *const TypeDesc, dst: *mut u8, n: usize) {
+    // SAFETY: the caller's.
     unsafe {
-        barrier::bulk(mcache(), Omit::Clears, &*ty, dst, ptr::null(), n);
+        barrier::bulk(mcache(), site, &*ty, dst, ptr::null(), n);
         rt_memclr(dst, n * (*ty).size);
     }
 }

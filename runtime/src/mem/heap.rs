@@ -121,6 +121,13 @@ impl Heap {
         self.prev.fetch_xor(1, Ordering::Relaxed);
     }
 
+    /// Has the kernel give memory for the mark bits of a span that begins at `block`: else markers would meet the page faults, all at once.
+    pub fn touch_marks(&self, block: usize) {
+        for marks in &self.marks {
+            marks.at(block * MARK_WORDS).fetch_or(0, Ordering::Relaxed);
+        }
+    }
+
     /// First address of a block.
     #[inline]
     pub fn block_addr(&self, block: usize) -> usize {

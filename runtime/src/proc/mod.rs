@@ -14,6 +14,7 @@
 //! - [`gosched`], [`goyield`], [`goexit1`]; [`stw::stop_the_world`] and [`stw::start_the_world`] around a collection.
 //! - `panic::raise(code, a, b)` raises a Go panic at the call site; `throw::throw(text)` ends the program.
 
+pub mod alarm;
 pub mod deadlock;
 mod globrunq;
 mod goexit;

@@ -15,6 +15,8 @@ use crate::sched::{GQueue, Sched};
 use crate::timer;
 use crate::trace::{self, Kind};
 
+/// So many rounds in a row what timers have woken comes before the global queue's turn.
+const TIMERS_FIRST: u32 = 8;
 /// Rounds after which the global queue comes first.
 const GLOBAL_EVERY: u32 = 61;
 
@@ -40,7 +42,7 @@ pub unsafe fn schedule() -> *mut G {
             if (*mp).spinning && ((*pp).runq.has_next() || !(*pp).runq.is_empty()) {
                 crate::throw::throw("schedule: spinning with local work");
             }
-            let mut search = Search { mp, now: 0, poll_until: 0, inherit_time: false };
+            let mut search = Search { mp, now: 0, poll_until: 0, woke: false, inherit_time: false };
             let gp = find_runnable(&mut search);
             if gp.is_null() {
                 return (*mp).g0;
@@ -57,7 +59,26 @@ pub unsafe fn schedule() -> *mut G {
                 }
                 continue;
             }
-            return execute(mp, gp, search.inherit_time);
+            let gp = execute(mp, gp, search.inherit_time);
+            set_alarm(mp, &search);
+            return gp;
+        }
+    }
+}
+
+/// The M goes on to run a goroutine: it is to be interrupted when a timer is due, and for its share of marking.
+#[inline]
+unsafe fn set_alarm(mp: *mut M, search: &Search) {
+    // SAFETY: as schedule.
+    unsafe {
+        let sched = &*(*mp).sched;
+        let mut when = search.poll_until;
+        if gc::worker::is_wanted(sched) && !(*(*mp).curg).system {
+            let turn = sched.clock.nanotime() + gc::worker::TURN;
+            when = if when == 0 { turn } else { when.min(turn) };
+        }
+        if when != 0 {
+            (*mp).alarm.set(mp, when);
         }
     }
 }
@@ -160,6 +181,8 @@ pub(super) struct Search {
     pub(super) now: Nanos,
     /// When the next timer is due; 0 none.
     pub(super) poll_until: Nanos,
+    /// Timers have made goroutines runnable.
+    pub(super) woke: bool,
     /// What was found goes on with the running time slice.
     pub(super) inherit_time: bool,
 }
@@ -209,8 +232,7 @@ unsafe fn timers(s: &mut Search) -> *mut G {
         let pp = s.pp();
         if (*pp).timers.next_when() != 0 {
             s.now = (*(*s.mp).sched).clock.nanotime();
-            let (next, _) = timer::check_timers(pp, s.now);
-            s.poll_until = next;
+            (s.poll_until, s.woke) = timer::check_timers(pp, s.now);
         }
         for retired in (*(*s.mp).sched).retired_procs() {
             timer::check_timers(retired, s.now);
@@ -225,7 +247,8 @@ unsafe fn gc_worker(s: &mut Search) -> *mut G {
     // SAFETY: the M holds the P.
     unsafe {
         let sched = &*(*s.mp).sched;
-        if sched.scanning.load(Ordering::Relaxed) { gc::worker::fractional(sched, s.pp()) } else { null_mut() }
+        // What a timer has just woken comes first.
+        if sched.scanning.load(Ordering::Relaxed) && !s.woke { gc::worker::fractional(sched, s.pp()) } else { null_mut() }
     }
 }
 
@@ -246,6 +269,12 @@ unsafe fn global_queue_at_times(s: &mut Search) -> *mut G {
     unsafe {
         let pp = s.pp();
         let sched = &*(*s.mp).sched;
+        // What a timer has just woken comes first: it inherits the time slice, so the next round is the same of the 61. But not for ever.
+        if s.woke && (*pp).timers_came_first < TIMERS_FIRST {
+            (*pp).timers_came_first += 1;
+            return null_mut();
+        }
+        (*pp).timers_came_first = 0;
         if (*pp).schedtick.load(Ordering::Relaxed).is_multiple_of(GLOBAL_EVERY) && sched.runqsize.load(Ordering::Relaxed) != 0 {
             return globrunq::globrunqget(sched, &mut sched.lock.lock(), pp, 1);
         }
@@ -333,7 +362,7 @@ unsafe fn find_runnable(s: &mut Search) -> *mut G {
                 }
                 continue;
             }
-            s.poll_until = 0;
+            (s.poll_until, s.woke) = (0, false);
             let gp = ask_sources(s);
             if !gp.is_null() {
                 return gp;

@@ -156,6 +156,20 @@ pub(super) unsafe fn gcstopm(mp: *mut M) -> bool {
     }
 }
 
+/// For natives that take long: stops here while somebody wants the world stopped. What the caller holds is found in its frames.
+///
+/// # Safety
+/// On g0 of an M with a P and without locks.
+pub unsafe fn stop_if_asked() {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
+        if (*(*mp).sched).gcwaiting.load(Ordering::Relaxed) {
+            stop_in_place(mp);
+        }
+    }
+}
+
 /// Counts this P as stopped while its M sleeps inside a native, until the world has started again; returns at once when no stop is under way.
 unsafe fn stop_in_place(mp: *mut M) {
     // SAFETY: mp is the calling M and holds a P.

@@ -52,6 +52,7 @@ pub(super) fn allocm(sched: &Sched) -> *mut M {
         woken_at: 0,
         spare_save_buf: stack::new_save_buf(),
         gsignal: null_mut(),
+        alarm: Default::default(),
         trace: Default::default(),
         exit_on_goexit: false,
     }));
@@ -155,6 +156,7 @@ pub(super) unsafe fn unminit(mp: *mut M) {
     // SAFETY: the caller's promise.
     unsafe {
         (*mp).tid.store(0, Ordering::Release);
+        (*mp).alarm.delete();
         signal::drop_sigstack((*mp).gsignal);
         (*mp).gsignal = null_mut();
     }

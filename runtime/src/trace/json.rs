@@ -19,6 +19,7 @@ fn place(track: Track) -> (u8, u16) {
     match track {
         Track::P(n) => (1, n),
         Track::M(n) => (2, n),
+        Track::Collector => (3, 0),
     }
 }
 
@@ -42,7 +43,7 @@ impl<W: Write> Json<W> {
     pub(super) fn new(out: W) -> Json<W> {
         let mut json = Json { out, known: FxHashSet::default(), first: true, failed: Ok(()) };
         json.failed = json.out.write_all(b"{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
-        for (pid, name) in [(1, "Ps"), (2, "Ms")] {
+        for (pid, name) in [(1, "Ps"), (2, "Ms"), (3, "Collector")] {
             json.line(&format!(r#"{{"ph":"M","pid":{pid},"name":"process_name","args":{{"name":"{name}"}}}}"#));
         }
         json
@@ -59,8 +60,7 @@ impl<W: Write> Json<W> {
     fn place(&mut self, track: Track) -> (u8, u16) {
         let (pid, tid) = place(track);
         if self.known.insert(track) {
-            let letter = if pid == 1 { 'P' } else { 'M' };
-            self.line(&format!(r#"{{"ph":"M","pid":{pid},"tid":{tid},"name":"thread_name","args":{{"name":"{letter}{tid}"}}}}"#));
+            self.line(&format!(r#"{{"ph":"M","pid":{pid},"tid":{tid},"name":"thread_name","args":{{"name":"{track}"}}}}"#));
         }
         (pid, tid)
     }

@@ -69,6 +69,14 @@ pub enum Kind {
     Sleep,
     /// It is awake.
     Wake,
+    /// The collector had the world stopped until now; `arg`: for how many nanoseconds.
+    GcStop,
+    /// It has marked; `arg`: nanoseconds since it began.
+    GcMark,
+    /// It has swept; `arg`: nanoseconds since it had marked.
+    GcSweep,
+    /// A goroutine that allocates has helped it; `arg`: for how many nanoseconds.
+    GcAssist,
 }
 
 /// One event.

@@ -28,6 +28,7 @@ const INSTANT: u64 = 3;
 /// Tracks under which the others stand.
 const PS: u64 = 1;
 const MS: u64 = 2;
+const COLLECTOR: u64 = 3;
 
 /// Writes packets as events come; the first error is kept.
 pub(super) struct Perfetto<W: Write> {
@@ -40,6 +41,7 @@ fn uuid(track: Track) -> u64 {
     match track {
         Track::P(n) => PS << 32 | u64::from(n),
         Track::M(n) => MS << 32 | u64::from(n),
+        Track::Collector => COLLECTOR,
     }
 }
 
@@ -75,11 +77,12 @@ impl<W: Write> Perfetto<W> {
 
     fn event(&mut self, track: Track, at: u64, kind: u64, fill: impl FnOnce(&mut Message)) {
         if self.known.insert(track) {
-            let (parent, name) = match track {
-                Track::P(n) => (PS, format!("P{n}")),
-                Track::M(n) => (MS, format!("M{n}")),
+            let parent = match track {
+                Track::P(_) => Some(PS),
+                Track::M(_) => Some(MS),
+                Track::Collector => None,
             };
-            self.describe(uuid(track), Some(parent), &name);
+            self.describe(uuid(track), parent, &track.to_string());
         }
         let mut event = Message::default();
         event.varint(EVENT_TYPE, kind).varint(TRACK_UUID, uuid(track));

@@ -10,8 +10,20 @@ use crate::g::WaitReason;
 pub(super) enum Track {
     /// A processor: which goroutine runs on it.
     P(u16),
-    /// A thread: which goroutine runs on it, its system calls and sleeps.
+    /// A thread: which goroutine runs on it, its system calls and sleeps, and when it helps the collector.
     M(u16),
+    /// The collector: the steps of its cycles.
+    Collector,
+}
+
+impl std::fmt::Display for Track {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Track::P(n) => write!(f, "P{n}"),
+            Track::M(n) => write!(f, "M{n}"),
+            Track::Collector => f.write_str("Collector"),
+        }
+    }
 }
 
 /// What a format has to write.
@@ -54,6 +66,11 @@ pub(super) struct Slices<'a> {
 /// The id of an arrow: goroutine and number of its wake-up.
 fn arrow_id(event: &Event) -> u64 {
     event.g << 16 | u64::from(event.wake)
+}
+
+/// A slice that is told when it is over: its event carries how long it was.
+fn past(track: Track, name: &str, event: &Event, at: u64, sink: &mut dyn Sink) {
+    sink.slice(track, name, at.saturating_sub(event.arg), at, None, "");
 }
 
 impl<'a> Slices<'a> {
@@ -134,6 +151,10 @@ impl<'a> Slices<'a> {
                 self.begin(event, at, What::Asleep);
             }
             Kind::Wake => _ = self.end(event.m, at, "", sink),
+            Kind::GcStop => past(Track::Collector, "world stopped", event, at, sink),
+            Kind::GcMark => past(Track::Collector, "mark", event, at, sink),
+            Kind::GcSweep => past(Track::Collector, "sweep", event, at, sink),
+            Kind::GcAssist => past(Track::M(event.m), "assist", event, at, sink),
         }
     }
 

@@ -21,6 +21,7 @@ use mgo_ir::cfg;
 use mgo_ir::ir::{Block, Function, Inst, Loc, Op, Sig, Ty, Value};
 use mgo_ir::program::Program;
 use rustc_hash::FxHashMap;
+use std::sync::atomic::AtomicU32;
 
 /// What all translations of a batch share.
 #[derive(Clone, Copy)]
@@ -31,7 +32,12 @@ pub(crate) struct Env<'a> {
     pub(crate) data: &'a DataSpace,
     /// Address of the word that is not 0 while stores of pointers must call the write barrier.
     pub(crate) wb_enabled: usize,
+    /// The function that does not test it.
+    pub(crate) without_barriers: Option<&'a str>,
 }
+
+/// The switch of a function that has no barriers.
+static NEVER: AtomicU32 = AtomicU32::new(0);
 
 /// One function being translated.
 struct Translator<'a, 'b> {
@@ -69,7 +75,10 @@ fn clif_sig(sig: &Sig, conv: CallConv) -> clif::Signature {
 }
 
 /// Translates `func` into `out`, which is empty.
-pub(crate) fn translate(env: Env<'_>, func: &Function, out: &mut clif::Function, scratch: &mut FunctionBuilderContext) {
+pub(crate) fn translate(mut env: Env<'_>, func: &Function, out: &mut clif::Function, scratch: &mut FunctionBuilderContext) {
+    if env.without_barriers == Some(func.name.as_str()) {
+        env.wb_enabled = NEVER.as_ptr() as usize;
+    }
     out.name = clif::UserFuncName::User(Symbol::Func(func.id).name());
     out.signature = clif_sig(&func.sig, CallConv::Tail);
     let mut t = Translator {

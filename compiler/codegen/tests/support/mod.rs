@@ -255,6 +255,7 @@ impl Test {
             }),
             syscall_native: 0,
             wb_enabled: &raw const *wb_enabled,
+            without_barriers: None,
             code_size: 1 << 20,
             data_size: 1 << 20,
             gdb: false,

@@ -34,10 +34,7 @@ impl FnCx<'_> {
     pub(crate) fn op_values(&mut self, op: BinaryOp, t: TypeId, x: Val, y: &Expr) -> Val {
         match op {
             BinaryOp::Shl | BinaryOp::Shr => Val::word(self.shift(op == BinaryOp::Shl, t, x.first(), y)),
-            BinaryOp::Add if self.lw.kind(t) == Kind::String => {
-                let y = self.expr(y);
-                self.concat_values(&[x, y])
-            }
+            BinaryOp::Add if self.lw.kind(t) == Kind::String => self.concat_after(x, y),
             _ => {
                 let b = self.expr(y);
                 self.arith(op, t, &x, &b, Some(y))

@@ -19,7 +19,6 @@ mod composite;
 mod constant;
 mod convert;
 mod defers;
-mod devirtualize;
 mod emit;
 mod equal;
 mod escape;

@@ -12,14 +12,22 @@ use mgo_types::types::TypeId;
 impl FnCx<'_> {
     /// A chain of `+` on strings, concatenated at once.
     pub(crate) fn concat(&mut self, e: &Expr) -> Val {
-        let mut parts = Vec::new();
-        self.concat_parts(e, &mut parts);
-        // The only part that is not empty is the result itself, so it must not be borrowed.
-        let literal = |cx: &Self, p: &Expr| cx.tv(p).and_then(|tv| tv.value.as_ref()?.as_bytes()).is_some_and(|bytes| !bytes.is_empty());
-        let copies = parts.iter().any(|p| literal(self, p));
-        let vals: Vec<Val> = parts.into_iter().map(|p| if copies { self.borrowed_string(p) } else { self.expr(p) }).collect();
+        let vals = self.concat_operands(e);
         self.at(e.span.lo);
         self.concat_values(&vals)
+    }
+
+    /// `first + e`, where `e` may be such a chain.
+    pub(crate) fn concat_after(&mut self, first: Val, e: &Expr) -> Val {
+        let mut vals = self.concat_operands(e);
+        vals.insert(0, first);
+        self.concat_values(&vals)
+    }
+
+    fn concat_operands(&mut self, e: &Expr) -> Vec<Val> {
+        let mut parts = Vec::new();
+        self.concat_parts(e, &mut parts);
+        parts.into_iter().map(|p| self.borrowed_string(p)).collect()
     }
 
     fn concat_parts<'e>(&self, e: &'e Expr, parts: &mut Vec<&'e Expr>) {

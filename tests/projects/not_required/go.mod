@@ -1,5 +1,0 @@
-module example.com/app
-
-go 1.27
-
-replace example.com/greet => ./greet

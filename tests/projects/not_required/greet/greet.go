@@ -1,3 +1,0 @@
-package greet
-
-var V = 1

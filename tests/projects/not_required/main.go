@@ -1,5 +1,0 @@
-package main
-
-import "example.com/greet"
-
-func main() { println(greet.V) }

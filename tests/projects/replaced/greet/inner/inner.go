@@ -1,3 +1,0 @@
-package inner
-
-const Name = "hello"

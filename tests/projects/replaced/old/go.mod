@@ -1,3 +1,0 @@
-module example.com/old/v2
-
-go 1.20

@@ -1,3 +1,0 @@
-package sub
-
-var V = "vendored"

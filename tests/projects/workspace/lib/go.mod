@@ -1,3 +1,0 @@
-module example.com/app/lib
-
-go 1.21

@@ -1,9 +1,0 @@
-package main
-
-import (
-	"fmt"
-
-	"example.com/app/lib"
-)
-
-func main() { fmt.Println("workspace", lib.Loop()) }
