@@ -14,7 +14,8 @@ for file in "$@"; do
   if [ -d "$file" ]; then
     file=${file%/}
     rm -f "$file.out" "$file.code" "$file.errors"
-    (cd "$file" && GOFLAGS= go run . >"$work/out" 2>"$work/err" </dev/null)
+    # `go` itself: flags that a wrapper or `go env -w` sets would hide vendored packages and workspaces
+    (cd "$file" && GOENV=off GOFLAGS= GOPROXY=off GOTOOLCHAIN=local "$(go env GOROOT)/bin/go" run . >"$work/out" 2>"$work/err" </dev/null)
     code=$?
     cp "$work/out" "$file.out"
     [ $code -eq 0 ] || { echo $code >"$file.code"; messages "$PWD/$file" <"$work/err" >"$file.errors"; }

@@ -213,6 +213,9 @@ unsafe impl Send for Locked {}
 /// Compiles a function at its first call: (context, number) -> code address.
 pub type LazyHook = extern "C" fn(context: *mut u8, number: u32) -> usize;
 
+/// Gives the code of the function that a stub at an address stands for: (context, address) -> code address, 0 when there is no stub.
+pub type StubHook = extern "C" fn(context: *mut u8, addr: usize) -> usize;
+
 /// An instance.
 pub struct Sched {
     /// What the host decided.
@@ -299,6 +302,8 @@ pub struct Sched {
     pub nopreempt: OnceLock<CodeSet>,
     /// Compiles at the first call.
     pub lazy_hook: AtomicUsize,
+    /// Knows the stubs.
+    pub stub_hook: AtomicUsize,
     /// Its context.
     pub lazy_context: AtomicPtr<u8>,
     /// Futile wake-ups make this grow: submissions to let pass before the next (see `proc::spin`).
@@ -384,6 +389,7 @@ impl Sched {
             code_hi: AtomicUsize::new(0),
             nopreempt: OnceLock::new(),
             lazy_hook: AtomicUsize::new(0),
+            stub_hook: AtomicUsize::new(0),
             lazy_context: AtomicPtr::new(null_mut()),
             wake_backoff: AtomicU32::new(0),
             sysmonwait: AtomicBool::new(false),
@@ -409,9 +415,24 @@ impl Sched {
         self.code_lo.load(Ordering::Relaxed) <= pc && pc < self.code_hi.load(Ordering::Relaxed)
     }
 
-    /// Sets who compiles functions at their first call.
-    pub fn set_lazy_hook(&self, hook: LazyHook, context: *mut u8) {
+    /// The address of the code that a call of `pc` leads to: `pc` itself unless it is the stub of a function.
+    pub fn code_behind(&self, pc: usize) -> usize {
+        let hook = self.stub_hook.load(Ordering::Acquire);
+        if hook == 0 || !self.is_compiled_pc(pc) || self.functab.findfunc(pc).is_some() {
+            return pc;
+        }
+        // SAFETY: set_lazy_hook stored a StubHook.
+        let hook = unsafe { std::mem::transmute::<usize, StubHook>(hook) };
+        match hook(self.lazy_context.load(Ordering::Acquire), pc) {
+            0 => pc,
+            code => code,
+        }
+    }
+
+    /// Sets who compiles functions at their first call and who knows their stubs.
+    pub fn set_lazy_hook(&self, hook: LazyHook, stub_hook: StubHook, context: *mut u8) {
         self.lazy_context.store(context, Ordering::Release);
+        self.stub_hook.store(stub_hook as usize, Ordering::Release);
         self.lazy_hook.store(hook as usize, Ordering::Release);
     }
 

@@ -58,6 +58,11 @@ impl Engine {
         })
     }
 
+    /// The function whose stub lies at `addr`.
+    pub fn stub_function(&self, addr: usize) -> Option<FuncId> {
+        self.with(|inner| inner.jit.stub_function(addr))
+    }
+
     /// Compiles the given functions and all of the program's own that they can reach by direct calls.
     pub fn compile_reachable(&self, roots: &[FuncId]) -> Result<(), EngineError> {
         self.with(|inner| inner.compile(roots, self.sched, &self.sources))

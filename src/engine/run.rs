@@ -93,7 +93,7 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     // Natives reach the engine through a plain pointer: it lives as long as the process.
     let engine: &'static Engine = Box::leak(Box::new(Engine::new(lowerer, jit, sched, sources)));
     engine.compile_reachable(&[main])?;
-    sched.set_lazy_hook(compile_at_first_call, std::ptr::from_ref(engine).cast_mut().cast());
+    sched.set_lazy_hook(compile_at_first_call, code_of_stub, std::ptr::from_ref(engine).cast_mut().cast());
     phases.finish("compile");
     if let Some(path) = &settings.trace {
         Trace::start(sched, path).map_err(|err| EngineError::Trace(path.clone(), err))?;
@@ -101,6 +101,13 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     // SAFETY: the entry points are code of this engine, the instance is leaked, and this thread has run nothing of it.
     let exit = unsafe { mgo_runtime::proc::main::rt0(sched) };
     std::process::exit(exit.code)
+}
+
+/// The runtime asks here what a stub stands for.
+extern "C" fn code_of_stub(engine: *mut u8, addr: usize) -> usize {
+    // SAFETY: `run` passed the leaked engine.
+    let engine = unsafe { &*engine.cast::<Engine>() };
+    engine.stub_function(addr).map_or(0, |f| compile_at_first_call(std::ptr::from_ref(engine).cast_mut().cast(), f.0))
 }
 
 /// The runtime asks here for the code of a function that is called for the first time.

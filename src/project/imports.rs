@@ -2,14 +2,14 @@
 
 use super::Package;
 use super::embed;
-use super::gomod::Module;
+use super::gomod::{Module, Outside};
 use super::read::{self, Files, clean};
 use mgo_syntax::ast::File;
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::{SourceMap, Span};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads packages, each once.
 pub(super) struct Loader<'a> {
@@ -114,12 +114,7 @@ impl<'a> Loader<'a> {
 
     /// Reads a package of the module; gives its name.
     fn load(&mut self, at: &Wanted) -> Option<SmolStr> {
-        let module = self.module.clone();
-        let dir = module.as_ref().and_then(|m| m.dir_of(&at.path)).filter(|dir| dir.is_dir());
-        let Some((dir, module)) = dir.zip(module.as_ref()) else {
-            self.missing(at);
-            return None;
-        };
+        let (dir, go) = self.find(at)?;
         let files = match read::dir(self.sources, &dir) {
             Ok(Some(files)) => files,
             Ok(None) => {
@@ -140,10 +135,30 @@ impl<'a> Loader<'a> {
         self.same_name(at.span, &dir, &files);
         self.names.insert(at.path.clone(), name.clone());
         self.path.push((at.path.clone(), at.file.clone()));
-        let package = self.package(at.path.clone(), &at.path, &dir, files, module.go);
+        let package = self.package(at.path.clone(), &at.path, &dir, files, go);
         self.path.pop();
         self.packages.push(package);
         Some(name)
+    }
+
+    /// The folder of a package outside the standard library, and its language version; complains when there is none.
+    fn find(&mut self, at: &Wanted) -> Option<(PathBuf, (u32, u32))> {
+        let module = self.module.clone();
+        if let Some(m) = &module
+            && let Some(dir) = m.dir_of(&at.path).filter(|dir| dir.is_dir())
+        {
+            return Some((dir, m.go));
+        }
+        match module.map(|m| m.outside(&at.path)) {
+            Some(Ok(Some(Outside::Dir(dir, go)))) if dir.is_dir() => return Some((dir, go)),
+            Some(Ok(Some(Outside::NotRequired(path)))) => {
+                let provides = format!("module {path} provides package {} and is replaced but not required", at.path);
+                self.fail(at, format!("{provides}; to add it:\n\tgo get {path}"));
+            }
+            Some(Err(err)) => self.fail(at, err),
+            _ => self.missing(at),
+        }
+        None
     }
 
     fn missing(&mut self, at: &Wanted) {

@@ -6,11 +6,12 @@
 mod embed;
 mod gomod;
 mod imports;
+mod modfile;
 mod read;
 mod select;
 
-pub use gomod::Module;
-pub use select::{Kind, kind, tag_holds};
+pub use gomod::{Module, Outside};
+pub use select::{Kind, holds, kind, tag_holds};
 
 use crate::source::ReadError;
 use mgo_syntax::ast::File;
@@ -47,9 +48,12 @@ impl Input {
             return Ok(Input::Files(vec![path.to_owned()]));
         }
         let module = Module::find(Path::new(".")).map_err(ReadError::Other)?;
-        match module.and_then(|m| m.dir_of(arg)).filter(|dir| dir.is_dir()) {
-            Some(dir) => Ok(Input::Dir(dir)),
-            None => Err(ReadError::Other(imports::not_found(arg, true))),
+        let own = module.as_ref().and_then(|m| m.dir_of(arg)).filter(|dir| dir.is_dir());
+        let other = module.as_ref().map(|m| m.outside(arg)).transpose().map_err(ReadError::Other)?.flatten();
+        match (own, other) {
+            (Some(dir), _) => Ok(Input::Dir(dir)),
+            (None, Some(Outside::Dir(dir, _))) if dir.is_dir() => Ok(Input::Dir(dir)),
+            _ => Err(ReadError::Other(imports::not_found(arg, true))),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A file is a program of its own when a record lies beside it (`x.out` for `x.mgo`) or its `main` ends in an `// Output:` comment; all others
 //! of a directory are one package.
 
+use crate::project;
 use crate::test::example;
 use std::path::{Path, PathBuf};
 
@@ -109,14 +110,19 @@ fn is_source(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "go" || e == "mgo") && path.is_file()
 }
 
+/// Whether the file's name and its `//go:build` line let it be built here.
+fn is_built(path: &Path) -> bool {
+    let name_fits = path.file_name().is_some_and(|name| project::kind(&name.to_string_lossy()) != project::Kind::Other);
+    name_fits && std::fs::read(path).is_ok_and(|bytes| project::holds(&String::from_utf8_lossy(&bytes)))
+}
+
 fn is_test(path: &Path) -> bool {
     path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("_test"))
 }
 
 /// The programs and the package of a directory; one that was asked for by name must have either.
 fn in_dir(dir: &Path, named: bool) -> Result<Vec<Target>, String> {
-    let hidden = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(['.', '_']));
-    let sources: Vec<PathBuf> = entries(dir)?.into_iter().filter(|p| is_source(p) && !hidden(p)).collect();
+    let sources: Vec<PathBuf> = entries(dir)?.into_iter().filter(|p| is_source(p) && is_built(p)).collect();
     if sources.is_empty() {
         return if named { Err(format!("no Go files in {}", dir.display())) } else { Ok(Vec::new()) };
     }

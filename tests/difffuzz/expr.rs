@@ -36,7 +36,7 @@ impl Gen {
             return self.literal(t, 0);
         }
         let d = depth - 1;
-        match self.r.below(16) {
+        match self.r.below(22) {
             0 | 1 => self.literal(t, d),
             2 | 3 => match self.call_of(t, d) {
                 Some(call) => value(call),
@@ -81,6 +81,43 @@ impl Gen {
                 let (a, b) = (self.text(t, d), self.text(t, d));
                 let i = self.text(&INT, d);
                 value(format!("([]{}{{{a}, {b}}})[at(2, {i})]", t.text()))
+            }
+            16 => {
+                let body = self.closure_body(t, d);
+                value(format!("goGet(func() {} {{{body}}})", t.text()))
+            }
+            17 => {
+                let other = scalar(&mut self.r);
+                let (a, b) = (self.text(&other, d), self.text(t, d));
+                let (o, t) = (other.text(), t.text());
+                match self.r.below(3) {
+                    0 => value(format!("second(spread[{o}, {t}]({a}, {b}))")),
+                    1 => value(format!("[]{t}(append(seconds[{o}, {t}]({a}, {b})))[1]")),
+                    _ => value(format!("variadic(spread[{t}, {t}]({b}, {b}))")),
+                }
+            }
+            18 => {
+                let other = any_type(&mut self.r, 1, self.structs.len());
+                let held = self.literal(&other, d).text;
+                let f = self.text(&Ty::Func(Box::new(other.clone()), Box::new(t.clone())), d);
+                let (o, t) = (other.text(), t.text());
+                match self.r.below(4) {
+                    0 => value(format!("(&Box[{o}]{{{held}}}).Apply({f})")),
+                    1 => value(format!("(*Box[{o}]).Apply[{t}](&Box[{o}]{{{held}}}, {f})")),
+                    2 => value(format!("as[{t}](Outer[{o}]{{&Box[{o}]{{{held}}}}}.Apply(func(v {o}) any {{ return id({f})(v) }}))")),
+                    _ => value(format!("calls((&Box[{o}]{{{held}}}).Apply[{t}], {f})")),
+                }
+            }
+            19 => {
+                let (a, b) = (self.text(t, d), self.text(t, d));
+                let c = self.text(&BOOL, d);
+                let t = t.text();
+                value(format!("deferred[{t}]({a}, func(p *{t}) {{ if {c} {{ *p = {b} }} }})"))
+            }
+            20 => {
+                let (a, b) = (self.text(t, d), self.text(t, d));
+                let i = self.text(&INT, d);
+                value(format!("(struct{{ n int; v [2]{} }}{{{i}, [...]{}{{{a}, {b}}}}}).v[1]", t.text(), t.text()))
             }
             _ => self.operation(t, d),
         }
@@ -270,7 +307,12 @@ impl Gen {
 
     fn int_op(&mut self, t: &Ty, d: usize) -> E {
         let a = self.var_expr(t, d);
-        match self.r.below(14) {
+        match self.r.below(16) {
+            14 if *t == INT => {
+                let s = self.shape(d).text;
+                let e = self.text(&INT, d);
+                value(format!("(id({e}) + methodOf({s})())"))
+            }
             0..5 => {
                 let op = *self.r.pick(&["+", "-", "*", "&", "|", "^", "&^"]);
                 let b = self.text(t, d);

@@ -134,6 +134,11 @@ impl Jit {
         self.code.func_addr(f)
     }
 
+    /// The function whose lazy stub lies at `addr`.
+    pub fn stub_function(&self, addr: usize) -> Option<FuncId> {
+        self.code.stub_function(addr)
+    }
+
     /// Address of the static func value of a function.
     pub fn funcval_addr(&mut self, f: FuncId) -> usize {
         self.data.funcval_addr(&mut self.code, f)

@@ -78,6 +78,11 @@ impl Code {
         }
     }
 
+    /// The function whose stub lies at `addr`; slow.
+    pub(crate) fn stub_function(&self, addr: usize) -> Option<FuncId> {
+        self.funcs.iter().position(|f| f.stub == Some(addr)).map(|index| FuncId(index as u32))
+    }
+
     fn make_stub(&mut self, id: FuncId) -> usize {
         let at = self.memory.alloc_stub();
         // mov r11d, number; jmp [rip + lazycall]

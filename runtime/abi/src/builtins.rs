@@ -259,4 +259,35 @@ pub enum PanicCode {
     Text,
     /// As `Index`, for an index of an unsigned type of 64 bits.
     IndexUnsigned,
+    /// As `SliceAlen`, for such a bound.
+    SliceAlenUnsigned,
+    /// As `SliceAcap`, for such a bound.
+    SliceAcapUnsigned,
+    /// As `SliceB`, for such a bound.
+    SliceBUnsigned,
+    /// As `Slice3Alen`, for such a bound.
+    Slice3AlenUnsigned,
+    /// As `Slice3Acap`, for such a bound.
+    Slice3AcapUnsigned,
+    /// As `Slice3B`, for such a bound.
+    Slice3BUnsigned,
+    /// As `Slice3C`, for such a bound.
+    Slice3CUnsigned,
+}
+
+impl PanicCode {
+    /// The code for an index or bound of an unsigned type of 64 bits, no value of which is negative.
+    pub fn unsigned(self) -> PanicCode {
+        match self {
+            PanicCode::Index => PanicCode::IndexUnsigned,
+            PanicCode::SliceAlen => PanicCode::SliceAlenUnsigned,
+            PanicCode::SliceAcap => PanicCode::SliceAcapUnsigned,
+            PanicCode::SliceB => PanicCode::SliceBUnsigned,
+            PanicCode::Slice3Alen => PanicCode::Slice3AlenUnsigned,
+            PanicCode::Slice3Acap => PanicCode::Slice3AcapUnsigned,
+            PanicCode::Slice3B => PanicCode::Slice3BUnsigned,
+            PanicCode::Slice3C => PanicCode::Slice3CUnsigned,
+            other => other,
+        }
+    }
 }

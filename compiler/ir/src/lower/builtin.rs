@@ -6,15 +6,23 @@ use super::value::Val;
 use crate::ir::{BinOp, Cmp, ConvOp, Op, Ty, Value};
 use mgo_abi::builtins::{Builtin, PanicCode};
 use mgo_abi::layouts::hchan;
-use mgo_syntax::ast::{BinaryOp, Call, Expr};
+use mgo_syntax::ast::{BinaryOp, Call, Expr, ExprKind, NodeId};
+use mgo_types::info::{Mode, TypeAndValue};
 use mgo_types::object::BuiltinId;
 use mgo_types::types::TypeId;
+
+/// Pointers of the program are below this: what they point to has the rest of the address space at most.
+const USER_SPACE: u64 = 1 << 47;
 
 impl FnCx<'_> {
     /// A call of a builtin.
     pub(crate) fn builtin(&mut self, e: &Expr, id: BuiltinId, call: &Call) -> Vec<(TypeId, Val)> {
         let args = &call.args;
         self.order_builtin(id, args);
+        if let Some(vals) = self.results_as_arguments(args) {
+            let spread = self.stand_ins(call, vals);
+            return self.builtin(e, id, &spread);
+        }
         let val = match id {
             BuiltinId::Append => self.append(e, call),
             BuiltinId::Cap => Val::word(self.cap(&args[0])),
@@ -42,6 +50,20 @@ impl FnCx<'_> {
             BuiltinId::UnsafeAlignof | BuiltinId::UnsafeOffsetof | BuiltinId::UnsafeSizeof => self.size_constant(id, &args[0]),
         };
         vec![(self.ty(e), val)]
+    }
+
+    /// The call of a builtin with these results of another call as its arguments.
+    pub(crate) fn stand_ins(&mut self, call: &Call, vals: Vec<(TypeId, Val)>) -> Call {
+        let first = &call.args[0];
+        let mut args = Vec::new();
+        for (ty, val) in vals {
+            let id = NodeId(u32::MAX - self.stand_ins.len() as u32);
+            self.stand_ins.insert(id, TypeAndValue { mode: Mode::Value, ty, value: None });
+            let val = self.stable(ty, val);
+            self.given.insert(id, val);
+            args.push(Expr { id, span: first.span, kind: ExprKind::Bad });
+        }
+        Call { fun: call.fun.clone(), args, ellipsis: call.ellipsis, rparen: call.rparen }
     }
 
     fn no_value(&mut self, f: impl FnOnce(&mut Self)) -> Vec<(TypeId, Val)> {
@@ -256,7 +278,7 @@ impl FnCx<'_> {
 
     fn recover(&mut self, e: &Expr) -> Val {
         self.at(e.span.lo);
-        let fp = self.b.inst1(Op::FramePtr, Ty::Ptr);
+        let fp = self.recover_frame.unwrap_or_else(|| self.b.inst1(Op::FramePtr, Ty::Ptr));
         Val::Words(self.rt(Builtin::Recover, &[fp]))
     }
 
@@ -299,10 +321,7 @@ impl FnCx<'_> {
 
     /// `print` and `println`: to standard error, each value in its own way.
     fn print(&mut self, args: &[Expr], line: bool) {
-        let vals = match self.results_as_arguments(args) {
-            Some(vals) => vals,
-            None => args.iter().map(|a| (self.ty(a), self.expr(a))).collect(),
-        };
+        let vals: Vec<(TypeId, Val)> = args.iter().map(|a| (self.ty(a), self.expr(a))).collect();
         self.rt0(Builtin::PrintLock, &[]);
         for (i, (t, val)) in vals.into_iter().enumerate() {
             if line && i > 0 {
@@ -357,10 +376,19 @@ impl FnCx<'_> {
     }
 
     fn unsafe_slice(&mut self, e: &Expr, p: &Expr, n: &Expr) -> Val {
+        let t = self.ty(p);
+        let elem = self.lw.deref(t);
+        let size = self.lw.layout(elem).size.max(1);
         let ptr = self.expr(p).first();
         let n = self.index_value(n);
         self.at(e.span.lo);
         self.unsafe_len(ptr, n, 0);
+        let most = (u64::MAX - USER_SPACE) / size;
+        if let Ok(most) = i64::try_from(most) {
+            let ok = self.cmp_imm(Cmp::ULe, n, most);
+            let zero = self.i64c(0);
+            self.check(ok, PanicCode::UnsafeLen, zero, zero);
+        }
         Val::words(&[ptr, n, n])
     }
 

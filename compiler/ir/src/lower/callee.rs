@@ -47,20 +47,14 @@ impl FnCx<'_> {
         let sig_ty = self.ty(fun);
         let variadic = self.lw.signature(sig_ty).variadic;
         let plain = |target, abi| Prepared { target, recv: None, abi, variadic };
-        match &strip(fun).kind {
+        let fun = self.uninstantiated(strip(fun));
+        match &fun.kind {
             ExprKind::Name(name) => {
                 if let Some((obj, targs)) = self.declared_func(name) {
                     return self.prepare_declared(obj, targs, variadic);
                 }
             }
-            ExprKind::Index(x, _) => {
-                if let ExprKind::Name(name) | ExprKind::Selector(_, name) = &strip(x).kind
-                    && let Some((obj, targs)) = self.declared_func(name)
-                {
-                    return self.prepare_declared(obj, targs, variadic);
-                }
-            }
-            ExprKind::Selector(x, name) => match self.selection(strip(fun)) {
+            ExprKind::Selector(x, name) => match self.selection(fun) {
                 Some(sel) if sel.kind == SelectionKind::Method => return self.prepare_method(x, name, &sel, variadic),
                 Some(_) => {}
                 None => {
@@ -71,7 +65,7 @@ impl FnCx<'_> {
             },
             ExprKind::FuncLit(lit) => {
                 let abi = self.lw.abi(None, sig_ty);
-                let (ctx, id) = self.closure(strip(fun), lit);
+                let (ctx, id) = self.closure(fun, lit);
                 return plain(CallTarget::Closure(id, ctx), abi);
             }
             _ => {}
@@ -79,6 +73,23 @@ impl FnCx<'_> {
         let abi = self.lw.abi(None, sig_ty);
         let f = self.expr(fun).first();
         plain(CallTarget::Value(f), abi)
+    }
+
+    /// `f` of an instantiated function or method `f[T]`, else `fun` itself.
+    pub(crate) fn uninstantiated<'e>(&self, fun: &'e Expr) -> &'e Expr {
+        match &fun.kind {
+            ExprKind::Index(f, _) if self.names_func(strip(f)) => strip(f),
+            _ => fun,
+        }
+    }
+
+    /// Whether `e` names a declared function or method.
+    fn names_func(&self, e: &Expr) -> bool {
+        let (ExprKind::Name(name) | ExprKind::Selector(_, name)) = &e.kind else { return false };
+        match self.selection(e) {
+            Some(sel) => sel.kind != SelectionKind::Field,
+            None => self.object_of(name).is_some_and(|obj| matches!(self.lw.world.object(obj).kind, ObjKind::Func(_))),
+        }
     }
 
     /// The declared function a name stands for, with its type arguments.

@@ -14,6 +14,8 @@ struct Part<'e> {
     ty: TypeId,
     off: u64,
     value: &'e Expr,
+    /// Of a field `_`, which stays zero.
+    blank: bool,
 }
 
 impl FnCx<'_> {
@@ -78,7 +80,8 @@ impl FnCx<'_> {
     fn parts<'e>(&mut self, t: TypeId, elems: &'e [Element]) -> (Vec<Part<'e>>, bool) {
         if let Kind::Array(elem, n) = self.lw.kind(t) {
             let size = self.lw.layout(elem).size;
-            let parts: Vec<Part<'e>> = self.indexed(elems).map(|(i, value)| Part { ty: elem, off: i * size, value }).collect();
+            let parts: Vec<Part<'e>> =
+                self.indexed(elems).map(|(i, value)| Part { ty: elem, off: i * size, value, blank: false }).collect();
             let whole = parts.len() as u64 == n;
             return (parts, whole);
         }
@@ -94,10 +97,11 @@ impl FnCx<'_> {
                 None => Some(i),
             };
             if let Some(i) = index.filter(|&i| i < fields.len()) {
-                parts.push(Part { ty: fields[i].ty, off: offsets[i], value: &el.value });
+                let blank = fields[i].name == "_";
+                parts.push(Part { ty: fields[i].ty, off: offsets[i], value: &el.value, blank });
             }
         }
-        let whole = parts.len() == fields.len();
+        let whole = parts.len() == fields.len() && !parts.iter().any(|p| p.blank);
         (parts, whole)
     }
 
@@ -125,12 +129,15 @@ impl FnCx<'_> {
             if let ExprKind::Composite { elems, .. } = &strip(part.value).kind
                 && matches!(self.lw.kind(part.ty), Kind::Struct | Kind::Array(..))
                 && self.ty(part.value) == part.ty
+                && !part.blank
             {
                 self.fill(part.ty, at, elems, zeroed || !whole);
                 continue;
             }
             let val = self.expr_to(part.value, part.ty);
-            self.store(part.ty, at, &val);
+            if !part.blank {
+                self.store(part.ty, at, &val);
+            }
         }
     }
 
@@ -141,6 +148,9 @@ impl FnCx<'_> {
         let (parts, _) = self.parts(t, elems);
         for part in parts {
             let val = self.expr_to(part.value, part.ty);
+            if part.blank {
+                continue;
+            }
             let part_leaves = self.lw.layout(part.ty);
             let Some(first) = part_leaves.leaves.iter().flatten().next() else { continue };
             let want = part.off as i32 + first.off;

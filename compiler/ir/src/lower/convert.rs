@@ -23,6 +23,10 @@ impl FnCx<'_> {
         if let Some(val) = self.string_conv(arg, from, to) {
             return val;
         }
+        // To a type parameter: a constant is converted as one to each type argument.
+        if let (Some(value), Kind::Complex(_)) = (self.tv(arg).and_then(|tv| tv.value.clone()), self.lw.kind(to)) {
+            return self.constant(&value, to);
+        }
         let val = self.expr(arg);
         self.at(e.span.lo);
         match (self.lw.kind(from), self.lw.kind(to)) {

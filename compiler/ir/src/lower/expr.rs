@@ -208,6 +208,9 @@ impl FnCx<'_> {
 
     /// Evaluates for the effects only.
     pub(crate) fn discard(&mut self, e: &Expr) {
+        if self.tv(e).is_some_and(|tv| tv.value.is_some()) {
+            return;
+        }
         match &strip(e).kind {
             ExprKind::Call(call) if !self.is_conversion(strip(e)) => {
                 self.call_multi(strip(e), call);

@@ -2,6 +2,7 @@
 //!
 //! Facts are those of the generic body: where a type parameter leaves it open what happens, the answer is the one that keeps a variable in memory.
 
+use super::devirtualize::Origin;
 use mgo_syntax::ast::*;
 use mgo_types::info::{Mode, SelectionKind};
 use mgo_types::object::{ObjId, ObjKind, PackageId, VarKind};
@@ -44,6 +45,8 @@ pub(crate) struct FuncFacts {
 pub(crate) struct Facts {
     vars: FxHashMap<ObjId, VarFacts>,
     funcs: FxHashMap<FuncNode, FuncFacts>,
+    /// What is assigned to each variable of an interface type.
+    origins: FxHashMap<ObjId, Vec<Origin>>,
     /// Variables that need not live on the heap although they are addressed or captured.
     pub(crate) stack_vars: FxHashSet<ObjId>,
     /// Expressions whose allocation may live in the frame.
@@ -58,6 +61,11 @@ impl Facts {
     /// Facts about a variable.
     pub(crate) fn var(&self, obj: ObjId) -> VarFacts {
         self.vars.get(&obj).copied().unwrap_or_default()
+    }
+
+    /// Where the values assigned to an interface variable come from.
+    pub(crate) fn origins(&self, obj: ObjId) -> &[Origin] {
+        self.origins.get(&obj).map_or(&[], |list| list)
     }
 
     /// Facts about a function.
@@ -202,6 +210,7 @@ impl Finder<'_> {
             StmtKind::Decl(Decl::Var(spec)) => {
                 self.exprs(&spec.values);
                 spec.names.iter().for_each(|n| self.define(n));
+                self.originate(spec.names.iter(), &spec.values);
             }
             StmtKind::Decl(_) => {}
             StmtKind::Labeled(_, inner) => self.stmt(inner),
@@ -219,6 +228,7 @@ impl Finder<'_> {
             StmtKind::Assign(lhs, rhs) => {
                 lhs.iter().for_each(|e| self.assign(e));
                 self.exprs(rhs);
+                self.originate(lhs.iter().map(as_name), rhs);
             }
             StmtKind::OpAssign(_, lhs, rhs) => {
                 self.assign(lhs);
@@ -227,6 +237,7 @@ impl Finder<'_> {
             StmtKind::Define(lhs, rhs, _) => {
                 self.exprs(rhs);
                 lhs.iter().for_each(|e| self.define_or_assign(e));
+                self.originate(lhs.iter().map(as_name), rhs);
             }
             StmtKind::Return(list) => self.exprs(list),
             StmtKind::Block(b) => self.stmts(&b.stmts),
@@ -252,6 +263,12 @@ impl Finder<'_> {
                 self.opt_stmt(init);
                 self.expr(x);
                 self.clauses(clauses);
+                let origin = Origin::of(self.world, self.pkg, x);
+                for c in clauses {
+                    if let Some(&obj) = self.world.package(self.pkg).info.implicits.get(&c.id) {
+                        self.add_origin(obj, origin);
+                    }
+                }
             }
             StmtKind::Select(clauses, _) => {
                 for c in clauses {
@@ -295,6 +312,7 @@ impl Finder<'_> {
                 } else {
                     c.assign(e)
                 }
+                c.originate_from(as_name(e), Origin::Unknown);
                 // One variable for all rounds gets a new value in each.
                 if define && c.world.shares_loop_vars(c.pkg, e.span.lo) {
                     c.reassign(e);
@@ -312,6 +330,34 @@ impl Finder<'_> {
                 walk(self);
             }
             _ => walk(self),
+        }
+    }
+
+    /// Notes what values variables get: one each, or all from one call or comma-ok form.
+    fn originate<'e>(&mut self, lhs: impl ExactSizeIterator<Item = impl Into<Option<&'e Ident>>>, rhs: &[Expr]) {
+        let each = lhs.len() == rhs.len();
+        for (i, name) in lhs.enumerate() {
+            let origin = match rhs.get(i) {
+                Some(e) if each || i == 0 => Origin::of(self.world, self.pkg, e),
+                None if rhs.is_empty() => Origin::Nil,
+                _ => Origin::Unknown,
+            };
+            self.originate_from(name.into(), origin);
+        }
+    }
+
+    fn originate_from(&mut self, name: Option<&Ident>, origin: Origin) {
+        let Some(name) = name else { return };
+        let info = &self.world.package(self.pkg).info;
+        if let Some(&obj) = info.defs.get(&name.id).or_else(|| info.uses.get(&name.id)) {
+            self.add_origin(obj, origin);
+        }
+    }
+
+    fn add_origin(&mut self, obj: ObjId, origin: Origin) {
+        let t = self.world.object(obj).ty;
+        if self.facts.vars.contains_key(&obj) && self.world.is_non_tparam_interface(t) {
+            self.facts.origins.entry(obj).or_default().push(origin);
         }
     }
 
@@ -452,6 +498,14 @@ impl Finder<'_> {
             }
             self.expr(&el.value);
         }
+    }
+}
+
+/// The variable that is assigned to as a whole.
+fn as_name(e: &Expr) -> Option<&Ident> {
+    match &strip(e).kind {
+        ExprKind::Name(name) => Some(name),
+        _ => None,
     }
 }
 

@@ -59,6 +59,10 @@ pub(crate) struct FnCx<'l> {
     pub(crate) deferred: super::defers::Deferred,
     /// The closure made last, and its function.
     pub(crate) closure: Option<(Value, FuncId)>,
+    /// The frame that a deferred `recover` speaks for.
+    pub(crate) recover_frame: Option<Value>,
+    /// What is being prepared is the call of a `go` or `defer` statement.
+    pub(crate) delays_call: bool,
     /// How many loops are around the statement at hand (backward jumps count as a loop, too).
     pub(crate) loops: u32,
     /// For the body of a range over a function: how it is left other than by its end.
@@ -67,6 +71,8 @@ pub(crate) struct FnCx<'l> {
     pub(crate) fall_to: Vec<Option<Block>>,
     /// Values of expressions that were evaluated elsewhere: the arguments of a delayed builtin.
     pub(crate) given: FxHashMap<NodeId, Val>,
+    /// Expressions that are not in the source: the results of a call that stands for all arguments of a builtin.
+    pub(crate) stand_ins: FxHashMap<NodeId, TypeAndValue>,
     /// Values of expressions evaluated ahead of what stands around them, until they are asked for.
     pub(crate) hoisted: FxHashMap<NodeId, Val>,
     /// The same for a call with several results, which can only be the sole argument of another.
@@ -106,10 +112,13 @@ impl<'l> FnCx<'l> {
             defers: facts.func(node).defers,
             deferred: Default::default(),
             closure: None,
+            recover_frame: None,
+            delays_call: false,
             loops: 0,
             range_exits: None,
             fall_to: Vec::new(),
             given: FxHashMap::default(),
+            stand_ins: FxHashMap::default(),
             hoisted: FxHashMap::default(),
             hoisted_tuple: None,
             ty_memo: FxHashMap::default(),
@@ -124,7 +133,7 @@ impl<'l> FnCx<'l> {
 
     /// What the checker found out about `e`.
     pub(crate) fn tv(&self, e: &Expr) -> Option<&TypeAndValue> {
-        self.lw.world.package(self.pkg).info.exprs.get(&e.id)
+        self.lw.world.package(self.pkg).info.exprs.get(&e.id).or_else(|| self.stand_ins.get(&e.id))
     }
 
     pub(crate) fn mode(&self, e: &Expr) -> Mode {
@@ -370,6 +379,8 @@ impl Lowerer {
         let mut cx = FnCx::new(self, f, pkg, subst, facts, None, abi, decl.span.lo);
         cx.b.func.attrs.nosplit = decl.directives.iter().any(|d| d == "go:nosplit");
         cx.b.func.attrs.noinline |= decl.directives.iter().any(|d| d == "go:noinline");
+        // Tracebacks begin with it as a call of its own.
+        cx.b.func.attrs.noinline |= &*cx.b.func.name == "main.main";
         cx.at(body.span.lo);
         let vals = cx.take_params();
         let fields: Vec<&Field> = decl.recv.iter().chain(&decl.sig.params).collect();

@@ -7,10 +7,11 @@ use super::facts::strip;
 use super::func::FnCx;
 use super::types::UNSAFE_POINTER;
 use super::value::{Addr, Val};
-use crate::ir::{Sig, Term, Ty, Value};
+use crate::ir::{Op, Sig, Term, Ty, Value};
 use crate::program::FuncId;
 use mgo_abi::builtins::Builtin;
 use mgo_syntax::ast::{Call, Expr, ExprKind};
+use mgo_types::object::BuiltinId;
 use mgo_types::types::TypeId;
 use std::sync::Arc;
 
@@ -36,7 +37,14 @@ impl FnCx<'_> {
             return self.closure_in_frame(strip(&call.fun), lit);
         }
         self.order_call(call);
+        self.delays_call = true;
         let prepared = self.prepare(&call.fun);
+        self.delays_call = false;
+        if let CallTarget::Method(tab, _) = prepared.target {
+            // A nil interface is found now, a nil func value when it is called.
+            self.at(e.span.lo);
+            self.nil_check(tab);
+        }
         let args = self.args(&prepared, call);
         self.at(e.span.lo);
         if prepared.abi.memory.is_none() && args.is_empty() {
@@ -144,23 +152,44 @@ impl FnCx<'_> {
         if let Some(id) = self.builtin_of(&call.fun) {
             self.order_builtin(id, &call.args);
         }
+        if let Some(vals) = self.results_as_arguments(&call.args) {
+            let spread = ExprKind::Call(Box::new(self.stand_ins(call, vals)));
+            let spread = Expr { id: e.id, span: e.span, kind: spread };
+            let ExprKind::Call(call) = &spread.kind else { return self.null() };
+            return self.capture_builtin(&spread, call, kind, on_stack);
+        }
+        self.capture_builtin(e, call, kind, on_stack)
+    }
+
+    /// A closure over the arguments of a builtin, which calls it.
+    fn capture_builtin(&mut self, e: &Expr, call: &Call, kind: &str, on_stack: bool) -> Value {
         let captured: Vec<&Expr> = call.args.iter().filter(|a| self.is_operand(a)).collect();
-        let held: Vec<(TypeId, Val)> = captured
+        let mut held: Vec<(TypeId, Val)> = captured
             .iter()
             .map(|a| {
                 let t = self.ty(a);
                 (t, self.expr_stable(a, t))
             })
             .collect();
+        let recovers = self.builtin_of(&call.fun) == Some(BuiltinId::Recover);
+        if recovers {
+            // It is the function with the `defer` that asks, not the closure.
+            let frame = self.b.inst1(Op::FramePtr, Ty::Ptr);
+            held.push((UNSAFE_POINTER, Val::word(frame)));
+        }
         let name = self.wrap_name(kind);
         let id = self.lw.inner_func(name, Sig { params: vec![Ty::Ptr], results: Vec::new() });
         let types: Vec<TypeId> = held.iter().map(|h| h.0).collect();
         let abi = self.lw.empty_abi();
-        let (pkg, subst, pos) = (self.pkg, self.subst.clone(), e.span.lo);
+        let (pkg, subst, pos, stand_ins) = (self.pkg, self.subst.clone(), e.span.lo, self.stand_ins.clone());
         let mut cx = FnCx::new(self.lw, id, pkg, subst, Arc::default(), None, abi, pos);
         cx.b.func.attrs.wrapper = true;
         let ctx = cx.b.params()[0];
-        let vals = cx.load_captures(ctx, &types);
+        let mut vals = cx.load_captures(ctx, &types);
+        if recovers {
+            cx.recover_frame = vals.pop().map(|frame| frame.first());
+        }
+        cx.stand_ins = stand_ins;
         for (arg, val) in captured.iter().zip(vals) {
             cx.given.insert(arg.id, val);
         }

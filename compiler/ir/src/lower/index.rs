@@ -1,21 +1,20 @@
 //! Index expressions.
 
-use super::facts::strip;
 use super::func::FnCx;
 use super::place::Place;
 use super::types::Kind;
 use super::value::{Addr, Val};
 use crate::ir::{Cmp, Ty, Value};
 use mgo_abi::builtins::PanicCode;
-use mgo_syntax::ast::{Expr, ExprKind};
-use mgo_types::object::ObjKind;
+use mgo_syntax::ast::Expr;
 use mgo_types::types::TypeId;
 
 impl FnCx<'_> {
     /// The value of `x[i]`, or of the instantiated function `f[T]`.
     pub(crate) fn index(&mut self, e: &Expr, x: &Expr, list: &[Expr]) -> Val {
-        if let Some(val) = self.instantiated_func(x) {
-            return val;
+        let f = self.uninstantiated(e);
+        if f.id != e.id {
+            return self.expr(f);
         }
         let (t, tx) = (self.ty(e), self.ty(x));
         match self.lw.kind(tx) {
@@ -37,16 +36,6 @@ impl FnCx<'_> {
                 self.load_place(t, &place)
             }
         }
-    }
-
-    fn instantiated_func(&mut self, x: &Expr) -> Option<Val> {
-        let (ExprKind::Name(name) | ExprKind::Selector(_, name)) = &strip(x).kind else { return None };
-        let obj = self.object_of(name)?;
-        if !matches!(self.lw.world.object(obj).kind, ObjKind::Func(_)) {
-            return None;
-        }
-        let targs = self.type_args(name);
-        Some(Val::word(self.declared_func_value(obj, targs)))
     }
 
     /// An element of an array value that has no place.
@@ -124,6 +113,6 @@ impl FnCx<'_> {
 
     pub(crate) fn check_index(&mut self, unsigned: bool, i: Value, len: Value) {
         let ok = self.cmp(Cmp::ULt, i, len);
-        self.check(ok, if unsigned { PanicCode::IndexUnsigned } else { PanicCode::Index }, i, len);
+        self.check(ok, if unsigned { PanicCode::Index.unsigned() } else { PanicCode::Index }, i, len);
     }
 }

@@ -16,7 +16,7 @@ pub(crate) type Subst = FxHashMap<TypeParamId, TypeId>;
 /// What a function is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Key {
-    /// A declared function or method with its type arguments (of the receiver's type, for methods).
+    /// A declared function or method with its type arguments: those of the receiver's type, then its own.
     Decl(ObjId, Vec<TypeId>),
     /// The Rust function behind a body-less declaration.
     Native(ObjId),
@@ -47,6 +47,8 @@ pub(crate) struct MethodName {
     pub(crate) pkg: PackageId,
     /// Name.
     pub(crate) name: SmolStr,
+    /// The method's own type arguments.
+    pub(crate) targs: Vec<TypeId>,
 }
 
 impl Lowerer {
@@ -158,16 +160,14 @@ impl Lowerer {
         self.abi(recv, sig)
     }
 
-    /// Type parameters of a declared function (or of its receiver) with their arguments.
+    /// Type parameters of a declared function, those of its receiver first, with their arguments.
     pub(crate) fn decl_subst(&self, obj: ObjId, targs: &[TypeId]) -> Subst {
-        let tparams = match self.func_info(obj) {
-            Some(info) if !info.recv_tparams.is_empty() => info.recv_tparams.clone(),
-            _ => match self.world.types.get(self.world.object(obj).ty) {
-                Type::Signature(sig) => sig.tparams.clone(),
-                _ => Vec::new(),
-            },
+        let of_recv: &[TypeParamId] = self.func_info(obj).map_or(&[], |info| &info.recv_tparams);
+        let own: &[TypeParamId] = match self.world.types.get(self.world.object(obj).ty) {
+            Type::Signature(sig) => &sig.tparams,
+            _ => &[],
         };
-        tparams.into_iter().zip(targs.iter().copied()).collect()
+        of_recv.iter().chain(own).copied().zip(targs.iter().copied()).collect()
     }
 
     pub(crate) fn func_info(&self, obj: ObjId) -> Option<&FuncInfo> {

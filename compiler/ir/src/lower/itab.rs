@@ -14,7 +14,10 @@ impl Lowerer {
         }
         let (inter, ty) = (self.rtype(iface), self.rtype(concrete));
         let methods = self.world.iface_methods(iface);
-        let methods = methods.into_iter().map(|m| self.word_method(MethodName { recv: concrete, pkg: m.pkg, name: m.name })).collect();
+        let methods = methods
+            .into_iter()
+            .map(|m| self.word_method(MethodName { recv: concrete, pkg: m.pkg, name: m.name, targs: Vec::new() }))
+            .collect();
         let id = ItabId(self.program.itabs.len() as u32);
         self.program.itabs.push(ItabSym { inter, ty, methods });
         self.itabs.insert((iface, concrete), id);

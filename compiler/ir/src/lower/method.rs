@@ -5,7 +5,7 @@ use super::callee::{CallTarget, Prepared};
 use super::func::FnCx;
 use super::instance::{Key, MethodName};
 use super::place::Place;
-use super::types::Kind;
+use super::types::{Kind, is_exported};
 use super::value::{Addr, Val};
 use crate::ir::{Op, Value};
 use crate::program::FuncId;
@@ -32,7 +32,7 @@ pub(crate) enum What {
     Declared {
         /// The method.
         obj: ObjId,
-        /// Type arguments of the receiver's type.
+        /// Type arguments of the receiver's type, then the method's own.
         targs: Vec<TypeId>,
         /// Whether it wants a pointer.
         pointer: bool,
@@ -46,13 +46,13 @@ impl Lowerer {
     pub(crate) fn find_method(&mut self, m: &MethodName) -> Option<Found> {
         let pkg = m.pkg;
         match self.world.lookup_field_or_method(m.recv, true, pkg, &m.name) {
-            Lookup::Method(sel) => self.found(m.recv, sel.path, sel.obj, &m.name),
+            Lookup::Method(sel) => self.found(m, sel.path, sel.obj),
             _ => None,
         }
     }
 
-    fn found(&mut self, recv: TypeId, path: Vec<u32>, obj: Option<ObjId>, name: &str) -> Option<Found> {
-        let mut end = recv;
+    fn found(&mut self, m: &MethodName, path: Vec<u32>, obj: Option<ObjId>) -> Option<Found> {
+        let mut end = m.recv;
         for &index in &path {
             let base = self.deref(end);
             end = self.fields(base).get(index as usize)?.ty;
@@ -67,12 +67,12 @@ impl Lowerer {
                     Type::Named(n) => self.world.types.named(*n).targs.clone(),
                     _ => Vec::new(),
                 };
-                let targs = targs.into_iter().map(|t| self.canon(t)).collect();
+                let targs = targs.into_iter().map(|t| self.canon(t)).chain(m.targs.iter().copied()).collect();
                 What::Declared { obj, targs, pointer: self.world.has_ptr_recv(obj) }
             }
             None => {
                 let methods = self.world.iface_methods(end);
-                let index = methods.iter().position(|x| x.name == name)?;
+                let index = methods.iter().position(|x| x.name == m.name && (is_exported(&m.name) || x.pkg == m.pkg))?;
                 What::Interface(index, self.canon(methods[index].sig))
             }
         };
@@ -119,6 +119,13 @@ impl FnCx<'_> {
     /// `x.m` about to be called: evaluates the receiver.
     pub(crate) fn prepare_method(&mut self, x: &Expr, name: &Ident, sel: &Selection, variadic: bool) -> Prepared {
         let recv = self.inst_ty(sel.recv);
+        if !self.delays_call
+            && sel.path.is_empty()
+            && self.lw.is_iface(recv)
+            && let Some(known) = self.prepare_known(x, recv, name, variadic)
+        {
+            return known;
+        }
         let Some(found) = self.found_by(recv, name, sel) else {
             let abi = self.lw.empty_abi();
             return Prepared { target: CallTarget::Value(self.null()), recv: None, abi, variadic };
@@ -137,10 +144,16 @@ impl FnCx<'_> {
         // A method found through a type parameter is looked up again on its argument.
         let generic = matches!(self.lw.world.types.get(sel.recv), Type::TypeParam(_))
             || matches!(self.lw.world.types.get(sel.recv), Type::Pointer(e) if matches!(self.lw.world.types.get(*e), Type::TypeParam(_)));
+        let method = self.method_of(recv, name);
         if generic {
-            return self.lw.find_method(&MethodName { recv, pkg: self.pkg, name: name.name.clone() });
+            return self.lw.find_method(&method);
         }
-        self.lw.found(recv, sel.path.clone(), sel.obj, &name.name)
+        self.lw.found(&method, sel.path.clone(), sel.obj)
+    }
+
+    /// The method that `name` selects on `recv`.
+    fn method_of(&mut self, recv: TypeId, name: &Ident) -> MethodName {
+        MethodName { recv, pkg: self.pkg, name: name.name.clone(), targs: self.type_args(name) }
     }
 
     /// Where the operand of a method selector is: what it points to, when it is a pointer.
@@ -151,7 +164,13 @@ impl FnCx<'_> {
             return Place::Mem(Addr::pointer(p));
         }
         if self.is_place(x) {
-            return self.place(x);
+            let place = self.place(x);
+            if let Place::Mem(addr) = place
+                && addr.fault
+            {
+                self.b.inst0(Op::NilCheck(addr.base));
+            }
+            return place;
         }
         let val = self.expr(x);
         self.val_place(recv, val)
@@ -191,9 +210,9 @@ impl FnCx<'_> {
                 let val = match (pointer, is_pointer) {
                     (true, true) => self.load_place(end, &place),
                     (true, false) => {
-                        // As in Go, the method itself meets a nil receiver; only a field of nil faults here.
+                        // The method itself meets a nil receiver; only an embedded field of nil faults here.
                         let addr = self.place_addr(end, &place);
-                        if addr.fault && addr.off != 0 {
+                        if addr.fault && !found.path.is_empty() {
                             self.b.inst0(Op::NilCheck(addr.base));
                         }
                         Val::word(self.addr_value(addr))
@@ -232,7 +251,7 @@ impl FnCx<'_> {
             },
         };
         self.at(e.span.lo);
-        let method = MethodName { recv: t, pkg: self.pkg, name: name.name.clone() };
+        let method = self.method_of(t, name);
         let f = self.lw.func_id(Key::Bound(method));
         self.make_closure(f, &[(t, val)], self.facts.stack_sites.contains(&e.id))
     }
@@ -240,7 +259,7 @@ impl FnCx<'_> {
     /// `T.m` as a value.
     pub(crate) fn method_expr(&mut self, name: &Ident, sel: &Selection) -> Value {
         let recv = self.inst_ty(sel.recv);
-        let method = MethodName { recv, pkg: self.pkg, name: name.name.clone() };
+        let method = self.method_of(recv, name);
         let abi = self.lw.method_abi(&method, Some(recv));
         let f = match self.lw.direct_method(&method) {
             Some(f) => f,

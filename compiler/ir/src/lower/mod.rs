@@ -19,6 +19,7 @@ mod composite;
 mod constant;
 mod convert;
 mod defers;
+mod devirtualize;
 mod emit;
 mod equal;
 mod escape;

@@ -74,6 +74,7 @@ impl FnCx<'_> {
         match &e.kind {
             ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::Unary(_, x) | ExprKind::TypeAssert(x, _) => self.order_expr(x),
             ExprKind::Selector(x, _) if self.selection(e).is_some() && self.mode(x) != Mode::Type => self.order_expr(x),
+            ExprKind::Index(..) if self.uninstantiated(e).id != e.id => self.order_parts(self.uninstantiated(e)),
             ExprKind::Index(x, list) => {
                 self.order_expr(x);
                 list.iter().for_each(|i| self.order_expr(i));

@@ -287,8 +287,12 @@ impl Lowerer {
         }
         let mut out = Vec::new();
         for m in self.world.method_set(t) {
+            // Without type arguments a generic method has no code, and no interface asks for one.
+            if matches!(self.world.types.get(m.sig), Type::Signature(sig) if !sig.tparams.is_empty()) {
+                continue;
+            }
             let sig = self.sig_number(m.sig);
-            let code = self.word_method(MethodName { recv: t, pkg: m.pkg, name: m.name.clone() });
+            let code = self.word_method(MethodName { recv: t, pkg: m.pkg, name: m.name.clone(), targs: Vec::new() });
             out.push(MethodSym { pkg_path: self.name_path(&m.name, m.pkg), name: m.name, sig, code });
         }
         out

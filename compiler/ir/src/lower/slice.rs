@@ -26,6 +26,9 @@ impl FnCx<'_> {
     /// `x[lo:hi:max]`
     pub(crate) fn slice_expr(&mut self, e: &Expr, x: &Expr, lo: Option<&Expr>, hi: Option<&Expr>, max: Option<&Expr>) -> Val {
         let s = self.sliced(x);
+        let unsigned = |cx: &mut Self, e: Option<&Expr>| e.is_some_and(|e| cx.is_unsigned_word(e));
+        let (lo_unsigned, hi_unsigned, max_unsigned) = (unsigned(self, lo), unsigned(self, hi), unsigned(self, max));
+        let typed = |code: PanicCode, unsigned: bool| if unsigned { code.unsigned() } else { code };
         let bound = |cx: &mut Self, e: Option<&Expr>| e.map(|e| (cx.index_value(e), cx.const_index(e)));
         let (lo, hi, max) = (bound(self, lo), bound(self, hi), bound(self, max));
         self.at(e.span.lo);
@@ -33,7 +36,7 @@ impl FnCx<'_> {
         let cap = match max {
             Some((m, known)) => {
                 let code = if s.fixed { PanicCode::Slice3Alen } else { PanicCode::Slice3Acap };
-                self.bound_check(m, known, s.cap, s.known, code);
+                self.bound_check(m, known, s.cap, s.known, typed(code, max_unsigned));
                 m
             }
             None => s.cap,
@@ -46,7 +49,7 @@ impl FnCx<'_> {
                     (false, true) => PanicCode::SliceAlen,
                     (false, false) => PanicCode::SliceAcap,
                 };
-                self.bound_check(h, known, cap, cap_known, code);
+                self.bound_check(h, known, cap, cap_known, typed(code, hi_unsigned));
                 h
             }
             None => s.len,
@@ -55,7 +58,8 @@ impl FnCx<'_> {
         let Some((start, start_known)) = lo.filter(|l| l.1 != Some(0)) else {
             return if s.string { Val::words(&[s.ptr, end]) } else { Val::words(&[s.ptr, end, cap]) };
         };
-        self.bound_check(start, start_known, end, end_known, if full { PanicCode::Slice3C } else { PanicCode::SliceB });
+        let code = if full { PanicCode::Slice3C } else { PanicCode::SliceB };
+        self.bound_check(start, start_known, end, end_known, typed(code, lo_unsigned));
         let len = self.bin(BinOp::Sub, end, start);
         let ptr = self.scaled(s.ptr, start, s.size);
         if s.string {

@@ -27,7 +27,10 @@ impl FnCx<'_> {
     fn concat_operands(&mut self, e: &Expr) -> Vec<Val> {
         let mut parts = Vec::new();
         self.concat_parts(e, &mut parts);
-        parts.into_iter().map(|p| self.borrowed_string(p)).collect()
+        // The only part that is not empty is the result itself, so it must not be borrowed.
+        let literal = |cx: &Self, p: &Expr| cx.tv(p).and_then(|tv| tv.value.as_ref()?.as_bytes()).is_some_and(|bytes| !bytes.is_empty());
+        let copies = parts.iter().any(|p| literal(self, p));
+        parts.into_iter().map(|p| if copies { self.borrowed_string(p) } else { self.expr(p) }).collect()
     }
 
     fn concat_parts<'e>(&self, e: &'e Expr, parts: &mut Vec<&'e Expr>) {

@@ -78,8 +78,12 @@ impl Walker<'_> {
     }
 
     fn method_selection<'e>(&self, fun: &'e Expr) -> Option<(Selection, &'e Expr)> {
-        let ExprKind::Selector(x, _) = &strip(fun).kind else { return None };
-        let sel = self.lw.world.package(self.pkg).info.selections.get(&strip(fun).id)?;
+        let fun = match &strip(fun).kind {
+            ExprKind::Index(f, _) => strip(f),
+            _ => strip(fun),
+        };
+        let ExprKind::Selector(x, _) = &fun.kind else { return None };
+        let sel = self.lw.world.package(self.pkg).info.selections.get(&fun.id)?;
         (sel.kind == SelectionKind::Method).then(|| (sel.clone(), &**x))
     }
 
@@ -204,10 +208,8 @@ impl Walker<'_> {
         let packs = self.is_variadic(call) && call.ellipsis.is_none();
         let fixed = if packs { types.len() - 1 } else { types.len() };
         if let [one] = &call.args[..]
-            && let Some(Type::Tuple(list)) = self.tv(one).map(|tv| self.lw.world.types.get(tv.ty))
-            && !matches!(self.mode(one), Mode::CommaOk | Mode::MapIndex)
+            && let Some(n) = self.tuple_len(one)
         {
-            let n = list.len();
             let mut ks: Vec<Hole> = (0..n.min(fixed)).map(hole).collect();
             if packs {
                 let site = self.spill(hole(fixed), Kind::Site(call.fun.id));
@@ -227,8 +229,21 @@ impl Walker<'_> {
         }
     }
 
+    /// How many results the call has that stands for all arguments of another.
+    fn tuple_len(&self, e: &Expr) -> Option<usize> {
+        match self.lw.world.types.get(self.tv(e)?.ty) {
+            Type::Tuple(list) if !matches!(self.mode(e), Mode::CommaOk | Mode::MapIndex) => Some(list.len()),
+            _ => None,
+        }
+    }
+
     fn builtin(&mut self, k: Hole, e: &Expr, id: BuiltinId, call: &Call) {
         let args = &call.args;
+        if let [one] = &args[..]
+            && let Some(n) = self.tuple_len(one)
+        {
+            return self.multi(&vec![Hole::HEAP; n], one);
+        }
         match id {
             BuiltinId::Append => self.append(k, e, call),
             BuiltinId::Copy => {

@@ -206,7 +206,7 @@ impl Walker<'_> {
             TypeKind::Slice(_) | TypeKind::Pointer(_) => self.value(k.shift(1), x),
             TypeKind::Map(..) | TypeKind::String => self.discard(x),
             // An instantiated function, or an operand of several types.
-            TypeKind::Func => {}
+            TypeKind::Func => self.value(k, x),
             _ => {
                 let both = self.tee(&[k.shift(1), k]);
                 self.value(both, x);

@@ -1,0 +1,3 @@
+module example.com/old/v2
+
+go 1.20

@@ -1,0 +1,14 @@
+package old
+
+
+
+func Loop() (n int) {
+	var fs []func() int
+	for i := 0; i < 3; i++ {
+		fs = append(fs, func() int { return i })
+	}
+	for _, f := range fs {
+		n = n*10 + f()
+	}
+	return
+}
