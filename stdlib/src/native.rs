@@ -57,6 +57,8 @@ pub(crate) fn static_str(s: &'static [u8]) -> GoString {
     GoString { ptr: s.as_ptr(), len: s.len() }
 }
 
+#[path = "math/big/native.rs"]
+mod big;
 #[path = "internal/bytealg/native.rs"]
 mod bytealg;
 #[path = "os/native.rs"]
@@ -75,7 +77,8 @@ mod time;
 /// All natives of this crate.
 pub fn natives() -> &'static [Native] {
     static ALL: LazyLock<Vec<Native>> = LazyLock::new(|| {
-        [bytealg::table(), os::table(), stdio::table(), strconv::table(), syscall::table(), testing::table(), time::table()].concat()
+        [big::table(), bytealg::table(), os::table(), stdio::table(), strconv::table(), syscall::table(), testing::table(), time::table()]
+            .concat()
     });
     &ALL
 }

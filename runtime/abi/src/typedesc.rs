@@ -3,7 +3,7 @@
 //! Invariant: one descriptor per type of a program, so identity is pointer equality. `stdlib/src/internal/rtype` mirrors these structs in the
 //! language: change both together.
 
-use core::sync::atomic::{AtomicU32, AtomicUsize};
+use core::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize};
 
 /// A Go string in memory.
 #[derive(Clone, Copy)]
@@ -122,6 +122,10 @@ pub struct TypeDesc {
     pub num_in: usize,
     /// `[]T`, or null likewise.
     pub slice_of: *const TypeDesc,
+    /// The newest unnamed array, channel, map, function or struct type whose first part (element, parameter or result, field) this type is.
+    pub derived: AtomicPtr<TypeDesc>,
+    /// The one before this in the list of the first part.
+    pub next_derived: *const TypeDesc,
     /// The runtime's own knowledge of the type (of a map: its table layout); the compiler emits 0.
     pub private: AtomicUsize,
 }

@@ -93,6 +93,8 @@ fn slot_desc(size: usize, align: usize, period: u32, mask: &[u64]) -> TypeDesc {
         params: no_slice(),
         num_in: 0,
         slice_of: ptr::null(),
+        derived: std::sync::atomic::AtomicPtr::new(std::ptr::null_mut()),
+        next_derived: ptr::null(),
         private: AtomicUsize::new(0),
     }
 }

@@ -84,6 +84,8 @@ pub(crate) fn desc(size: usize, period: u32, mask: &'static [u64]) -> TypeDesc {
         params: no_slice(),
         num_in: 0,
         slice_of: std::ptr::null(),
+        derived: std::sync::atomic::AtomicPtr::new(std::ptr::null_mut()),
+        next_derived: std::ptr::null(),
         private: AtomicUsize::new(0),
     }
 }

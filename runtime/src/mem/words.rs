@@ -41,6 +41,8 @@ static WORDS: Words = Words(TypeDesc {
     params: none(),
     num_in: 0,
     slice_of: null(),
+    derived: std::sync::atomic::AtomicPtr::new(std::ptr::null_mut()),
+    next_derived: null(),
     private: AtomicUsize::new(0),
 });
 

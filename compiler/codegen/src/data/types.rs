@@ -9,6 +9,19 @@ use mgo_ir::program::{Program, TypeRef, TypeSym};
 use std::mem::{offset_of, size_of};
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
+/// What an unnamed composite type is listed at, so that reflection finds it: its element, or its first parameter, result or field.
+fn first_part(sym: &TypeSym) -> Option<TypeRef> {
+    if sym.flags & mgo_abi::typedesc::flags::NAMED != 0 {
+        return None;
+    }
+    match sym.kind {
+        Kind::Array | Kind::Chan | Kind::Map => sym.elem,
+        Kind::Func => sym.params.first().copied(),
+        Kind::Struct => sym.fields.first().map(|field| field.ty),
+        _ => None,
+    }
+}
+
 impl DataSpace {
     /// Address of a type's descriptor.
     pub(crate) fn type_addr(&mut self, program: &Program, code: &mut Code, id: TypeRef) -> usize {
@@ -36,10 +49,19 @@ impl DataSpace {
         let at = self.ty(id);
         // A pointer or slice type that was laid out before may have told its element already.
         // SAFETY: `reserve_type` allocated room for a descriptor here, zeroed, and only the stores below wrote to it.
-        let (told_ptr, told_slice) =
-            unsafe { (&raw const (*(at as *const TypeDesc)).ptr_to, &raw const (*(at as *const TypeDesc)).slice_of) };
+        let (told_ptr, told_slice, told_derived) = unsafe {
+            let desc = at as *const TypeDesc;
+            (&raw const (*desc).ptr_to, &raw const (*desc).slice_of, &raw const (*desc).derived)
+        };
         let mut refer = |this: &mut Self, id: Option<TypeRef>| id.map_or(0, |id| this.reserve_type(id, work)) as *const TypeDesc;
         let elem = refer(self, sym.elem);
+        let first = refer(self, first_part(sym));
+        let next_derived = if first.is_null() {
+            std::ptr::null()
+        } else {
+            // SAFETY: a descriptor that is laid out, or zeroed room for one; only this thread, under the lock of lowering, changes the list.
+            unsafe { &(*first).derived }.load(Ordering::Relaxed).cast_const()
+        };
         let desc = TypeDesc {
             size: sym.size as usize,
             hash: sym.hash,
@@ -67,10 +89,17 @@ impl DataSpace {
             num_in: sym.num_in as usize,
             // SAFETY: as above.
             slice_of: if sym.slice_of.is_some() { refer(self, sym.slice_of) } else { unsafe { told_slice.read() } },
+            // SAFETY: as above.
+            derived: AtomicPtr::new(unsafe { (*told_derived).load(Ordering::Relaxed) }),
+            next_derived,
             private: AtomicUsize::new(0),
         };
         // SAFETY: `reserve_type` allocated room for a descriptor here; only now does anyone else learn the address.
         unsafe { (at as *mut TypeDesc).write(desc) };
+        if !first.is_null() {
+            // SAFETY: as for reading it; who reads the list finds this descriptor laid out.
+            unsafe { &(*first).derived }.store(at as *mut TypeDesc, Ordering::Release);
+        }
         let back = match sym.kind {
             Kind::Pointer => offset_of!(TypeDesc, ptr_to),
             Kind::Slice => offset_of!(TypeDesc, slice_of),

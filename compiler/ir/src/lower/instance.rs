@@ -30,6 +30,8 @@ pub(crate) enum Key {
     Thunk(FuncId),
     /// Calls a func value of this type, or with `true` a method's code of this signature, with arguments and results in a frame (reflection).
     Caller(TypeId, bool),
+    /// The code of func values of this type that reflection makes: it passes arguments and results in a frame to its capture.
+    Maker(TypeId),
     /// Initialises one package.
     PkgInit(PackageId),
     /// Initialises all packages below and with this one.
@@ -102,6 +104,7 @@ impl Lowerer {
                 (sym.name.to_string(), sig, body, sym.lazy)
             }
             Key::Caller(..) => ("reflect.call".to_owned(), self.caller_abi().sig.clone(), body, true),
+            Key::Maker(sig) => ("reflect.makeFuncStub".to_owned(), self.abi(None, *sig).with_context(), body, true),
             Key::PkgInit(pkg) => (format!("{}.init", self.world.package(*pkg).path), Sig::default(), body, false),
             Key::AllInits(pkg) => (format!("{}.init·all", self.world.package(*pkg).path), Sig::default(), body, false),
             Key::Inner => (String::new(), Sig::default(), body, false),
@@ -117,6 +120,7 @@ impl Lowerer {
             Key::Bound(m) => self.lower_bound(f, &m),
             Key::Thunk(target) => self.lower_thunk(f, target),
             Key::Caller(sig, on_word) => self.lower_caller(f, sig, on_word),
+            Key::Maker(sig) => self.lower_maker(f, sig),
             Key::PkgInit(pkg) => self.lower_pkg_init(f, pkg),
             Key::AllInits(pkg) => self.lower_all_inits(f, pkg),
             Key::Native(_) | Key::Inner => self.empty_function(f),
