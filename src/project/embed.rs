@@ -6,6 +6,7 @@
 use super::read::Files;
 use mgo_syntax::ast::{Call, Decl, Directive, Expr, ExprKind, File, Ident, LitKind, NodeId, VarSpec};
 use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::directive::Target;
 use mgo_syntax::source::Span;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -14,60 +15,43 @@ use std::path::Path;
 /// Files by their name in the package's folder, with `/` at the end for folders.
 type Found = BTreeMap<String, Vec<u8>>;
 
-/// Gives the embedding variables of a package in `dir` their values.
-pub(super) fn resolve(dir: &Path, files: &mut Files) {
+/// Gives the embedding variables of a package in `dir` their values, and takes their directives away; those that cannot be are left for the
+/// checker to report. Gives what is wrong with patterns, wherever they stand.
+pub(super) fn resolve(dir: &Path, files: &mut Files) -> Vec<Diagnostic> {
+    let mut bad_patterns = Vec::new();
     let Files { trees, diags, next_node, .. } = files;
-    for file in trees {
-        let directives: Vec<Directive> = file.directives.iter().filter(|d| is_embed(&d.text)).cloned().collect();
-        if directives.is_empty() {
-            continue;
-        }
+    for file in trees.iter_mut().filter(|file| file.imports.iter().any(|import| import.path == "embed")) {
         let mut maker = Maker { next_node: *next_node };
         // The directives above one variable add up.
-        let mut patterns: BTreeMap<usize, Vec<(String, Span)>> = BTreeMap::new();
-        for directive in &directives {
-            match target(file, directive.span) {
-                Ok(index) => patterns.entry(index).or_default().extend(split(directive)),
-                Err(text) => diags.push(Diagnostic::error("MisplacedCompilerDirective", directive.span, text)),
+        let mut found: BTreeMap<usize, Found> = BTreeMap::new();
+        for directive in file.directives.iter().filter(|d| d.is_embed()) {
+            let mut all = Found::new();
+            for (pattern, span) in split(directive) {
+                if let Err(why) = matches(dir, &pattern, &mut all) {
+                    bad_patterns.push(Diagnostic::error("InvalidEmbed", span, format!("pattern {pattern}: {why}")));
+                }
+            }
+            if let Some(index) = variable(&file.decls, directive) {
+                found.entry(index).or_default().append(&mut all);
             }
         }
-        for (index, patterns) in patterns {
+        file.directives.retain(|d| !d.is_embed() || variable(&file.decls, d).is_none());
+        for (index, found) in found {
             let Decl::Var(spec) = &mut file.decls[index] else { continue };
-            match value(dir, spec, &patterns, &mut maker) {
+            match value(spec, &found, &mut maker) {
                 Ok(value) => spec.values = vec![value],
                 Err((span, text)) => diags.push(Diagnostic::error("InvalidEmbed", span, text)),
             }
         }
         *next_node = maker.next_node;
     }
+    bad_patterns
 }
 
-fn is_embed(text: &str) -> bool {
-    text.strip_prefix("go:embed").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-}
-
-/// Index of the variable declaration that a directive stands above.
-fn target(file: &File, directive: Span) -> Result<usize, &'static str> {
-    if !file.imports.iter().any(|import| import.path == "embed") {
-        return Err("go:embed only allowed in Go files that import \"embed\"");
-    }
-    let next =
-        file.decls.iter().position(|d| span_of(d).lo > directive.lo).filter(|&i| i == 0 || span_of(&file.decls[i - 1]).hi < directive.lo);
-    match next.map(|i| (i, &file.decls[i])) {
-        Some((_, Decl::Var(VarSpec { names, .. }))) if names.len() > 1 => Err("go:embed cannot apply to multiple vars"),
-        Some((_, Decl::Var(VarSpec { values, .. }))) if !values.is_empty() => Err("go:embed cannot apply to var with initializer"),
-        Some((i, Decl::Var(_))) => Ok(i),
-        _ => Err("misplaced go:embed directive"),
-    }
-}
-
-fn span_of(decl: &Decl) -> Span {
-    match decl {
-        Decl::Const(d) => d.span,
-        Decl::Var(d) => d.span,
-        Decl::Type(d) => d.span,
-        Decl::Func(d) => d.span,
-    }
+/// Index of the declaration of the one variable of the package that a directive stands above.
+fn variable(decls: &[Decl], directive: &Directive) -> Option<usize> {
+    let embeds = directive.target == Target::Var { many: false, valued: false, local: false };
+    decls.iter().position(|d| embeds && d.span().lo > directive.span.lo)
 }
 
 /// The patterns of a directive: separated by spaces, some quoted.
@@ -90,17 +74,13 @@ fn split(directive: &Directive) -> Vec<(String, Span)> {
     }
 }
 
-/// The initialiser of a variable that embeds what the patterns match.
-fn value(dir: &Path, spec: &VarSpec, patterns: &[(String, Span)], maker: &mut Maker) -> Result<Expr, (Span, String)> {
+/// The initialiser of a variable that embeds these files.
+fn value(spec: &VarSpec, found: &Found, maker: &mut Maker) -> Result<Expr, (Span, String)> {
     let Some(ty) = &spec.ty else { return Err((spec.span, "go:embed cannot apply to var without type".into())) };
-    let mut found = Found::new();
-    for (pattern, span) in patterns {
-        matches(dir, pattern, &mut found).map_err(|why| (*span, format!("pattern {pattern}: {why}")))?;
-    }
     if let ExprKind::Selector(pkg, name) = &ty.kind
         && name.name == "FS"
     {
-        return Ok(maker.file_system(pkg, ty.span, &found));
+        return Ok(maker.file_system(pkg, ty.span, found));
     }
     let mut contents = found.iter().filter(|(name, _)| !name.ends_with('/'));
     match (contents.next(), contents.next()) {
@@ -264,7 +244,7 @@ mod tests {
     #[test]
     fn patterns_and_their_places() {
         let span = Span::new(mgo_syntax::source::Pos(10), mgo_syntax::source::Pos(50));
-        let directive = Directive { text: "go:embed a.txt \"b c\" `d`".into(), span };
+        let directive = Directive { text: "go:embed a.txt \"b c\" `d`".into(), span, target: Target::Nothing };
         let got: Vec<(String, u32)> = split(&directive).into_iter().map(|(p, s)| (p, s.lo.0)).collect();
         assert_eq!(got, [("a.txt".to_owned(), 21), ("b c".to_owned(), 27), ("d".to_owned(), 33)]);
     }

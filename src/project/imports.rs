@@ -40,7 +40,7 @@ impl<'a> Loader<'a> {
 
     /// The package `path` with these files, after all that it imports. `home` is where it stands for the rule on internal packages.
     pub(super) fn package(&mut self, path: SmolStr, home: &str, dir: &Path, mut files: Files, go: (u32, u32)) -> Package {
-        embed::resolve(dir, &mut files);
+        self.diags.extend(embed::resolve(dir, &mut files));
         self.imports(&path, home, &files.trees);
         Package { path, files: files.trees, diags: files.diags, go, script: files.script }
     }

@@ -5,6 +5,7 @@
 //! (the parser numbers on from the `first_node` it is given), so that the checker's facts live in tables beside the tree.
 
 use crate::body::Body;
+use crate::directive::Target;
 use crate::source::{FileId, Pos, SourceFile, Span};
 use smol_str::SmolStr;
 
@@ -44,6 +45,8 @@ pub struct File {
     pub end: Pos,
     /// The tree is not good enough to check types: what is wrong is more than a malformed literal or a stray character.
     pub broken: bool,
+    /// Something is wrong with it, be it small.
+    pub flawed: bool,
 }
 
 /// A comment that speaks to the compiler: `//go:build go1.21`, `//go:noinline`, `//go:embed x.txt`.
@@ -53,6 +56,8 @@ pub struct Directive {
     pub text: SmolStr,
     /// Where.
     pub span: Span,
+    /// What it belongs to; nothing yet in a file whose bodies are parsed later.
+    pub target: Target,
 }
 
 /// One import spec.

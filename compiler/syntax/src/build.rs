@@ -96,7 +96,7 @@ impl<'s> Builder<'s> {
         let end = self.src.base.plus(self.src.text.len() as u32);
         let source = self.src.clone();
         let Builder { file, package, imports, decls, script, .. } = self;
-        File { file, source, package, imports, decls, script, directives, end, broken: false }
+        File { file, source, package, imports, decls, script, directives, end, broken: false, flawed: false }
     }
 
     pub(crate) fn id(&mut self) -> NodeId {

@@ -27,23 +27,49 @@ const SEMI: Token<'static> = Token::Semi(Semi::Written);
 /// Tokens at which a declaration starts.
 const DECLS: &[Token<'static>] = &[Token::Import, Token::Const, Token::Type, Token::Var, Token::Func];
 
-/// All that is wrong with the form of `src`, lexical errors left out, in the order in which Go's parser meets it.
-/// The lexer's findings come anew, for all of the text. Whether an import is malformed comes last: nothing more is then worth saying.
-pub(crate) fn explain(src: &SourceFile, mode: Mode) -> (Vec<Diagnostic>, Findings, bool) {
+/// What a second look at a text gives.
+#[derive(Default)]
+pub(crate) struct Explained {
+    /// All that is wrong with its form, lexical errors left out, in the order in which Go's parser meets it.
+    pub(crate) said: Vec<Diagnostic>,
+    /// The lexer's findings, for all of the text.
+    pub(crate) found: Findings,
+    /// An import is malformed: nothing more is worth saying.
+    pub(crate) bad_import: bool,
+    /// The bodies of functions, and whether something is wrong inside.
+    pub(crate) bodies: Vec<(Span, bool)>,
+}
+
+/// Goes over `src` once more.
+pub(crate) fn explain(src: &SourceFile, mode: Mode) -> Explained {
     let mut found = Findings::default();
     let tokens: Vec<Spanned<'_>> = Lexer::new(src, mode.script, &mut found).collect();
     let end = src.base.plus(src.text.len() as u32);
     let lexical = found.diags.iter().map(|d| d.span.lo).min();
-    let mut parser =
-        Parser { src, tokens: &tokens, at: 0, end, lexical, expr_nest: 0, func_nest: 0, depth: 0, said: Vec::new(), bad_import: false };
+    let mut parser = Parser {
+        src,
+        tokens: &tokens,
+        at: 0,
+        end,
+        lexical,
+        expr_nest: 0,
+        func_nest: 0,
+        depth: 0,
+        said: Vec::new(),
+        bad_import: false,
+        bodies: Vec::new(),
+    };
     if mode.script {
         parser.script();
     } else {
         parser.file();
     }
-    let (mut said, bad_import) = (parser.said, parser.bad_import);
+    let Parser { mut said, bad_import, mut bodies, .. } = parser;
     one_per_line(src, &mut said);
-    (said, found, bad_import)
+    for (span, flawed) in &mut bodies {
+        *flawed |= found.diags.iter().any(|d| span.lo < d.span.lo && d.span.lo < span.hi);
+    }
+    Explained { said, found, bad_import, bodies }
 }
 
 /// Of the syntax errors in one line only the first is worth reading, as Go has it.
@@ -76,6 +102,8 @@ struct Parser<'t, 's> {
     said: Vec<Diagnostic>,
     /// An import is malformed, and nothing before it was.
     bad_import: bool,
+    /// The bodies of functions, those inside others first, and whether something was said of them.
+    bodies: Vec<(Span, bool)>,
 }
 
 /// Whether two tokens are the same, whatever text they carry.

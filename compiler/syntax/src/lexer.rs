@@ -9,6 +9,7 @@ mod raw;
 
 use crate::ast::Directive;
 use crate::diag::Diagnostic;
+use crate::directive::Target;
 use crate::source::{Pos, SourceFile, Span};
 use crate::token::{Semi, Token};
 use logos::Logos;
@@ -88,7 +89,7 @@ impl<'s, 'f> Lexer<'s, 'f> {
         let body = text[2..].trim_end_matches('\r');
         if body.starts_with("go:") || body.starts_with("mgo:") {
             let span = self.span(at, at + 2 + body.len());
-            self.found.directives.push(Directive { text: SmolStr::new(body), span });
+            self.found.directives.push(Directive { text: SmolStr::new(body), span, target: Target::Nothing });
         }
     }
 

@@ -5,14 +5,18 @@
 
 pub mod ast;
 pub mod body;
+mod branches;
 mod build;
 pub mod constraint;
 pub mod decode;
 pub mod diag;
+pub mod directive;
 mod explain;
+pub mod exprstring;
 mod feed;
 mod grammar;
 pub mod lexer;
+mod line;
 pub mod literal;
 mod parse;
 pub mod print;

@@ -4,12 +4,15 @@
 
 use crate::ast::{Block, File};
 use crate::body::{LazyFile, skip};
+use crate::branches::{check_body, check_file};
 use crate::build::Builder;
 use crate::diag::Diagnostic;
+use crate::directive::settle;
 use crate::explain::explain;
 use crate::feed::Marker;
 use crate::grammar::InputParser;
 use crate::lexer::{Findings, Lexer, Spanned};
+use crate::line::scan;
 use crate::source::{FileId, Pos, SourceFile, Span};
 use crate::token::{Semi, Start, Token};
 use lalrpop_util::ParseError;
@@ -54,18 +57,23 @@ pub fn parse_declarations(id: FileId, src: &SourceFile, first_node: u32) -> Pars
 
 /// Parses the block at `span`, a function's body.
 pub(crate) fn parse_body(id: FileId, src: &SourceFile, span: Span, first_node: u32) -> (Block, Vec<Diagnostic>) {
+    match block_at(id, src, span, first_node) {
+        Some(parsed) => parsed,
+        // Only the parser of whole files says what is wrong in Go's words.
+        None => (Block { stmts: Vec::new(), span }, parse_file(id, src, Mode::default(), first_node).diags),
+    }
+}
+
+/// The block at `span`, if the grammar takes it, and what else is wrong with it.
+fn block_at(id: FileId, src: &SourceFile, span: Span, first_node: u32) -> Option<(Block, Vec<Diagnostic>)> {
     let mut found = Findings::default();
     let mut builder = Builder::new(id, src, first_node);
     let lexer = Lexer::at(src, span.lo, false, &mut found).take_while(|&(_, _, hi)| hi <= span.hi);
     let start = std::iter::once((span.lo, Token::Start(Start::Body), span.lo));
-    let result = InputParser::new().parse(&mut builder, start.chain(lexer));
+    InputParser::new().parse(&mut builder, start.chain(lexer)).ok()?;
     let (block, mut diags) = builder.finish_body();
     diags.append(&mut found.diags);
-    if result.is_err() {
-        // Only the parser of whole files says what is wrong in Go's words.
-        diags = parse_file(id, src, Mode::default(), first_node).diags;
-    }
-    (block.unwrap_or(Block { stmts: Vec::new(), span }), diags)
+    Some((block?, diags))
 }
 
 /// When the bodies of functions are parsed.
@@ -92,19 +100,24 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
     }
     let next_node = builder.next_node();
     let mut diags = std::mem::take(&mut builder.diags);
-    let mut bad_import = false;
+    let (mut bad_import, mut texts) = (false, Vec::new());
     let mut broken = failed.is_some();
-    if broken || diags.iter().any(|d| d.code == "Syntax") {
-        let (said, all_found, import) = explain(src, mode);
-        (found, bad_import) = (all_found, import);
-        if said.is_empty() {
+    if broken || !found.diags.is_empty() || diags.iter().any(|d| d.code == "Syntax") {
+        let explained = explain(src, mode);
+        (found, bad_import, texts) = (explained.found, explained.bad_import, explained.bodies);
+        if explained.said.is_empty() {
             diags.extend(failed.filter(|_| found.diags.is_empty()).map(|error| unexplained(&error, src)));
         } else {
-            diags = said;
+            diags = explained.said;
         }
     }
+    let mut misplaced = if bodies == Bodies::Now { settle(src, mode.script, &mut found.directives) } else { Vec::new() };
     let mut file = builder.finish(found.directives);
     diags.append(&mut found.diags);
+    for (at, message) in scan(&src.name, &src.text).wrong {
+        let at = src.base.plus(at as u32);
+        diags.push(Diagnostic::error("Syntax", Span::new(at, at.plus(1)), message));
+    }
     diags.sort_by_key(|d| d.span.lo);
     // Go goes on to the types in spite of other complaints.
     broken |= diags.iter().any(|d| d.message.starts_with("syntax error"));
@@ -117,9 +130,27 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
     if bad_import || bad_head {
         broken = true;
         diags.truncate(1);
+    } else if bodies == Bodies::Now {
+        diags.append(&mut misplaced);
+        diags.extend(branches(&file, broken, &texts));
+        diags.sort_by_key(|d| d.span.lo);
     }
     file.broken = broken;
+    file.flawed = !diags.is_empty();
     Parsed { file, diags, next_node, incomplete: incomplete || found.unterminated }
+}
+
+/// What is wrong with the labels and branches of the functions in which nothing else is wrong. `texts` are the bodies in a text that is
+/// not as it should be, with those in which something is wrong; there may be no trees of them.
+fn branches(file: &File, broken: bool, texts: &[(Span, bool)]) -> Vec<Diagnostic> {
+    let flawed: Vec<Span> = texts.iter().filter(|body| body.1).map(|body| body.0).collect();
+    if !broken {
+        return check_file(file, &flawed);
+    }
+    let inside = |span: Span, other: Span| other.lo < span.lo && span.hi <= other.hi;
+    let whole = |span: Span| !flawed.contains(&span) && !texts.iter().any(|&(other, bad)| !bad && inside(span, other));
+    let blocks = texts.iter().filter(|&&(span, _)| whole(span)).filter_map(|&(span, _)| block_at(file.file, &file.source, span, 0));
+    blocks.flat_map(|(block, _)| check_body(&file.source, &block)).collect()
 }
 
 /// What to say of a text that the grammar does not take when [`explain`] finds nothing wrong with it.

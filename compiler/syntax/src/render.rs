@@ -43,7 +43,7 @@ fn render_one(map: &SourceMap, diag: &Diagnostic, renderer: &Renderer, color: bo
 }
 
 fn headline(map: &SourceMap, diag: &Diagnostic, color: bool, out: &mut String) {
-    let place = map.locate(diag.span.lo).map(|at| format!("{}:{}:{}: ", at.file, at.line, at.column)).unwrap_or_default();
+    let place = map.locate(diag.span.lo).map(|at| format!("{at}: ")).unwrap_or_default();
     let warning = if diag.severity == Severity::Warning { "warning: " } else { "" };
     let text = format!("{place}{warning}{}", diag.message);
     let _ = match (color, diag.severity) {

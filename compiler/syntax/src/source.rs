@@ -2,6 +2,8 @@
 //!
 //! Invariant: a [`Pos`] is global: the base of its file plus a byte offset, so that one `u32` names a place in any file.
 
+use crate::line::{Origin, scan};
+use std::fmt;
 use std::sync::Arc;
 
 /// A place in the sources: base of the file + byte offset. `Pos::NONE` (0) means "nowhere".
@@ -62,6 +64,8 @@ pub struct SourceFile {
     pub base: Pos,
     /// Byte offsets at which its lines start.
     lines: Arc<[u32]>,
+    /// Where parts of it come from that `//line` tells of.
+    origins: Arc<[Origin]>,
 }
 
 impl SourceFile {
@@ -79,8 +83,24 @@ impl SourceFile {
 
     /// `pos` as messages write it: `name:line:column`.
     pub fn place(&self, pos: Pos) -> String {
+        self.locate(pos).to_string()
+    }
+
+    /// Where people look for `pos`, which lies in this file: where `//line` says, if it says.
+    pub fn locate(&self, pos: Pos) -> Location {
         let (line, column) = self.line_col(pos);
-        format!("{}:{line}:{column}", self.name)
+        let offset = pos.0.saturating_sub(self.base.0);
+        let Some(origin) = self.origins.partition_point(|o| o.offset <= offset).checked_sub(1).map(|i| &self.origins[i]) else {
+            return Location { file: self.name.clone(), line, column };
+        };
+        let start = self.base.plus(origin.offset.min(self.text.len() as u32));
+        let (first_line, first_column) = self.line_col(start);
+        let column = match origin.column {
+            None => 0,
+            Some(shown) if line == first_line => shown + column - first_column,
+            Some(_) => column,
+        };
+        Location { file: origin.name.clone(), line: origin.line + line - first_line, column }
     }
 
     /// The text of 1-based line `line` without its line end.
@@ -104,8 +124,15 @@ pub struct Location {
     pub file: Arc<str>,
     /// 1-based.
     pub line: u32,
-    /// 1-based, in bytes.
+    /// 1-based, in bytes; 0 when not known.
     pub column: u32,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)?;
+        if self.column > 0 { write!(f, ":{}", self.column) } else { Ok(()) }
+    }
 }
 
 impl SourceMap {
@@ -115,7 +142,9 @@ impl SourceMap {
         let base = self.files.last().map_or(Pos(1), |f| f.base.plus(f.text.len() as u32 + 1));
         let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
         let lines = std::iter::once(0).chain(starts).collect();
-        self.files.push(SourceFile { name: name.into(), text, base, lines });
+        let name = name.into();
+        let origins = scan(&name, &text).origins.into();
+        self.files.push(SourceFile { name, text, base, lines, origins });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -132,8 +161,6 @@ impl SourceMap {
 
     /// `pos` as file, line and column.
     pub fn locate(&self, pos: Pos) -> Option<Location> {
-        let (_, file) = self.file_of(pos)?;
-        let (line, column) = file.line_col(pos);
-        Some(Location { file: file.name.clone(), line, column })
+        Some(self.file_of(pos)?.1.locate(pos))
     }
 }

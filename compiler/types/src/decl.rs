@@ -172,8 +172,11 @@ impl Checker<'_> {
     }
 
     fn alias_decl(&mut self, obj: ObjId, spec: &TypeSpec) {
-        if let Some(first) = spec.tparams.first() {
-            self.verify_version(first.span, 1, 23, "generic type alias");
+        let first = spec.tparams.first();
+        if first.is_none_or(|first| self.verify_version(first.span, 1, 23, "generic type alias")) {
+            self.verify_version(spec.span, 1, 9, "type alias");
+        }
+        if first.is_some() {
             self.open_scope();
             self.collect_tparams(&spec.tparams, &mut |c, list| {
                 c.world.state.alias_tparams.insert(obj, list.to_vec());

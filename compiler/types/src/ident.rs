@@ -22,6 +22,13 @@ impl Checker<'_> {
             }
             return;
         };
+        if !self.allow_version(1, 18)
+            && self.object(obj).pkg == PackageId::UNIVERSE
+            && matches!(name.name.as_str(), "any" | "comparable")
+            && !self.verify_version(name.span, 1, 18, &format!("predeclared {}", name.name))
+        {
+            return;
+        }
         self.record_use(name.id, obj);
         let is_type = matches!(self.object(obj).kind, ObjKind::TypeName { .. });
         if want_type && !is_type {

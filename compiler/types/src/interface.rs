@@ -62,6 +62,9 @@ impl Checker<'_> {
         }
         for (&embed, &span) in iface.embeds.iter().zip(spans) {
             let u = self.underlying(embed);
+            if !self.allow_version(1, 18) && !self.old_embedding(embed, u, span) {
+                continue;
+            }
             if let (Type::Union(_), TermList::Some(terms)) = (&*self.types.shared(u), self.element_terms(embed))
                 && terms.len() > MAX_TERMS
             {
@@ -82,6 +85,17 @@ impl Checker<'_> {
                     None => seen.push((m.clone(), span)),
                 }
             }
+        }
+    }
+
+    /// Whether an interface may have this element before Go 1.18; reports it if not.
+    fn old_embedding(&mut self, embed: TypeId, u: TypeId, span: Span) -> bool {
+        let text = self.tstr(embed);
+        match self.types.get(u) {
+            Type::Interface(_) => true,
+            Type::Union(_) => self.verify_version(span, 1, 18, &format!("embedding interface element {text}")),
+            _ if !self.is_valid(u) => true,
+            _ => self.verify_version(span, 1, 18, &format!("embedding non-interface type {text}")),
         }
     }
 

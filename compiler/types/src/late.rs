@@ -4,26 +4,12 @@
 //! mean nothing come after, when there are none of those.
 
 use crate::check::Checker;
+use crate::object::{ObjId, ObjKind};
 use crate::types::{Type, TypeId};
 use mgo_syntax::ast::{Decl, Directive, File};
-use mgo_syntax::source::{Pos, Span};
+use mgo_syntax::directive::Target;
+use mgo_syntax::source::Span;
 use rustc_hash::FxHashMap;
-
-/// Directives that only a function can have.
-const OF_FUNCTIONS: [&str; 12] = [
-    "go:noescape",
-    "go:norace",
-    "go:nosplit",
-    "go:noinline",
-    "go:nocheckptr",
-    "go:systemstack",
-    "go:nowritebarrier",
-    "go:nowritebarrierrec",
-    "go:yeswritebarrierrec",
-    "go:uintptrkeepalive",
-    "go:uintptrescapes",
-    "go:registerparams",
-];
 
 impl Checker<'_> {
     /// Reports all of that for the files of the package. `complete`: every function has its body here.
@@ -34,55 +20,109 @@ impl Checker<'_> {
         }
         let files = self.env.files.clone();
         for file in files.iter() {
-            self.directives(file, |file, verb, at| match verb {
-                "go:build" => file.package.as_ref().is_some_and(|name| at > name.span.lo),
-                verb => OF_FUNCTIONS.contains(&verb) && !above_function(file, at),
-            });
-            if complete {
-                self.missing_bodies(file);
-            }
+            self.directives(file);
+            self.linknames(file);
+            self.functions(file, complete);
+        }
+        if self.world.state.has_errors {
+            return;
+        }
+        let pkg = self.env.pkg;
+        let put_off = self.world.state.packages.get_mut(&pkg).map(|package| std::mem::take(&mut package.late));
+        for (span, text) in put_off.unwrap_or_default() {
+            self.error("BadPrint", span, text);
+        }
+        self.too_large();
+    }
+
+    /// Reports `text` only if nothing else turns out to be wrong.
+    pub(crate) fn late_error(&mut self, span: Span, text: impl Into<String>) {
+        let pkg = self.env.pkg;
+        if !self.package(pkg).lazy
+            && let Some(package) = self.world.state.packages.get_mut(&pkg)
+        {
+            package.late.push((span, text.into()));
         }
     }
 
-    /// Reports directives that stand above nothing at all: Go's parser finds these, other errors or not.
-    pub(crate) fn stray_directives(&mut self) {
-        let files = self.env.files.clone();
-        for file in files.iter() {
-            self.directives(file, |file, verb, at| behind_code(file, at) || OF_FUNCTIONS.contains(&verb) && above_nothing(file, at));
-        }
-    }
-
-    fn missing_bodies(&mut self, file: &File) {
+    /// Reports functions without a body when the package is `complete`, and directives that do not fit the function.
+    fn functions(&mut self, file: &File, complete: bool) {
         for decl in &file.decls {
             let Decl::Func(func) = decl else { continue };
+            // Go's place is behind `func`.
+            let behind = func.span.lo.plus(4);
+            let text = &file.source.text[(behind.0 - file.source.base.0) as usize..];
+            let at = behind.plus((text.len() - text.trim_start().len()) as u32);
+            let span = Span::new(at, at.max(func.name.span.hi));
+            let has = |directive: &str| func.directives.iter().any(|d| d == directive);
             if func.body.is_some() {
-                if func.directives.iter().any(|d| d == "go:noescape") {
-                    self.error("BadDecl", func.name.span, "can only use //go:noescape with external func implementations");
+                if has("go:noescape") {
+                    self.error("BadDecl", span, "can only use //go:noescape with external func implementations");
                 }
                 continue;
             }
             // What a linkname says may well be elsewhere.
             let linked = func.recv.is_none() && file.directives.iter().any(|d| linkname(d).is_some_and(|local| func.name.name == local));
-            if !linked {
-                // Go's place is behind `func`.
-                let behind = func.span.lo.plus(4);
-                let text = &file.source.text[(behind.0 - file.source.base.0) as usize..];
-                let at = behind.plus((text.len() - text.trim_start().len()) as u32);
-                let span = Span::new(at, at.max(func.name.span.hi));
+            if complete && !linked {
                 self.error("BadDecl", span, "missing function body");
             }
         }
     }
 
-    /// Reports the directives of Go's compiler that are `misplaced`, told by their verb and place.
-    fn directives(&mut self, file: &File, misplaced: fn(&File, &str, Pos) -> bool) {
-        for directive in file.directives.iter().filter(|d| d.text.starts_with("go:")) {
-            let verb = directive.text.split(' ').next().unwrap_or_default();
-            if misplaced(file, verb, directive.span.lo) {
-                let mut span = directive.span;
-                span.lo = span.lo.plus(2);
-                self.error("MisplacedCompilerDirective", span, "misplaced compiler directive");
+    /// Reports directives above what cannot have them.
+    fn directives(&mut self, file: &File) {
+        let embeds = file.imports.iter().any(|import| import.path == "embed");
+        for directive in &file.directives {
+            let fits = match directive.target {
+                Target::Nothing => true,
+                Target::Package => !directive.is_embed() && !directive.is_of_functions(),
+                Target::Import | Target::Const | Target::Type => false,
+                Target::Func => !directive.is_embed() && directive.verb() != "go:build",
+                Target::Var { .. } => directive.is_embed(),
+            };
+            let known = directive.is_embed() || directive.is_of_functions() || directive.verb() == "go:build";
+            if !fits && known {
+                self.report(directive.misplaced());
             }
+            if let (Target::Var { many, valued, local }, true) = (directive.target, directive.is_embed()) {
+                let why = match (many, valued, local) {
+                    _ if !embeds => "requires import \"embed\" (or import _ \"embed\", if package is not used)",
+                    (true, ..) => "cannot apply to multiple vars",
+                    (_, true, _) => "cannot apply to var with initializer",
+                    (.., true) => "cannot apply to var inside func",
+                    _ => {
+                        self.verify_version(directive.place(), 1, 16, "go:embed");
+                        continue;
+                    }
+                };
+                self.error("InvalidEmbed", directive.place(), format!("go:embed {why}"));
+            }
+        }
+    }
+
+    /// Reports linknames that link nothing.
+    fn linknames(&mut self, file: &File) {
+        let mut linked: Vec<ObjId> = Vec::new();
+        for directive in &file.directives {
+            let Some(local) = linkname(directive) else { continue };
+            let verb = directive.verb();
+            let remote = directive.text.split_whitespace().nth(2).unwrap_or_default();
+            let obj = self.package(self.env.pkg).scope.get(local).copied();
+            let obj = obj.filter(|&obj| matches!(self.object(obj).kind, ObjKind::Func(_) | ObjKind::Var(_)));
+            let text = match obj {
+                _ if !file.imports.iter().any(|import| import.path == "unsafe") => {
+                    format!("//{verb} only allowed in Go files that import \"unsafe\"")
+                }
+                _ if remote.contains('[') && remote.contains(']') => format!("//{verb} reference of an instantiation is not allowed"),
+                None if !self.allow_version(1, 18) => continue,
+                None => format!("//{verb} must refer to declared function or variable"),
+                Some(obj) if linked.contains(&obj) => format!("duplicate //{verb} for {local}"),
+                Some(obj) => {
+                    linked.push(obj);
+                    continue;
+                }
+            };
+            self.error("BadDecl", directive.place(), text);
         }
     }
 
@@ -137,27 +177,8 @@ impl Checker<'_> {
     }
 }
 
-/// Whether the next declaration behind `at` is a function, and `at` lies in none.
-fn above_function(file: &File, at: Pos) -> bool {
-    let next = file.decls.partition_point(|decl| decl.span().lo < at);
-    let behind = file.imports.iter().all(|import| import.span.hi <= at) && file.decls[..next].iter().all(|decl| decl.span().hi <= at);
-    behind && matches!(file.decls.get(next), Some(Decl::Func(_)))
-}
-
-/// Whether `at` lies inside a function or behind all declarations.
-fn above_nothing(file: &File, at: Pos) -> bool {
-    let next = file.decls.partition_point(|decl| decl.span().lo < at);
-    let inside = |decl: &Decl| matches!(decl, Decl::Func(_)) && at < decl.span().hi;
-    next == file.decls.len() || next > 0 && inside(&file.decls[next - 1])
-}
-
-/// Whether something other than space stands before `at` in its line.
-fn behind_code(file: &File, at: Pos) -> bool {
-    let text = &file.source.text[..(at.0 - file.source.base.0) as usize];
-    text.rsplit('\n').next().is_some_and(|line| !line.trim_start().is_empty())
-}
-
 /// The local name of a `//go:linkname local …`.
 fn linkname(directive: &Directive) -> Option<&str> {
-    directive.text.strip_prefix("go:linkname ")?.split_whitespace().next()
+    let rest = directive.text.strip_prefix("go:linkname ").or_else(|| directive.text.strip_prefix("go:linknamestd "))?;
+    rest.split_whitespace().next()
 }

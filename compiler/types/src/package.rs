@@ -41,8 +41,7 @@ pub fn check_package(
     if opts.script {
         files.iter_mut().for_each(script_main);
     }
-    let mut branches: Vec<Diagnostic> =
-        if opts.lazy_bodies { Vec::new() } else { files.iter().flat_map(crate::branches::check_file).collect() };
+    let flawed = files.iter().any(|file| file.flawed);
     let pkg = add_package(world, path, files, opts);
     run(world, |world| {
         let had_errors = std::mem::replace(&mut world.state.has_errors, false);
@@ -51,11 +50,9 @@ pub fn check_package(
         let mono = std::mem::take(&mut world.state.mono);
         let mut checker = Checker::new(world, pkg);
         checker.importer = Some(importer);
-        checker.world.state.diags.append(&mut branches);
         checker.check_names();
         checker.collect_objects();
         if !opts.lazy_bodies {
-            checker.stray_directives();
             let objects = checker.world.state.packages[&pkg].objects.clone();
             checker.direct_cycles(&objects);
             checker.package_objects(&objects);
@@ -65,7 +62,7 @@ pub fn check_package(
             if !checker.world.state.has_errors {
                 checker.monomorph();
             }
-            if !checker.world.state.has_errors {
+            if !checker.world.state.has_errors && !flawed {
                 checker.late_findings(opts.complete);
             }
         }

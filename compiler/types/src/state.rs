@@ -129,6 +129,8 @@ pub(crate) struct PackageState {
     pub(crate) objects: Vec<ObjId>,
     /// Interface types as written, for a package checked whole.
     pub(crate) interfaces: Vec<(Span, TypeId)>,
+    /// What to report of a package that has no other errors.
+    pub(crate) late: Vec<(Span, String)>,
     /// `Options::script`
     pub(crate) script: bool,
     /// Whether the order of initialisation is known (lazily checked packages).

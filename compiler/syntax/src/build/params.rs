@@ -58,6 +58,12 @@ impl Builder<'_> {
         }
         // some have names, so all must
         list.iter_mut().for_each(Param::settle);
+        if let [.., before, last] = &mut list[..]
+            && before.ty.is_none()
+            && let Some(shared) = last.dots.take_if(|_| last.ty.is_some())
+        {
+            self.error(Span::new(shared, shared.plus(3)), "can only use ... with final parameter");
+        }
         self.fields(list, close, ListKind::Params)
     }
 

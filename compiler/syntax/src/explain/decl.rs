@@ -2,6 +2,7 @@
 
 use super::node::{Node, extract_name};
 use super::{DECLS, Parser, SEMI};
+use crate::source::Span;
 use crate::token::Token;
 
 impl Parser<'_, '_> {
@@ -240,9 +241,12 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn func_body(&mut self) {
+        let (lo, said) = (self.span().lo, self.said.len());
         self.func_nest += 1;
         self.block(None);
         self.func_nest -= 1;
+        let flawed = self.said.len() > said;
+        self.bodies.push((Span::new(lo, self.behind()), flawed));
     }
 
     pub(super) fn name(&mut self) -> Node {

@@ -67,17 +67,17 @@ impl Parser<'_, '_> {
     }
 
     /// `<-x`, where `x` may be a channel type that the arrow belongs to.
-    fn receive(&mut self, x: Node) -> Node {
+    fn receive(&mut self, mut x: Node) -> Node {
         let span = x.span;
         if !matches!(x.kind, Kind::Chan(..)) {
             return Node::new(Kind::Unary(Unary::Other, Box::new(x)), span.lo, self.behind());
         }
-        let mut elem = &x;
+        let mut elem = &mut x;
         let mut direction = Direction::Send;
         while direction == Direction::Send
-            && let Kind::Chan(own, inner) = &elem.kind
+            && let Kind::Chan(own, inner) = &mut elem.kind
         {
-            direction = *own;
+            direction = std::mem::replace(own, Direction::Receive);
             if direction == Direction::Receive {
                 self.syntax_error("unexpected <-, expected chan");
             }

@@ -28,8 +28,8 @@ impl Parser<'_, '_> {
             list.extend(param);
             false
         });
-        self.check_names(&mut list, end, need_names);
-        self.check_dots(&list, dots);
+        let named = self.check_names(&mut list, end, need_names);
+        self.check_dots(&list, dots, named);
         list.len()
     }
 
@@ -41,7 +41,7 @@ impl Parser<'_, '_> {
             false
         });
         let named = self.check_names(&mut list, end, false);
-        self.check_dots(&list, false);
+        self.check_dots(&list, false, named);
         (list.len(), named)
     }
 
@@ -85,10 +85,14 @@ impl Parser<'_, '_> {
         true
     }
 
-    fn check_dots(&mut self, list: &[Param], allowed: bool) {
-        let misplaced = list.iter().enumerate().find_map(|(i, param)| match param.ty.as_ref()?.kind {
-            Kind::Dots(at) if !allowed || i + 1 < list.len() => Some(at),
-            _ => None,
+    fn check_dots(&mut self, list: &[Param], allowed: bool, named: bool) {
+        let misplaced = list.iter().enumerate().find_map(|(i, param)| {
+            // A type belongs to all the names in front of it.
+            let shared = named && i > 0 && list[i - 1].ty.is_none();
+            match param.ty.as_ref()?.kind {
+                Kind::Dots(at) if !allowed || shared || i + 1 < list.len() => Some(at),
+                _ => None,
+            }
         });
         if let Some(at) = misplaced {
             let message = if allowed { "can only use ... with final parameter" } else { "invalid use of ..." };

@@ -8,6 +8,7 @@ use crate::info::Mode;
 use crate::operand::{Operand, place};
 use crate::types::{Basic, Type, TypeId};
 use mgo_syntax::ast::ChanDir;
+use mgo_syntax::source::Span;
 
 const NONE: TypeId = Basic::Invalid.id();
 
@@ -168,6 +169,11 @@ impl<'e> Checker<'_> {
                 return None;
             }
             types.push(arg.ty);
+            let u = self.underlying(arg.ty);
+            if matches!(self.types.get(u), Type::Struct(_) | Type::Array(..)) {
+                let place = Span::new(this.call.fun.span.hi, this.call.rparen);
+                self.late_error(place, format!("illegal types for operand: {}", builtin_signature(this.id).0));
+            }
         }
         self.record_builtin(this, &types, None);
         x.set_value(Mode::NoValue, NONE);

@@ -13,7 +13,7 @@ impl Display for Value {
         match self {
             Value::Unknown => f.write_str("unknown"),
             Value::Bool(b) => write!(f, "{b}"),
-            Value::String(s) => f.write_str(&shorten(quote(s))),
+            Value::String(s) => f.write_str(&shorten(mgo_syntax::literal::quote(s))),
             Value::Int(i) => write!(f, "{i}"),
             Value::Float(x) => f.write_str(&float(x)),
             Value::Complex(c) => write!(f, "({} + {}i)", float(&c.0), float(&c.1)),
@@ -28,36 +28,6 @@ fn shorten(quoted: String) -> String {
     let mut short: String = quoted.chars().take(MAX_STRING - 3).collect();
     short.push_str("...");
     short
-}
-
-/// Bytes as a Go string literal, as `strconv.Quote` writes it.
-pub fn quote(bytes: &[u8]) -> String {
-    let mut out = String::from("\"");
-    for chunk in bytes.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match c {
-                '"' => out.push_str("\\\""),
-                '\\' => out.push_str("\\\\"),
-                '\x07' => out.push_str("\\a"),
-                '\x08' => out.push_str("\\b"),
-                '\x0c' => out.push_str("\\f"),
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                '\x0b' => out.push_str("\\v"),
-                ' ' => out.push(' '),
-                c if c < ' ' || c == '\x7f' => out.push_str(&format!("\\x{:02x}", c as u32)),
-                c if !c.is_control() && !c.is_whitespace() && c != '\u{feff}' => out.push(c),
-                c if c as u32 >= 0x10000 => out.push_str(&format!("\\U{:08x}", c as u32)),
-                c => out.push_str(&format!("\\u{:04x}", c as u32)),
-            }
-        }
-        for byte in chunk.invalid() {
-            out.push_str(&format!("\\x{byte:02x}"));
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// A fraction as `%.6g` of the nearest float64, with more digits where a fraction would look whole.

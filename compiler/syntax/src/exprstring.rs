@@ -1,6 +1,6 @@
 //! Expressions as messages quote them: on one line, bodies of functions and composite literals shortened to `…`.
 
-use mgo_syntax::ast::{BinaryOp, ChanDir, Expr, ExprKind, Field, FuncType, InterfaceElem, UnaryOp};
+use crate::ast::{BinaryOp, ChanDir, Expr, ExprKind, Field, FuncType, InterfaceElem, UnaryOp};
 
 /// `e` as source text, as Go's compiler quotes it.
 pub fn expr_string(e: &Expr) -> String {
@@ -159,7 +159,7 @@ fn write_type(out: &mut String, e: &Expr) {
                 write_field(out, field);
                 if let Some(tag) = &field.tag {
                     out.push(' ');
-                    out.push_str(&crate::constant::format::quote(tag.as_bytes()));
+                    out.push_str(&crate::literal::quote(tag.as_bytes()));
                 }
             }
             out.push('}');

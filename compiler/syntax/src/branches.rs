@@ -1,14 +1,14 @@
 //! Labels and branch statements. Go's compiler looks at these right after parsing, before it knows any types; so do we.
 
-use mgo_syntax::ast::{Block, CaseClause, Decl, Element, Expr, ExprKind, File, Ident, InterfaceElem, Stmt, StmtKind};
-use mgo_syntax::diag::Diagnostic;
-use mgo_syntax::source::{SourceFile, Span};
+use crate::ast::{Block, CaseClause, Decl, Element, Expr, ExprKind, File, Ident, InterfaceElem, Stmt, StmtKind};
+use crate::diag::Diagnostic;
+use crate::source::{SourceFile, Span};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-/// Checks the labels and branches of all functions of a file.
-pub(crate) fn check_file(file: &File) -> Vec<Diagnostic> {
-    let mut walker = Bodies { source: &file.source, diags: Vec::new() };
+/// Checks the labels and branches of all functions of a file but for those in `flawed`: bodies in which something else is wrong.
+pub(crate) fn check_file(file: &File, flawed: &[Span]) -> Vec<Diagnostic> {
+    let mut walker = Bodies { source: &file.source, flawed, diags: Vec::new() };
     for decl in &file.decls {
         walker.decl(decl);
         if let Decl::Func(func) = decl
@@ -100,7 +100,7 @@ impl<'a> Function<'a, '_> {
                     format!("goto {name} jumps into block starting at {}", self.source.place(start.lo)),
                 )
                 .labels
-                .push(mgo_syntax::diag::Label { span: start, text: "block starts here".into() });
+                .push(crate::diag::Label { span: start, text: "block starts here".into() });
             } else {
                 self.error("UndeclaredLabel", goto.label.span, format!("label {name} not defined"));
             }
@@ -204,7 +204,7 @@ impl<'a> Function<'a, '_> {
             let span = other.ident.span;
             self.error("DuplicateLabel", ident.span, format!("label {name} already defined at {}", self.source.place(span.lo)))
                 .labels
-                .push(mgo_syntax::diag::Label { span, text: format!("other declaration of {name}") });
+                .push(crate::diag::Label { span, text: format!("other declaration of {name}") });
         } else {
             self.labels.insert(name.clone(), Label { ident, block: walk.block, stmt, used: false });
             self.order.push(name.clone());
@@ -219,7 +219,7 @@ impl<'a> Function<'a, '_> {
                 let message = format!("goto {name} jumps over declaration of {var} at {}", self.source.place(span.lo));
                 self.error("JumpOverDecl", goto.label.span, message)
                     .labels
-                    .push(mgo_syntax::diag::Label { span: *span, text: format!("declaration of {var}") });
+                    .push(crate::diag::Label { span: *span, text: format!("declaration of {var}") });
             }
         }
     }
@@ -295,24 +295,34 @@ fn is_breakable(kind: &StmtKind) -> bool {
     is_loop(kind) || matches!(kind, StmtKind::Switch { .. } | StmtKind::TypeSwitch { .. } | StmtKind::Select(..))
 }
 
+/// Checks the labels and branches of one function and the function literals in it.
+pub(crate) fn check_body(source: &SourceFile, body: &Block) -> Vec<Diagnostic> {
+    let mut walker = Bodies { source, flawed: &[], diags: Vec::new() };
+    walker.body(&body.stmts, body.span);
+    walker.diags
+}
+
 /// Finds function bodies in declarations, statements and expressions.
 struct Bodies<'f> {
     source: &'f SourceFile,
+    flawed: &'f [Span],
     diags: Vec<Diagnostic>,
 }
 
 impl Bodies<'_> {
     /// A function's body: its own branches, then the function literals in it.
     fn body(&mut self, stmts: &[Stmt], span: Span) {
-        let mut function = Function {
-            labels: FxHashMap::default(),
-            order: Vec::new(),
-            blocks: Vec::new(),
-            gotos: 0,
-            source: self.source,
-            diags: &mut self.diags,
-        };
-        function.body(stmts, span);
+        if !self.flawed.contains(&span) {
+            let mut function = Function {
+                labels: FxHashMap::default(),
+                order: Vec::new(),
+                blocks: Vec::new(),
+                gotos: 0,
+                source: self.source,
+                diags: &mut self.diags,
+            };
+            function.body(stmts, span);
+        }
         self.stmts(stmts);
     }
 
