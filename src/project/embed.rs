@@ -4,7 +4,7 @@
 //! conversion to the variable's type, or for `embed.FS` a call of the package's own `makeFS` with names and contents.
 
 use super::read::Files;
-use mgo_syntax::ast::{Call, Decl, Directive, Expr, ExprKind, File, Ident, LitKind, NodeId, VarSpec};
+use mgo_syntax::ast::{Call, Decl, Directive, Expr, ExprKind, Ident, LitKind, NodeId, VarSpec};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::directive::Target;
 use mgo_syntax::source::Span;

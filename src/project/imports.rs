@@ -21,6 +21,8 @@ pub(super) struct Loader<'a> {
     pub(super) packages: Vec<Package>,
     /// What is wrong with imports.
     pub(super) diags: Vec<Diagnostic>,
+    /// The last package that imports what it must not.
+    intruder: Option<String>,
     /// The packages whose imports are being read, outermost first, and in which file the one before imports each.
     path: Vec<(SmolStr, String)>,
 }
@@ -35,7 +37,7 @@ struct Wanted {
 
 impl<'a> Loader<'a> {
     pub(super) fn new(sources: &'a mut SourceMap, module: Option<Module>) -> Loader<'a> {
-        Loader { sources, module, names: FxHashMap::default(), packages: Vec::new(), diags: Vec::new(), path: Vec::new() }
+        Loader { sources, module, names: FxHashMap::default(), packages: Vec::new(), diags: Vec::new(), intruder: None, path: Vec::new() }
     }
 
     /// The package `path` with these files, after all that it imports. `home` is where it stands for the rule on internal packages.
@@ -95,7 +97,12 @@ impl<'a> Loader<'a> {
             return self.fail(at, text);
         }
         if internal_to(path).is_some_and(|parent| !within(home, parent)) {
-            return self.fail(at, format!("use of internal package {path} not allowed"));
+            // Go says it once of each package.
+            if self.intruder.as_deref() != Some(home) {
+                self.intruder = Some(home.into());
+                self.fail(at, format!("use of internal package {path} not allowed"));
+            }
+            return;
         }
         if mgo_stdlib::source(path).is_some() {
             return;
@@ -199,7 +206,7 @@ fn wanted(files: &[File]) -> Vec<Wanted> {
     for file in files {
         for import in &file.imports {
             if all.iter().all(|w| w.path != import.path) {
-                all.push(Wanted { path: import.path.clone(), span: import.path_span, file: file.source.name.to_string() });
+                all.push(Wanted { path: import.path.clone(), span: import.span, file: file.source.name.to_string() });
             }
         }
     }

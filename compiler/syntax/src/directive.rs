@@ -90,8 +90,9 @@ impl Directive {
     }
 }
 
-/// Finds out what the directives of `src` belong to; gives what Go's parser says of them.
-pub(crate) fn settle(src: &SourceFile, script: bool, directives: &mut [Directive]) -> Vec<Diagnostic> {
+/// Finds out what the directives of `src` belong to; gives what Go's parser says of them. In a text that is `broken` those outside of
+/// declarations may still reach one: what is skipped in between does not count.
+pub(crate) fn settle(src: &SourceFile, script: bool, broken: bool, directives: &mut [Directive]) -> Vec<Diagnostic> {
     let mut diags = Vec::new();
     if directives.iter().all(|directive| !directive.text.starts_with("go:")) {
         return diags;
@@ -103,8 +104,9 @@ pub(crate) fn settle(src: &SourceFile, script: bool, directives: &mut [Directive
             continue;
         }
         diags.extend(bad_form(directive));
-        directive.target = targets.behind(directive.span.lo);
-        if directive.target == Target::Nothing && directive.has_place() {
+        let outside;
+        (directive.target, outside) = targets.behind(directive.span.lo);
+        if directive.target == Target::Nothing && directive.has_place() && !(broken && outside) {
             diags.push(directive.misplaced());
         }
     }
@@ -138,9 +140,9 @@ fn bad_form(directive: &Directive) -> Option<Diagnostic> {
     Some(Diagnostic::error("MisplacedCompilerDirective", directive.place(), text))
 }
 
-/// The tokens of a file, and which of them start declarations.
+/// The tokens of a file, which of them start declarations, and whether they may be outside of all.
 struct Targets {
-    tokens: Vec<(Pos, Target)>,
+    tokens: Vec<(Pos, Target, bool)>,
 }
 
 impl Targets {
@@ -149,11 +151,13 @@ impl Targets {
         let mut marker = Marker::new(src, script);
         let tokens: Vec<(Pos, Token<'_>)> =
             Lexer::new(src, script, &mut found).map(|t| marker.mark(t)).map(|(lo, token, _)| (lo, token)).collect();
-        let mut targets: Vec<(Pos, Target)> = tokens.iter().map(|&(lo, _)| (lo, Target::Nothing)).collect();
+        let mut targets: Vec<(Pos, Target, bool)> = tokens.iter().map(|&(lo, _)| (lo, Target::Nothing, false)).collect();
         let mut braces = 0u32;
         // of each open bracket, what its elements are when it groups declarations
         let mut open: Vec<Option<Token<'_>>> = Vec::new();
         for (i, &(_, token)) in tokens.iter().enumerate() {
+            // Where brackets do not match a declaration may seem to be inside some.
+            targets[i].2 = open.is_empty() || token == Token::Func || declares(token);
             let before = i.checked_sub(1).map(|before| tokens[before].1);
             let after = tokens.get(i + 1).map(|t| t.1);
             if let Some(&Some(keyword)) = open.last()
@@ -189,10 +193,10 @@ impl Targets {
         Targets { tokens: targets }
     }
 
-    /// What the first token behind `at` starts.
-    fn behind(&self, at: Pos) -> Target {
-        let next = self.tokens.partition_point(|&(lo, _)| lo < at);
-        self.tokens.get(next).map_or(Target::Nothing, |&(_, target)| target)
+    /// What the first token behind `at` starts, and whether it may be outside of all declarations.
+    fn behind(&self, at: Pos) -> (Target, bool) {
+        let next = self.tokens.partition_point(|&(lo, ..)| lo < at);
+        self.tokens.get(next).map_or((Target::Nothing, false), |&(_, target, outside)| (target, outside))
     }
 }
 

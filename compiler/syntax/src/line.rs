@@ -92,8 +92,7 @@ fn directive(file: &Arc<str>, text: &str, at: usize, behind: usize, found: &mut 
         None => (head, last, last_at, last_text, None),
     };
     if line == 0 || line >= MAX_NUMBER {
-        let tail = if column.is_some() { &rest[name.len() + 1..] } else { line_text };
-        return found.wrong.push((line_at, format!("invalid line number: {tail}")));
+        return found.wrong.push((line_at, format!("invalid line number: {line_text}")));
     }
     let name = match name {
         // The file named last.

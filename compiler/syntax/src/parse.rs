@@ -111,7 +111,7 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
             diags = explained.said;
         }
     }
-    let mut misplaced = if bodies == Bodies::Now { settle(src, mode.script, &mut found.directives) } else { Vec::new() };
+    let mut misplaced = if bodies == Bodies::Now { settle(src, mode.script, broken, &mut found.directives) } else { Vec::new() };
     let mut file = builder.finish(found.directives);
     diags.append(&mut found.diags);
     for (at, message) in scan(&src.name, &src.text).wrong {

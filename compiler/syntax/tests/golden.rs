@@ -46,7 +46,8 @@ fn parse() {
     compare("parse", "ast", |map, id, script| {
         let parsed = parse_file(id, map.file(id), Mode { script }, 0);
         assert!(!parsed.incomplete);
-        assert!(parsed.diags.is_empty(), "{}", render(map, &parsed.diags, false));
+        // Labels that nothing uses have a tree like all others.
+        assert!(parsed.diags.iter().all(|d| d.code == "UnusedLabel"), "{}", render(map, &parsed.diags, false));
         print::ast(map, &parsed.file)
     });
 }

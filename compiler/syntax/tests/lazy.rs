@@ -32,16 +32,18 @@ fn same_trees_and_complaints() {
         let id = map.add("x.go", text);
         let whole = parse_file(id, map.file(id), Mode::default(), 5);
         let lazy = parse_declarations(id, map.file(id), 5);
+        // Labels are looked at where they are parsed with the file.
+        let right = whole.diags.iter().all(|d| d.code != "Syntax");
         let mut diags = lazy.diags;
         if diags.is_empty() {
             diags = funcs(&lazy.file).flat_map(|body| body.diags().to_vec()).collect();
         }
         // Broken bodies are not mended: they are never run.
-        if whole.diags.is_empty() {
+        if right {
             assert_eq!(print::ast(&map, &lazy.file), print::ast(&map, &whole.file), "{}", path.display());
         }
         diags.dedup();
-        assert_eq!(diags.is_empty(), whole.diags.is_empty(), "{}", path.display());
+        assert_eq!(diags.is_empty(), right, "{}", path.display());
         assert!(diags.iter().all(|d| whole.diags.contains(d)), "{}: {diags:?}", path.display());
     }
 }

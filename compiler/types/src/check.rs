@@ -112,7 +112,8 @@ impl<'w> Checker<'w> {
             diag.message.insert_str(0, "invalid syntax tree: ");
         }
         // A message that mentions a broken operand or type is a consequence of another error.
-        let follow_up = |text| diag.message.find(text).is_some_and(|at| at > 0);
+        let own = diag.message.split("\n\thave ").next().unwrap_or_default();
+        let follow_up = |text| own.find(text).is_some_and(|at| at > 0);
         if self.world.state.has_errors && (follow_up("invalid operand") || follow_up("invalid type")) {
             return;
         }

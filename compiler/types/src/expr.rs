@@ -77,7 +77,9 @@ impl Checker<'_> {
         if matches!(x.mode, Mode::Invalid | Mode::NoValue) {
             return;
         }
+        let alias = x.mode == Mode::Type && x.expr.is_some_and(|e| self.generic_alias(e).is_some());
         let what = match self.types.get(x.ty) {
+            _ if alias => "type",
             Type::Named(_) if self.is_generic(x.ty) => "type",
             Type::Signature(sig) if !sig.tparams.is_empty() => {
                 if let Some(target) = target {

@@ -151,6 +151,7 @@ impl Checker<'_> {
             ObjKind::TypeName { .. } => "defined type",
             ObjKind::Var(VarKind::Global) => "package-level variable",
             ObjKind::Var(VarKind::Local) => "local variable",
+            ObjKind::Var(VarKind::Param) if self.world.state.func_sigs.values().any(|sig| sig.recv == Some(obj)) => "receiver",
             ObjKind::Var(VarKind::Param) => "parameter",
             ObjKind::Var(VarKind::Result) => "result variable",
             ObjKind::Var(VarKind::Field) => "struct field",

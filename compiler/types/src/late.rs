@@ -49,6 +49,9 @@ impl Checker<'_> {
     fn functions(&mut self, file: &File, complete: bool) {
         for decl in &file.decls {
             let Decl::Func(func) = decl else { continue };
+            if func.name.name == "_" {
+                continue;
+            }
             // Go's place is behind `func`.
             let behind = func.span.lo.plus(4);
             let text = &file.source.text[(behind.0 - file.source.base.0) as usize..];

@@ -22,18 +22,15 @@ impl Checker<'_> {
         let mut objects: Vec<ObjId> = self.package(self.env.pkg).info.defs.values().copied().collect();
         objects.sort_by_key(|&obj| self.object(obj).span.lo);
         let mut found: Vec<(Span, String)> = Vec::new();
+        let mut seen = Seen::default();
         for &obj in &objects {
             found.extend(self.too_large_array(obj));
-        }
-        let mut seen = Seen::default();
-        if !found.is_empty() {
-            objects.clear();
-        }
-        for &obj in &objects {
             if self.has_large_channel(obj, &mut seen) {
                 found.push((self.object(obj).span, "channel element type too large (>64kB)".into()));
             }
-            found.extend(self.too_large_frame(obj));
+        }
+        if found.is_empty() {
+            found = objects.iter().filter_map(|&obj| self.too_large_frame(obj)).collect();
         }
         for (span, text) in found {
             self.error("TypeTooLarge", span, text);

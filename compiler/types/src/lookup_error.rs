@@ -18,7 +18,9 @@ impl Checker<'_> {
     /// Why `sel` is not found in `t`, with what is there under a similar name.
     pub(crate) fn lookup_error(&mut self, t: TypeId, sel: &str, addressable: bool, struct_lit: bool) -> String {
         let pkg = self.env.pkg;
-        let (what, alt, alt_pkg) = match self.find(t, addressable, pkg, sel, true) {
+        // What a literal has are fields.
+        let holder = if struct_lit { self.underlying(t) } else { t };
+        let (what, alt, alt_pkg) = match self.find(holder, addressable, pkg, sel, true) {
             Hit::Field(f, ..) => ("field", f.name, f.pkg),
             Hit::Method(_, m, ..) => ("method", self.object(m).name.clone(), self.object(m).pkg),
             Hit::Abstract(m, ..) => ("method", m.name, m.pkg),

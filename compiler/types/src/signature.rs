@@ -137,6 +137,7 @@ impl Checker<'_> {
         let ty = match parts.targs {
             None => self.plain_recv(&field.ty, parts.base.span),
             Some(targs) => {
+                self.verify_version(parts.base.span, 1, 18, "type instantiation");
                 let mut base_type = None;
                 let mut cause = String::new();
                 let generic = self.generic_type(parts.base, &mut cause);

@@ -1,10 +1,10 @@
 //! Types as text: as the compiler's messages, as the running program, and as symbol names spell them.
 
-use crate::constant::format::quote;
 use crate::object::{ObjId, ObjKind, PackageId};
 use crate::types::{Basic, InterfaceType, Param, Signature, Type, TypeId, TypeParamId};
 use crate::world::World;
 use mgo_syntax::ast::ChanDir;
+use mgo_syntax::literal::quote;
 
 /// How names of packages are written, and with them which of the two spellings of types is used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -33,7 +33,7 @@ impl<'e> Checker<'_> {
     pub(super) fn unsafe_sizeof(&mut self, x: &mut Operand<'e>, this: &BuiltinCall<'e>) -> Option<()> {
         let is_size = this.id == BuiltinId::UnsafeSizeof;
         self.assignment(x, None, if is_size { "argument to unsafe.Sizeof" } else { "argument to unsafe.Alignof" });
-        if !x.is_valid() {
+        if !x.is_valid() || !self.is_valid(x.ty) {
             return None;
         }
         if self.has_var_size(x.ty, &mut Vec::new()) {
