@@ -10,7 +10,10 @@ func g() (r Num) { return }
 type C interface{ comparable }
 var c C
 var cc comparable
-func h(x any) { _ = x.(Num); switch x.(type) { case Num: case comparable: } ; _ = Num(x); var _ []comparable }
+func h(x any) { _ = x.(Num); switch x.(type) { case Num: case comparable: }
+	_ = Num(x)
+	var _ []comparable
+}
 type U interface { int | Num | error }
 type V interface { int | comparable }
 type W interface { int | interface{ m() } }

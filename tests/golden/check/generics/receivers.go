@@ -3,7 +3,7 @@ package p
 type L[T any] struct { v T; next *L[T] }
 func (l *L[T]) Push(v T) { l.next = &L[T]{v, nil} }
 func (l *L[U]) Pop() U { return l.v }
-func (l L[int]) Len() int { return 1 }
+func (l L[int]) Len() (n int) { return }
 func (l *L) Bad() {}
 func (l *L[T, U]) Bad2() {}
 func (l *L[_]) Ok() {}

@@ -18,7 +18,7 @@ type R[T any] interface { T }
 type S[T any] T
 type U[T any] = T
 type V[T any] = []T
-var _ V[int] = []string{}
+var _ V[int] = []int{}
 var _ V = nil
 var _ V[int, int]
 func f[T any]() { type X struct { t T }; type Y[U any] struct{}; f[X]() }
