@@ -221,8 +221,9 @@ fn spec(keyword: Token<'_>, tokens: &[(Pos, Token<'_>)], local: bool) -> Target 
                 }
                 depth >= 0
             });
-            let many = inside.nth(1) == Some(Token::Comma);
-            Target::Var { many, valued: inside.any(|token| token == Token::Assign), local }
+            let second = inside.nth(1);
+            let valued = second == Some(Token::Assign) || inside.any(|token| token == Token::Assign);
+            Target::Var { many: second == Some(Token::Comma), valued, local }
         }
     }
 }
