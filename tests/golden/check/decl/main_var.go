@@ -1,0 +1,4 @@
+package main
+import "init"
+var main = 1
+const init = 2

@@ -1,0 +1,2 @@
+package q
+var x = 1

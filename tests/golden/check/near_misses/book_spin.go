@@ -1,0 +1,15 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+)
+
+func main({ )
+	go func() {
+		 {
+		}
+	}()
+	runtime.Gosched() go 
+	fmt.Println("main goes on")
+}

@@ -1,0 +1,5 @@
+package main
+
+import "os"
+
+func main()  defer ("no"); os.Exit(7) }
