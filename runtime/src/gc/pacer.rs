@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicU32, AtomicUsize
 const MIN_GOAL: usize = 4 << 20;
 /// Near the memory limit, a cycle is worth it only after that share of the live heap was allocated again: the program crawls, but moves.
 const LIMIT_SHARE: usize = 16;
+/// A share of the largest goal of late is forgotten with each cycle.
+const LATELY_SHARE: usize = 8;
 /// A heap that nobody has collected for so many nanoseconds is, at the next refill (Go's `forcegcperiod`).
 const FORCE_PERIOD: i64 = 120_000_000_000;
 /// Marking begins when at most that share of the budget is left, in percent, and at least the other.
@@ -42,6 +44,8 @@ pub struct Pacer {
     live: AtomicUsize,
     /// `live` + `budget`.
     goal: AtomicUsize,
+    /// The goals of late, the largest; it comes down to the current one by and by.
+    lately: AtomicUsize,
     /// GOGC; negative: off.
     percent: AtomicI32,
     /// GOMEMLIMIT in bytes.
@@ -67,6 +71,7 @@ impl Default for Pacer {
             work: AtomicUsize::new(0),
             live: AtomicUsize::new(0),
             goal: AtomicUsize::new(MIN_GOAL),
+            lately: AtomicUsize::new(MIN_GOAL),
             percent: AtomicI32::new(100),
             limit: AtomicUsize::new(usize::MAX),
             stress: AtomicU32::new(0),
@@ -138,6 +143,9 @@ impl Pacer {
         self.work.store(work, Relaxed);
         self.live.store(live, Relaxed);
         self.set_goal(roots, other);
+        let lately = self.lately.load(Relaxed);
+        let goal = if self.goal() == usize::MAX { live } else { self.goal() };
+        self.lately.store(goal.max(lately - lately / LATELY_SHARE), Relaxed);
     }
 
     /// A cycle ended at `now`.
@@ -199,6 +207,11 @@ impl Pacer {
         self.goal.load(Relaxed)
     }
 
+    /// What the heap grows to every now and then: memory up to there is about to be used again.
+    pub fn lately(&self) -> usize {
+        self.lately.load(Relaxed)
+    }
+
     /// Live bytes after the last cycle.
     pub fn live(&self) -> usize {
         self.live.load(Relaxed)
@@ -221,6 +234,9 @@ mod tests {
         assert_eq!(p.goal(), MIN_GOAL);
         p.cycle_done(100 << 20, 0, 20 << 20, 0);
         assert_eq!(p.goal(), 220 << 20);
+        p.cycle_done(50 << 20, 0, 0, 0);
+        assert_eq!((p.goal(), p.lately()), (100 << 20, (220 << 20) / 8 * 7), "a smaller heap is believed in slowly");
+        p.cycle_done(100 << 20, 0, 0, 0);
         assert_eq!(p.set_percent(50), 100);
         assert_eq!(p.goal(), 150 << 20);
         p.set_percent(-1);

@@ -28,7 +28,7 @@ pub const TURN: i64 = SLICE * (SHARE - 1);
 /// Chunks that the sweeper sweeps, and blocks that it gives back to the kernel, before it lets others run.
 const SWEEP_CHUNKS: usize = 4;
 const RELEASE_BLOCKS: usize = 32;
-/// Free memory that is kept beyond the goal, in percent of it.
+/// Free memory that is kept beyond the goals of late, in percent of them.
 const KEEP_PERCENT: usize = 10;
 /// And at least so many bytes.
 const KEEP_MIN: usize = 1 << 20;
@@ -209,7 +209,7 @@ unsafe fn sweeper_parks(gp: *mut G, _: *mut u8) -> bool {
 
 /// Gives some free memory beyond the goal back; whether there is more.
 fn scavenge(heap: &Heap) -> bool {
-    let keep = (heap.pacer.goal().min(heap.pacer.limit()) / 100).saturating_mul(100 + KEEP_PERCENT).saturating_add(KEEP_MIN);
+    let keep = (heap.pacer.lately().min(heap.pacer.limit()) / 100).saturating_mul(100 + KEEP_PERCENT).saturating_add(KEEP_MIN);
     let mut blocks = heap.blocks.lock();
     let keep = (keep / BLOCK).saturating_sub(blocks.in_use);
     blocks.release(keep, RELEASE_BLOCKS) != 0
