@@ -126,10 +126,13 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
     }
     // Nor further than the first malformed literal or character among the imports.
     let head = file.imports.last().map(|import| import.span.hi).or(file.package.as_ref().map(|name| name.span.hi));
-    let bad_head = !mode.script && diags.first().is_some_and(|d| d.code == "Syntax" && head.is_some_and(|end| d.span.lo < end));
+    let bad_head = !mode.script && diags.first().is_some_and(|d| d.code == "Syntax" && head.is_none_or(|end| d.span.lo < end));
     if bad_import || bad_head {
         broken = true;
         diags.truncate(1);
+        // What reads the imports takes the end of a text for a part of its last line.
+        let last_line = Span::new(Pos(file.end.0.saturating_sub(1)), file.end);
+        diags.iter_mut().filter(|d| d.span.lo == file.end && src.text.ends_with('\n')).for_each(|d| d.span = last_line);
     } else if bodies == Bodies::Now {
         diags.append(&mut misplaced);
         diags.extend(branches(&file, broken, &texts));

@@ -134,3 +134,20 @@ fn line_ends_of_windows() {
     assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
     assert_eq!(parsed.file.directives[0].text, "go:noinline");
 }
+
+#[test]
+fn an_end_among_the_imports_is_on_the_last_line() {
+    let texts = [
+        ("package\n", 1),
+        ("package main\n\nimport\n", 3),
+        ("package main\n\nimport (\n\t\"fmt\"\n\n\n", 6),
+        ("package main\n\nfunc main() {\n\n\n", 6),
+    ];
+    for (text, line) in texts {
+        let mut map = SourceMap::default();
+        let id = map.add("x.go", text);
+        let parsed = parse_file(id, map.file(id), Mode::default(), 0);
+        let lines: Vec<u32> = parsed.diags.iter().map(|d| map.file(id).line_col(d.span.lo).0).collect();
+        assert_eq!(lines, [line], "{text:?}");
+    }
+}

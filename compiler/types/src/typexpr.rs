@@ -148,7 +148,7 @@ impl Checker<'_> {
             ExprKind::MapType(key, value) => {
                 let key_type = self.var_type(key);
                 let value_type = self.var_type(value);
-                self.check_map_key(key.span, key_type);
+                self.check_map_key(place(key), key_type);
                 self.types.intern(Type::Map(key_type, value_type))
             }
             ExprKind::ChanType(dir, elem) => {

@@ -32,6 +32,7 @@ func f(x int, s string, b bool, i any, fl float64, r rune, c chan int) {
 	_ = map[float64]int{1: 1, 1.0: 2}
 	_ = map[[]int]int{}
 	_ = map[[1]func()]int{}
+	_ = map[func()]int{}
 	_ = []int{0: 1, 1: 2, 0: 3}
 	_ = [...]string{2: "a", "b", 3: "c"}
 	_ = struct{ a, b int }{a: 1, a: 2}
