@@ -45,6 +45,16 @@ soak seconds="1200":
     cargo build --release
     tests/soak.sh {{seconds}}
 
+# load the servers of examples/net with wrk beside real Go
+load:
+    cargo build --release
+    tests/load.sh
+
+# measure parked goroutines, timers and wake-ups beside real Go
+scale:
+    cargo build --release
+    tests/scale.sh
+
 # fuzz lexer, parser and checker for so many seconds
 fuzz seconds="1800":
     MGO_FUZZ_SECONDS={{seconds}} cargo test --release -p mgo-syntax -p mgo-types fuzz

@@ -141,10 +141,7 @@ fn r39_execution_trace() -> Result<(), Failed> {
             return Err(format!("no {ph} event {name} in {trace}").into());
         }
     }
-    let summary = mgo_env(&["trace", &json.display().to_string()], &[]);
-    if summary.code != 0 || !["main.main.func1", "preempt", "sleep", "from wake-up to run"].iter().all(|w| summary.stdout.contains(w)) {
-        return Err(format!("mgo trace: exit code {}\n{}{}", summary.code, summary.stdout, summary.stderr).into());
-    }
+    check_summary(&json)?;
     // What the collector does is there too.
     let json = dir.path().join("gc.json");
     let program_gc = root().join("tests/golden/memory/roots.go").display().to_string();
@@ -173,6 +170,19 @@ fn r39_execution_trace() -> Result<(), Failed> {
     }
     if packets < 10 || at != bytes.len() || !bytes.windows(15).any(|w| w == b"main.main.func1") {
         return Err(format!("{packets} packets in {} bytes", bytes.len()).into());
+    }
+    check_summary(&pftrace)?;
+    // Nothing is left of what was stored while the program ran.
+    let left = std::fs::read_dir(dir.path())?.filter_map(|entry| Some(entry.ok()?.file_name())).find(|name| name.to_string_lossy().contains("events"));
+    left.map_or(Ok(()), |name| Err(format!("{name:?} is left").into()))
+}
+
+/// `mgo trace` sums up a trace of the program above.
+fn check_summary(trace: &std::path::Path) -> Result<(), Failed> {
+    let got = mgo_env(&["trace", &trace.display().to_string()], &[]);
+    let all = ["main.main.func1", "preempt", "sleep", "from wake-up to run", "longest: "].iter().all(|w| got.stdout.contains(w));
+    if got.code != 0 || !all || got.stdout.contains(", 0 goroutines") {
+        return Err(format!("mgo trace: exit code {}\n{}{}", got.code, got.stdout, got.stderr).into());
     }
     Ok(())
 }

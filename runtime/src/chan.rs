@@ -8,21 +8,22 @@
 //! A park never comes back into Rust: whoever wakes a goroutine has finished its operation, and left the result in `G.param`.
 
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use mgo_abi::builtins::PanicCode;
 use mgo_abi::typedesc::TypeDesc;
 
-use crate::g::{G, WaitReason};
-use crate::gc::omit::Omit;
-use crate::lock::RawLock;
-use crate::mem;
-use crate::panic::{raise, raise_on_resume};
-use crate::proc::{gopark, goready};
-use crate::select;
-use crate::slice::rt_newarray;
-use crate::sudog::{Sudog, Waitq, acquire_sudog, release_sudog};
-use crate::timer;
+use super::g::{G, WaitReason};
+use super::gc::omit::Omit;
+use super::lock::RawLock;
+use super::mem;
+use super::panic::{raise, raise_on_resume};
+use super::proc::{gopark, goready};
+use super::select;
+use super::slice::rt_newarray;
+use super::sudog::{Sudog, Waitq, acquire_sudog, release_sudog};
+use super::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use super::sync::{Step, left_out};
+use super::timer;
 
 /// A channel. The first two words are [`mgo_abi::layouts::hchan`].
 #[repr(C)]
@@ -233,7 +234,7 @@ pub(crate) unsafe fn complete(sg: *mut Sudog) {
         }
         (*gp).waiting = null_mut();
         (*gp).param = usize::from(success);
-        release_sudog((*crate::m::getm()).p, sg);
+        release_sudog((*super::m::getm()).p, sg);
         if sender && !success {
             raise_on_resume(gp, PanicCode::SendClosed);
         }
@@ -276,6 +277,16 @@ unsafe fn unlock_after_park(_gp: *mut G, lock: *mut u8) -> bool {
 /// # Safety
 /// Called from compiled code through `parkcall`; `ep` points at an element in the caller's frame.
 pub unsafe extern "C" fn rt_chansend1(c: *mut Hchan, ep: *mut u8, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe { chansend(c, ep, gp) }
+}
+
+/// [`rt_chansend1`].
+///
+/// # Safety
+/// On g0 on behalf of `gp`, whose frame `ep` is in.
+#[inline]
+pub(crate) unsafe fn chansend(c: *mut Hchan, ep: *mut u8, gp: *mut G) -> *mut G {
     // SAFETY: channels are valid GC objects; see `try_send`.
     unsafe {
         if c.is_null() {
@@ -303,6 +314,16 @@ pub unsafe extern "C" fn rt_chansend1(c: *mut Hchan, ep: *mut u8, _: usize, _: u
 /// # Safety
 /// Called from compiled code through `parkcall`; `ep` is null or points at a place for an element in the caller's frame.
 pub unsafe extern "C" fn rt_chanrecv2(c: *mut Hchan, ep: *mut u8, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe { chanrecv(c, ep, gp) }
+}
+
+/// [`rt_chanrecv2`].
+///
+/// # Safety
+/// As [`chansend`].
+#[inline]
+pub(crate) unsafe fn chanrecv(c: *mut Hchan, ep: *mut u8, gp: *mut G) -> *mut G {
     // SAFETY: as for `rt_chansend1`.
     unsafe {
         if c.is_null() {
@@ -324,6 +345,10 @@ pub unsafe extern "C" fn rt_chanrecv2(c: *mut Hchan, ep: *mut u8, _: usize, _: u
                 c.lock.unlock();
                 timer::arm(c.timer);
                 armed = true;
+                if left_out(Step::TimerSecondLook) {
+                    c.lock.lock();
+                    return wait(c, ep, gp, false);
+                }
                 continue;
             }
             c.lock.unlock();
@@ -344,6 +369,16 @@ pub unsafe extern "C" fn rt_chanrecv2(c: *mut Hchan, ep: *mut u8, _: usize, _: u
 /// # Safety
 /// Called from compiled code through `systemstack`.
 pub unsafe extern "C" fn rt_closechan(c: *mut Hchan) {
+    // SAFETY: the caller's promise.
+    unsafe { closechan(c) }
+}
+
+/// [`rt_closechan`].
+///
+/// # Safety
+/// On g0 on behalf of a goroutine.
+#[inline]
+pub(crate) unsafe fn closechan(c: *mut Hchan) {
     // SAFETY: as for `rt_chansend1`.
     unsafe {
         if c.is_null() {

@@ -157,7 +157,7 @@ pub struct G {
     /// The two operands of a check that failed, on their way to the run-time error.
     pub check_args: [usize; 2],
 
-    // The runtime's own.
+    // The runtime's own. What starting, switching and ending touch comes first, and ends with the fourth cache line.
     /// [`status`]; change it with `proc::casgstatus`.
     pub atomicstatus: AtomicU32,
     /// Why it waits, while it does ([`WaitReason`]).
@@ -168,9 +168,11 @@ pub struct G {
     pub system: bool,
     /// The collector's cycle in which this stack was scanned last.
     pub gcscan: AtomicU32,
+    /// How often it has been woken while traced.
+    pub trace_wakes: u16,
     /// Number, unique in its instance; 0 is a g0.
     pub goid: u64,
-    /// Next G in the queue or free list that holds this one.
+    /// Next G in the queue that holds this one.
     pub schedlink: *mut G,
     /// Return address of the `go` statement.
     pub gopc: usize,
@@ -178,38 +180,37 @@ pub struct G {
     pub startpc: usize,
     /// Goroutine that started it.
     pub parent_goid: u64,
-    /// When it began to wait, nanoseconds; 0 unknown.
-    pub waitsince: i64,
-    /// Sudogs it waits on, in lock order (`Sudog::waitlink`).
-    pub waiting: *mut Sudog,
-    /// 1 when a case of its select has been chosen by another goroutine.
-    pub select_done: AtomicU32,
+    /// The M it is wired to.
+    pub lockedm: *mut M,
     /// Nested `LockOSThread` calls: the user's.
     pub locked_ext: u16,
     /// Nested `LockOSThread` calls: the runtime's.
     pub locked_int: u16,
-    /// The M it is wired to.
-    pub lockedm: *mut M,
+    /// 1 when a case of its select has been chosen by another goroutine.
+    pub select_done: AtomicU32,
+    /// Sudogs it waits on, in lock order (`Sudog::waitlink`).
+    pub waiting: *mut Sudog,
+    /// When it began to wait, nanoseconds; 0 unknown.
+    pub waitsince: i64,
     /// Profiler labels.
     pub labels: usize,
-    /// The timer of its `time.Sleep`, made on first use.
-    pub timer: *mut u8,
     /// Allocation credit towards the collector, bytes.
     pub gc_assist_bytes: i64,
     /// Signal of the fault being turned into a panic.
     pub sig: u32,
     /// si_code of that signal.
     pub sigcode0: u32,
+
     /// Address it faulted at.
     pub sigaddr: usize,
     /// pc of the faulting instruction.
     pub sigpc: usize,
+    /// The timer of its `time.Sleep`, made on first use.
+    pub timer: *mut u8,
     /// Stack pointer at which a stack check last failed; 0 since the goroutine was preempted.
     pub retry_sp: usize,
     /// Lowest byte of the first segment.
     pub base_lo: usize,
-    /// How often it has been woken while traced.
-    pub trace_wakes: u16,
 }
 
 /// The room of a G at the top of its first segment: whole cache lines.
@@ -224,18 +225,23 @@ assert_layout! {
     scratch = SCRATCH, check_args = CHECK_ARGS, atomicstatus = PRIVATE,
 }
 const _: () = assert!(G_SIZE <= 400);
+const _: () = assert!(offset_of!(G, sigaddr) == G::HOT_LINES as usize * 64);
 
 impl G {
-    /// Has the processor fetch what a switch to `gp` will touch: the head of the G, and the top of its stack, which lies below it.
-    ///
-    /// A queue of goroutines is a walk through memory with one miss per cache line; their addresses repeat modulo the size of a first segment, so
-    /// even few of them do not stay in the first-level cache.
+    /// Cache lines of a G that starting, switching and ending touch.
+    const HOT_LINES: isize = 4;
+    /// Lines of the top of its stack, which lies below it, that a goroutine touches first.
+    const STACK_LINES: isize = 2;
+    /// How many places before its turn a goroutine is fetched: one runs for less time than memory takes to answer.
+    pub const PREFETCH_AHEAD: usize = 3;
+
+    /// Has the processor fetch what a switch to `gp` will touch.
     #[inline]
     pub fn prefetch(gp: *const G) {
         #[cfg(target_arch = "x86_64")]
         {
             use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-            for line in -1..3 {
+            for line in -Self::STACK_LINES..Self::HOT_LINES {
                 // SAFETY: a hint, for any address.
                 unsafe { _mm_prefetch::<_MM_HINT_T0>(gp.cast::<i8>().wrapping_offset(64 * line)) };
             }

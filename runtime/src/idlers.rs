@@ -3,7 +3,8 @@
 //! A submitter queues an item, then (full fence) looks for an idle P without a spinning thread. A thread that gives its P up first counts the P as idle
 //! and itself as not spinning, then (full fence) looks at the queues once more. In every order of these four steps one of the two sees the other.
 
-use crate::sync::atomic::{AtomicI32, Ordering, fence};
+use super::sync::atomic::{AtomicI32, Ordering};
+use super::sync::full_fence;
 
 /// The counts both sides look at.
 #[derive(Debug, Default)]
@@ -29,7 +30,7 @@ impl Idlers {
     /// calls [`Self::claim_spinning`].
     #[inline]
     pub fn wanted_after_queueing(&self) -> bool {
-        fence(Ordering::SeqCst);
+        full_fence();
         self.wanted()
     }
 
@@ -69,6 +70,6 @@ impl Idlers {
         if spinning {
             self.nmspinning.fetch_sub(1, Ordering::AcqRel);
         }
-        fence(Ordering::SeqCst);
+        full_fence();
     }
 }

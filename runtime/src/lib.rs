@@ -12,6 +12,7 @@
 pub mod idlers;
 pub mod lock;
 pub mod note;
+pub mod pstatus;
 pub mod runq;
 pub mod sync;
 pub mod waitword;
@@ -104,6 +105,8 @@ pub mod natives;
 
 #[cfg(all(test, loom))]
 mod models;
+#[cfg(all(test, not(loom)))]
+mod shuttled;
 #[cfg(all(test, not(loom)))]
 mod tests;
 

@@ -6,8 +6,8 @@
 use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 
-use crate::sync::atomic::{AtomicU32, Ordering};
-use crate::sync::{back_off, spin_loop};
+use super::sync::atomic::{AtomicU32, Ordering};
+use super::sync::{Step, back_off, handing_over, spin_loop};
 
 const UNLOCKED: u32 = 0;
 const LOCKED: u32 = 1;
@@ -106,7 +106,7 @@ impl RawLock {
     #[inline]
     pub fn unlock(&self) {
         held::add(-1);
-        self.0.store(UNLOCKED, Ordering::Release);
+        self.0.store(UNLOCKED, handing_over(Step::LockOrder));
     }
 
     /// Somebody holds it.

@@ -3,7 +3,6 @@
 //! `RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib models`
 
 use core::ptr::null_mut;
-use std::collections::BTreeSet;
 
 use loom::sync::Arc;
 use loom::sync::Mutex;
@@ -14,6 +13,7 @@ use crate::idlers::Idlers;
 use crate::lock::Lock;
 use crate::note::Note;
 use crate::runq::{RUNQ_SIZE, Runq};
+use crate::sync::{Step, leave_out};
 use crate::waitword::{Announced, WaitWord};
 
 type Item = u32;
@@ -55,8 +55,8 @@ fn assert_each_once(mut got: Vec<usize>, n: usize) {
     assert_eq!(got, (1..=n).collect::<Vec<_>>());
 }
 
-#[test]
-fn r15_each_item_is_taken_once_by_owner_or_thief() {
+/// The owner queues and takes while a thief steals.
+fn owner_and_thief() {
     loom::model(|| {
         let q = Arc::new(Runq::<Item>::default());
         let q2 = q.clone();
@@ -70,6 +70,25 @@ fn r15_each_item_is_taken_once_by_owner_or_thief() {
         got.extend(drain(&q));
         assert_each_once(got, 3);
     });
+}
+
+#[test]
+fn r15_each_item_is_taken_once_by_owner_or_thief() {
+    owner_and_thief();
+}
+
+#[test]
+#[should_panic(expected = "left == right")]
+fn r15_a_thief_that_does_not_claim_takes_what_others_take() {
+    leave_out(Step::StealClaim);
+    owner_and_thief();
+}
+
+#[test]
+#[should_panic(expected = "left == right")]
+fn r15_an_owner_that_does_not_claim_takes_what_others_take() {
+    leave_out(Step::PopClaim);
+    owner_and_thief();
 }
 
 #[test]
@@ -89,8 +108,8 @@ fn r15_half_of_a_full_ring_leaves_while_a_thief_steals() {
     });
 }
 
-#[test]
-fn r16_next_goes_to_one_taker() {
+/// The owner puts another into `next` while a thief takes it.
+fn next_and_thief() {
     loom::model(|| {
         let q = Arc::new(Runq::<Item>::default());
         assert!(q.set_next(item(1)).is_null());
@@ -99,39 +118,100 @@ fn r16_next_goes_to_one_taker() {
         let kicked = number(q.set_next(item(2)));
         let stolen = thief.join().unwrap();
         let left = number(q.take_next());
-        let got: BTreeSet<_> = [kicked, stolen, left].into_iter().filter(|&n| n != 0).collect();
-        assert_eq!(got, BTreeSet::from([1, 2]));
+        assert_each_once([kicked, stolen, left].into_iter().filter(|&n| n != 0).collect(), 2);
+    });
+}
+
+#[test]
+fn r16_next_goes_to_one_taker() {
+    next_and_thief();
+}
+
+#[test]
+#[should_panic(expected = "left == right")]
+fn r16_next_that_is_read_and_cleared_in_two_steps_goes_to_two_or_none() {
+    leave_out(Step::NextSwap);
+    next_and_thief();
+}
+
+/// A cell that loom watches: who reads it must have seen the write before.
+#[derive(Default)]
+struct Watched(loom::cell::UnsafeCell<i32>);
+
+// SAFETY: loom reports accesses that are not ordered.
+unsafe impl Sync for Watched {}
+
+impl Watched {
+    fn add(&self, n: i32) {
+        // SAFETY: as above.
+        self.0.with_mut(|p| unsafe { *p += n });
+    }
+
+    fn get(&self) -> i32 {
+        // SAFETY: as above.
+        self.0.with(|p| unsafe { *p })
+    }
+}
+
+/// A thread hands something over with its wake-up.
+fn wake_and_sleep() {
+    loom::model(|| {
+        let shared = Arc::new((Note::default(), Watched::default()));
+        let s2 = shared.clone();
+        let waker = thread::spawn(move || {
+            s2.1.add(1);
+            s2.0.wakeup();
+        });
+        shared.0.sleep();
+        assert_eq!(shared.1.get(), 1);
+        waker.join().unwrap();
+        shared.0.clear();
     });
 }
 
 #[test]
 fn r17_a_note_wakes_its_sleeper_in_every_order() {
+    wake_and_sleep();
+}
+
+#[test]
+#[should_panic(expected = "Causality violation")]
+fn r17_a_wake_up_without_order_shows_nothing_of_what_was_before_it() {
+    leave_out(Step::NoteOrder);
+    wake_and_sleep();
+}
+
+/// Two threads want the lock; one gives up when it is taken.
+fn two_lock() {
     loom::model(|| {
-        let note = Arc::new(Note::default());
-        let n2 = note.clone();
-        let waker = thread::spawn(move || n2.wakeup());
-        note.sleep();
-        waker.join().unwrap();
-        note.clear();
+        let shared = Arc::new((Lock::new(()), Watched::default()));
+        let s2 = shared.clone();
+        let other = thread::spawn(move || {
+            let locked = s2.0.try_lock();
+            if locked.is_some() {
+                s2.1.add(1);
+            }
+            i32::from(locked.is_some())
+        });
+        {
+            let _locked = shared.0.lock();
+            shared.1.add(1);
+        }
+        let added = other.join().unwrap();
+        assert_eq!(shared.1.get(), 1 + added);
     });
 }
 
 #[test]
 fn r13_a_lock_admits_one_at_a_time() {
-    loom::model(|| {
-        let lock = Arc::new(Lock::new(0));
-        let l2 = lock.clone();
-        let other = thread::spawn(move || {
-            if let Some(mut n) = l2.try_lock() {
-                *n += 1;
-                return 1;
-            }
-            0
-        });
-        *lock.lock() += 1;
-        let added = other.join().unwrap();
-        assert_eq!(*lock.lock(), 1 + added);
-    });
+    two_lock();
+}
+
+#[test]
+#[should_panic(expected = "Causality violation")]
+fn r13_a_lock_given_up_without_order_admits_two() {
+    leave_out(Step::LockOrder);
+    two_lock();
 }
 
 /// How a model looks when a step of the protocol is left out; the models that prove its necessity use the others.

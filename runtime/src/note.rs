@@ -2,8 +2,8 @@
 //!
 //! Invariant: `wakeup` before `sleep` is not lost, for the word keeps it.
 
-use crate::sync::atomic::{AtomicU32, Ordering};
-use crate::sync::{futex_wait, futex_wake};
+use super::sync::atomic::{AtomicU32, Ordering};
+use super::sync::{Step, futex_wait, futex_wake, handing_over};
 
 /// An event that one thread sleeps on.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Note {
 
     /// Signals the event. At most once between two `clear`s.
     pub fn wakeup(&self) {
-        let old = self.0.swap(1, Ordering::Release);
+        let old = self.0.swap(1, handing_over(Step::NoteOrder));
         debug_assert_eq!(old, 0, "notewakeup - double wakeup");
         futex_wake(&self.0, 1);
     }

@@ -5,25 +5,13 @@ use std::sync::atomic::{AtomicBool, AtomicU32};
 use crate::g::G;
 use crate::m::M;
 use crate::mem::mcache::MCache;
+use crate::proc::Part;
+pub use crate::pstatus;
 use crate::runq::Runq;
-use crate::sched::{GList, Sched};
+use crate::sched::{GFree, Sched};
 use crate::stack::Seg;
 use crate::sudog::Sudog;
 use crate::timer::Timers;
-
-/// Numbers of [`P::status`], Go's.
-pub mod pstatus {
-    /// Unused, in the idle list.
-    pub const IDLE: u32 = 0;
-    /// Held by an M.
-    pub const RUNNING: u32 = 1;
-    /// Its M is in a system call; sysmon or another M may take it.
-    pub const SYSCALL: u32 = 2;
-    /// Stopped for a stopped world.
-    pub const GCSTOP: u32 = 3;
-    /// Beyond GOMAXPROCS.
-    pub const DEAD: u32 = 4;
-}
 
 /// A processor.
 #[repr(C)]
@@ -32,8 +20,8 @@ pub struct P {
     pub mcache: MCache,
     /// Number, index into `allp`.
     pub id: u32,
-    /// [`pstatus`].
-    pub status: AtomicU32,
+    /// Who may use it.
+    pub status: pstatus::PStatus,
     /// The instance.
     pub sched: *mut Sched,
     /// The M that holds it, else null.
@@ -54,10 +42,12 @@ pub struct P {
     pub slices_ended: u32,
     /// Local run queue.
     pub runq: Runq<G>,
+    /// Its part of the global one.
+    pub global: Part,
     /// Dead goroutines to reuse.
-    pub gfree: GList,
+    pub gfree: GFree,
     /// A full list of them, or an empty one.
-    pub gfree_full: GList,
+    pub gfree_full: GFree,
     /// Free goroutine numbers: `goidcache..goidcacheend`.
     pub goidcache: u64,
     /// End of them.

@@ -6,7 +6,8 @@
 
 use core::ptr::null_mut;
 
-use crate::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use super::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use super::sync::{Step, left_out};
 
 /// Slots of a ring.
 #[cfg(not(loom))]
@@ -59,6 +60,11 @@ impl<T> Runq<T> {
         if self.next.load(Ordering::Relaxed).is_null() {
             return null_mut();
         }
+        if left_out(Step::NextSwap) {
+            let next = self.next.load(Ordering::Acquire);
+            self.next.store(null_mut(), Ordering::Relaxed);
+            return next;
+        }
         self.next.swap(null_mut(), Ordering::Acquire)
     }
 
@@ -91,16 +97,21 @@ impl<T> Runq<T> {
                 return null_mut();
             }
             let item = self.slot(head).load(Ordering::Relaxed);
-            if self.head.compare_exchange_weak(head, head.wrapping_add(1), Ordering::Release, Ordering::Relaxed).is_ok() {
+            let ours = self.head.compare_exchange_weak(head, head.wrapping_add(1), Ordering::Release, Ordering::Relaxed).is_ok();
+            if ours || left_out(Step::PopClaim) {
                 return item;
             }
         }
     }
 
-    /// Owner: what [`Self::pop`] would give, if nobody takes it before.
+    /// Owner: what [`Self::pop`] would give after `n` others, if nobody takes it before; else null.
     #[inline]
-    pub fn peek(&self) -> *mut T {
-        self.slot(self.head.load(Ordering::Relaxed)).load(Ordering::Relaxed)
+    pub fn peek(&self, n: usize) -> *mut T {
+        let head = self.head.load(Ordering::Relaxed);
+        if self.tail.load(Ordering::Relaxed).wrapping_sub(head) as usize <= n {
+            return null_mut();
+        }
+        self.slot(head.wrapping_add(n as u32)).load(Ordering::Relaxed)
     }
 
     /// Owner: takes half of a full ring for the global queue; gives how many were stored in `out`, 0 when a thief was faster.
@@ -142,7 +153,8 @@ impl<T> Runq<T> {
                 let item = victim.slot(h.wrapping_add(i)).load(Ordering::Relaxed);
                 self.slot(tail.wrapping_add(i)).store(item, Ordering::Relaxed);
             }
-            if victim.head.compare_exchange(h, h.wrapping_add(n), Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            let ours = victim.head.compare_exchange(h, h.wrapping_add(n), Ordering::AcqRel, Ordering::Relaxed).is_ok();
+            if ours || left_out(Step::StealClaim) {
                 let last = self.slot(tail.wrapping_add(n - 1)).load(Ordering::Relaxed);
                 self.tail.store(tail.wrapping_add(n - 1), Ordering::Release);
                 return last;

@@ -113,17 +113,6 @@ impl GQueue {
         self.size += 1;
     }
 
-    /// Puts at the front.
-    pub(crate) fn push(&mut self, gp: *mut G) {
-        // SAFETY: gp is in no other queue.
-        unsafe { (*gp).schedlink = self.head };
-        self.head = gp;
-        if self.tail.is_null() {
-            self.tail = gp;
-        }
-        self.size += 1;
-    }
-
     /// Takes the first, or null.
     pub(crate) fn pop(&mut self) -> *mut G {
         let gp = self.head;
@@ -139,54 +128,56 @@ impl GQueue {
     }
 }
 
-/// A list of dead goroutines through `G::schedlink`, last in first out.
+/// Dead goroutines in a [`GFree`].
+pub const GFREE_MAX: usize = 32;
+
+/// Dead goroutines, the newest last. Their addresses stand here and not in themselves, so that taking one touches no memory of the others.
 #[derive(Debug)]
 #[repr(C)]
-pub struct GList {
-    /// First.
-    pub head: *mut G,
+pub struct GFree {
     /// Their number.
     pub n: u32,
+    gs: [*mut G; GFREE_MAX],
 }
 
 // SAFETY: a list owns its Gs; whoever holds the list may use them.
-unsafe impl Send for GList {}
+unsafe impl Send for GFree {}
 
-impl Default for GList {
+impl Default for GFree {
     fn default() -> Self {
-        GList { head: null_mut(), n: 0 }
+        GFree { n: 0, gs: [null_mut(); GFREE_MAX] }
     }
 }
 
-impl GList {
-    /// Puts at the front.
+impl GFree {
+    /// There is no room.
+    #[inline]
+    pub(crate) fn is_full(&self) -> bool {
+        self.n as usize == GFREE_MAX
+    }
+
+    /// Adds one; there must be room.
     #[inline]
     pub(crate) fn push(&mut self, gp: *mut G) {
-        // SAFETY: gp is in no other list.
-        unsafe { (*gp).schedlink = self.head };
-        self.head = gp;
+        self.gs[self.n as usize] = gp;
         self.n += 1;
     }
 
-    /// Takes the first, or null.
+    /// Takes the newest, or null.
     #[inline]
     pub(crate) fn pop(&mut self) -> *mut G {
-        let gp = self.head;
-        if !gp.is_null() {
-            // SAFETY: the list owns the links of its Gs.
-            self.head = unsafe { (*gp).schedlink };
-            self.n -= 1;
-            G::prefetch(self.head);
+        let Some(n) = (self.n as usize).checked_sub(1) else { return null_mut() };
+        self.n = n as u32;
+        if let Some(soon) = n.checked_sub(G::PREFETCH_AHEAD) {
+            G::prefetch(self.gs[soon]);
         }
-        gp
+        self.gs[n]
     }
 }
 
 /// State under [`Sched::lock`].
 #[derive(Debug)]
 pub struct Locked {
-    /// Global run queue; its length is in `Sched::runqsize` too.
-    pub runq: GQueue,
     /// Goroutines held back while user scheduling is disabled.
     pub disabled: GQueue,
     /// Idle Ms through `M::schedlink`.
@@ -228,8 +219,6 @@ pub struct Sched {
     pub start_time: Nanos,
     /// The big lock of the scheduler.
     pub lock: Lock<Locked>,
-    /// Length of the global queue, to look at without the lock.
-    pub runqsize: AtomicUsize,
     /// Idle Ps and spinning Ms.
     pub idlers: Idlers,
     /// The world is stopping or stopped.
@@ -267,7 +256,7 @@ pub struct Sched {
     /// The first thread.
     pub m0: AtomicPtr<M>,
     /// Dead goroutines that Ps have given up.
-    pub gfree: Lock<Vec<GList>>,
+    pub gfree: Lock<Vec<GFree>>,
     /// Source of goroutine numbers.
     pub goidgen: AtomicU64,
     /// System goroutines.
@@ -341,7 +330,6 @@ impl Sched {
             sudogs: SudogPool::default(),
             start_time: clock.nanotime(),
             lock: Lock::new(Locked {
-                runq: GQueue::default(),
                 disabled: GQueue::default(),
                 midle: null_mut(),
                 nmidle: 0,
@@ -352,7 +340,6 @@ impl Sched {
                 pidle: null_mut(),
                 stopwait: 0,
             }),
-            runqsize: AtomicUsize::new(0),
             idlers: Idlers::default(),
             gcwaiting: AtomicBool::new(false),
             freezing: AtomicBool::new(false),

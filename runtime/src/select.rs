@@ -7,13 +7,13 @@ use std::ptr::null_mut;
 
 use mgo_abi::builtins::PanicCode;
 
-use crate::chan::{Hchan, Tried, complete as complete_chan, try_recv, try_send};
-use crate::g::{G, WaitReason};
-use crate::panic::{raise, raise_on_resume};
-use crate::proc::{gopark, goready};
-use crate::sudog::{Sudog, acquire_sudog, release_sudog};
-use crate::timer;
-use std::sync::atomic::Ordering;
+use super::chan::{Hchan, Tried, complete as complete_chan, try_recv, try_send};
+use super::g::{G, WaitReason};
+use super::panic::{raise, raise_on_resume};
+use super::proc::{gopark, goready};
+use super::sudog::{Sudog, acquire_sudog, release_sudog};
+use super::sync::atomic::Ordering;
+use super::timer;
 
 /// A case, as compiled code lays it out ([`mgo_abi::layouts::scase`]).
 #[repr(C)]
@@ -43,7 +43,7 @@ impl Orders {
             o.large = [vec![0; cases.len()], vec![0; cases.len()]];
         }
         // SAFETY: called on an M.
-        let rand = unsafe { &(*crate::m::getm()).rand };
+        let rand = unsafe { &(*super::m::getm()).rand };
         let mut n = 0;
         for (i, case) in cases.iter().enumerate() {
             if case.c.is_null() {
@@ -136,9 +136,18 @@ unsafe fn each_timer(cases: &[Scase], f: unsafe fn(*mut timer::Timer)) {
 /// # Safety
 /// Called from compiled code through `parkcall`; `cases` points at `n` cases in the caller's frame.
 pub unsafe extern "C" fn rt_selectgo(cases: *mut Scase, n: usize, has_default: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe { selectgo(std::slice::from_raw_parts(cases, n), has_default != 0, gp) }
+}
+
+/// [`rt_selectgo`].
+///
+/// # Safety
+/// On g0 on behalf of `gp`, whose frame the cases are in.
+#[inline]
+pub(crate) unsafe fn selectgo(cases: &[Scase], has_default: bool, gp: *mut G) -> *mut G {
     // SAFETY: the frame of a waiting goroutine stays in place; channels are valid; locks are held where `try_*` and the queues want them.
     unsafe {
-        let cases = std::slice::from_raw_parts(cases, n);
         let orders = Orders::new(cases);
         let timers = cases.iter().any(|case| !case.c.is_null() && !(*case.c).timer.is_null());
         let mut armed = false;
@@ -166,7 +175,7 @@ pub unsafe extern "C" fn rt_selectgo(cases: *mut Scase, n: usize, has_default: u
                 }
                 return null_mut();
             }
-            if !timers || armed || has_default != 0 {
+            if !timers || armed || has_default {
                 break;
             }
             // Timers nobody waits for sleep outside the heap; put them there before waiting, and look again.
@@ -174,9 +183,9 @@ pub unsafe extern "C" fn rt_selectgo(cases: *mut Scase, n: usize, has_default: u
             each_timer(cases, timer::arm);
             armed = true;
         }
-        if has_default != 0 {
+        if has_default {
             unlock_all(cases, orders.lock());
-            (*gp).param = result(n, false);
+            (*gp).param = result(cases.len(), false);
             return null_mut();
         }
         if orders.n == 0 {
@@ -234,7 +243,7 @@ pub(crate) unsafe fn complete(gp: *mut G, won: *mut Sudog) {
         let sender = (*won).releasetime == 1;
         let success = (*won).success;
         let index = (*won).ticket as usize;
-        let pp = (*crate::m::getm()).p;
+        let pp = (*super::m::getm()).p;
         let mut sg = std::mem::replace(&mut (*gp).waiting, null_mut());
         while !sg.is_null() {
             let next = (*sg).waitlink;

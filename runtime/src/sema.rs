@@ -5,16 +5,17 @@
 
 use std::collections::VecDeque;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 
 use mgo_abi::native::{Native, NativeKind};
 use rustc_hash::FxHashMap;
 
-use crate::g::{G, WaitReason};
-use crate::lock::RawLock;
-use crate::m::{getg, getm};
-use crate::proc::{gopark, goready, goyield};
-use crate::sudog::{Sudog, acquire_sudog, release_sudog};
+use super::g::{G, WaitReason};
+use super::lock::RawLock;
+use super::m::{getg, getm};
+use super::proc::{gopark, goready, goyield};
+use super::sudog::{Sudog, acquire_sudog, release_sudog};
+use super::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use super::sync::{Step, left_out};
 
 /// Number of roots; prime, so that regular addresses spread.
 const ROOTS: usize = 251;
@@ -72,7 +73,7 @@ pub unsafe fn semacquire(addr: *const AtomicU32, lifo: bool, reason: WaitReason,
         root.lock.lock();
         // The releaser increments and then looks at nwait, we the other way round: one of the two sees the other.
         root.nwait.fetch_add(1, SeqCst);
-        if can_acquire(&*addr) {
+        if !left_out(Step::SemaSecondLook) && can_acquire(&*addr) {
             root.nwait.fetch_sub(1, SeqCst);
             root.lock.unlock();
             return null_mut();
@@ -143,12 +144,30 @@ pub struct NotifyList {
     tail: *mut Sudog,
 }
 
+#[cfg(test)]
+impl Default for NotifyList {
+    fn default() -> Self {
+        NotifyList { wait: AtomicU32::new(0), notify: AtomicU32::new(0), lock: RawLock::default(), head: null_mut(), tail: null_mut() }
+    }
+}
+
+impl NotifyList {
+    /// Takes a ticket.
+    pub(crate) fn add(&self) -> u32 {
+        self.wait.fetch_add(1, SeqCst)
+    }
+}
+
 /// `a` was handed out before `b`, in wrapping arithmetic.
 fn less(a: u32, b: u32) -> bool {
     (a.wrapping_sub(b) as i32) < 0
 }
 
-unsafe fn notify_wait(l: &mut NotifyList, ticket: u32, gp: *mut G) -> *mut G {
+/// See `sync/runtime.mgo`.
+///
+/// # Safety
+/// As for [`semacquire`].
+pub(crate) unsafe fn notify_wait(l: &mut NotifyList, ticket: u32, gp: *mut G) -> *mut G {
     // SAFETY: called on g0 of an M that runs `gp`; the list is touched under its lock.
     unsafe {
         l.lock.lock();
@@ -180,7 +199,11 @@ unsafe fn wake(mut sg: *mut Sudog) {
     }
 }
 
-unsafe fn notify_all(l: &mut NotifyList) {
+/// See `sync/runtime.mgo`.
+///
+/// # Safety
+/// As for [`semacquire`].
+pub(crate) unsafe fn notify_all(l: &mut NotifyList) {
     if l.wait.load(SeqCst) == l.notify.load(SeqCst) {
         return;
     }
@@ -193,7 +216,11 @@ unsafe fn notify_all(l: &mut NotifyList) {
     unsafe { wake(first) };
 }
 
-unsafe fn notify_one(l: &mut NotifyList) {
+/// See `sync/runtime.mgo`.
+///
+/// # Safety
+/// As for [`semacquire`].
+pub(crate) unsafe fn notify_one(l: &mut NotifyList) {
     if l.wait.load(SeqCst) == l.notify.load(SeqCst) {
         return;
     }
@@ -272,7 +299,7 @@ struct Notify {
 
 unsafe extern "C" fn sync_notify_list_add(f: *mut Notify) {
     // SAFETY: as for `sync_semacquire`.
-    unsafe { (*f).ticket = (*(*f).list).wait.fetch_add(1, SeqCst) };
+    unsafe { (*f).ticket = (*(*f).list).add() };
 }
 
 unsafe extern "C" fn sync_notify_list_wait(f: *mut Notify, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {

@@ -1,4 +1,4 @@
-//! Stacks: a first segment of 2 KiB with the G at its top, then one of 64 KiB, then one of 1 GB reserved lazily. Stacks never move.
+//! Stacks: a first segment of almost 2 KiB with the G at its top, then one of 64 KiB, then one of 1 GB reserved lazily. Stacks never move.
 //!
 //! Picture of a segment beyond the first (addresses grow to the right):
 //! ```text
@@ -17,8 +17,9 @@ use crate::lock::Lock;
 use crate::m::getm;
 use crate::p::P;
 
-/// Bytes of a first segment, the G included.
-pub const FIRST_SIZE: usize = 2048;
+/// Bytes of a first segment, the G included: an odd number of cache lines. At multiples of a power of two the same fields of all Gs, and the tops of their
+/// stacks, would share a few sets of the caches.
+pub const FIRST_SIZE: usize = 2048 - 64;
 /// Bytes of a segment of tier 1.
 const TIER1_SIZE: usize = 64 << 10;
 /// Go's limit of a goroutine's stack.
@@ -29,6 +30,8 @@ const TIER2_SIZE: usize = (MAX_STACK + 4095) & !4095;
 const TIERS: usize = 2;
 /// Mapping that first segments are carved from.
 const SLAB_SIZE: usize = 4 << 20;
+/// What a mapping must be aligned to, to get large pages.
+const HUGE_PAGE: usize = 2 << 20;
 /// Spare segments of a tier that a P keeps.
 const P_SPARES: [u32; TIERS + 1] = [0, 16, 1];
 /// Upper part of a tier 2 segment that keeps its pages when it is spare.
@@ -73,6 +76,7 @@ struct Pool {
     /// Rest of the current slab.
     cur: usize,
     end: usize,
+    slabs: usize,
     /// Free segments by tier.
     free: [usize; TIERS + 1],
     /// All mappings, for the end of the instance.
@@ -98,6 +102,31 @@ impl Pool {
         self.mappings.push((p as usize, size));
         p as usize
     }
+
+    /// A mapping for first segments. From the second one on, of large pages: a program with thousands of goroutines will use all of them, and pays for a
+    /// thousandth of the faults and for few misses of address translation.
+    fn map_slab(&mut self) {
+        let spare = if self.slabs == 0 { 0 } else { HUGE_PAGE };
+        let mapped = self.map(SLAB_SIZE + spare);
+        self.cur = mapped;
+        if spare != 0 {
+            self.cur = mapped.next_multiple_of(HUGE_PAGE);
+            let (before, behind) = (self.cur - mapped, mapped + spare - self.cur);
+            let unmap = |addr: usize, len: usize| {
+                if len != 0 {
+                    // SAFETY: a part of the mapping made above that nobody has seen.
+                    unsafe { libc::munmap(addr as *mut libc::c_void, len) };
+                }
+            };
+            unmap(mapped, before);
+            unmap(self.cur + SLAB_SIZE, behind);
+            *self.mappings.last_mut().expect("just mapped") = (self.cur, SLAB_SIZE);
+            // SAFETY: advice about our own mapping, which may be ignored.
+            unsafe { libc::madvise(self.cur as *mut libc::c_void, SLAB_SIZE, libc::MADV_HUGEPAGE) };
+        }
+        self.end = self.cur + SLAB_SIZE;
+        self.slabs += 1;
+    }
 }
 
 impl Drop for StackPool {
@@ -113,9 +142,8 @@ impl StackPool {
     /// A first segment, zeroed, with room for a G at its top.
     fn alloc_first(&self) -> usize {
         let mut pool = self.0.lock();
-        if pool.cur == pool.end {
-            pool.cur = pool.map(SLAB_SIZE);
-            pool.end = pool.cur + SLAB_SIZE;
+        if pool.end - pool.cur < FIRST_SIZE {
+            pool.map_slab();
         }
         let lo = pool.cur;
         pool.cur += FIRST_SIZE;

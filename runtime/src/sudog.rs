@@ -5,9 +5,10 @@
 
 use std::ptr::null_mut;
 
-use crate::g::G;
-use crate::lock::Lock;
-use crate::p::P;
+use super::g::G;
+use super::lock::Lock;
+use super::p::P;
+use super::sync::{Step, left_out};
 
 /// A G that waits; one G may be in many lists at once (select), and a list holds many.
 #[repr(C)]
@@ -171,7 +172,7 @@ impl Waitq {
     /// The queue's lock is held.
     #[inline]
     pub unsafe fn dequeue(&mut self) -> *mut Sudog {
-        use std::sync::atomic::Ordering::{AcqRel, Acquire};
+        use super::sync::atomic::Ordering::{AcqRel, Acquire};
         loop {
             let sg = self.first;
             if sg.is_null() {
@@ -180,7 +181,8 @@ impl Waitq {
             // SAFETY: members of the queue are valid under its lock; a G is never freed.
             unsafe {
                 self.remove(sg);
-                if (*sg).is_select && (*(*sg).g).select_done.compare_exchange(0, 1, AcqRel, Acquire).is_err() {
+                let lost = (*sg).is_select && (*(*sg).g).select_done.compare_exchange(0, 1, AcqRel, Acquire).is_err();
+                if lost && !left_out(Step::SelectDone) {
                     // Lost: whoever won takes this sudog back.
                     continue;
                 }

@@ -12,6 +12,80 @@ pub use loom::thread::yield_now as spin_loop;
 
 use atomic::AtomicU32;
 
+/// A full fence between a store and the loads behind it: `fence(SeqCst)`.
+#[cfg(not(all(target_arch = "x86_64", not(loom))))]
+pub fn full_fence() {
+    atomic::fence(atomic::Ordering::SeqCst);
+}
+
+/// A full fence between a store and the loads behind it. A locked instruction is one, and waits for less than the `mfence` that `fence(SeqCst)` becomes.
+#[cfg(all(target_arch = "x86_64", not(loom)))]
+#[inline]
+pub fn full_fence() {
+    // SAFETY: changes no memory but the flags; to the compiler it may change all.
+    unsafe { core::arch::asm!("lock or dword ptr [rsp], 0", options(nostack)) };
+}
+
+/// Steps of protocols that a model can leave out, to show that they are needed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// A waiter of a select is taken only by who wins its `select_done`.
+    SelectDone,
+    /// Who is about to wait for a permit looks for one again once it can be seen to wait.
+    SemaSecondLook,
+    /// A receiver looks at a timer's channel again once the timer is in its heap.
+    TimerSecondLook,
+    /// Who enters a system call looks for a stop of the world once its P can be taken.
+    SyscallLook,
+    /// A parking goroutine gives up the lock of what it waits for only when it no longer runs.
+    ParkBeforeUnlock,
+    /// A thief has the items of a ring only when it has moved the ring's head.
+    StealClaim,
+    /// The owner takes from the ring by the same exchange as thieves.
+    PopClaim,
+    /// Who takes `next` leaves nothing there.
+    NextSwap,
+    /// What was done before a wake-up is seen behind the sleep.
+    NoteOrder,
+    /// What was done under a lock is seen by the next to hold it.
+    LockOrder,
+}
+
+/// A model has left `step` out: never in a program.
+#[cfg(not(loom))]
+#[inline(always)]
+pub const fn left_out(_step: Step) -> bool {
+    false
+}
+
+#[cfg(loom)]
+mod leaving_out {
+    use super::Step;
+    use std::cell::Cell;
+
+    std::thread_local! {
+        static LEFT_OUT: Cell<Option<Step>> = const { Cell::new(None) };
+    }
+
+    /// A model has left `step` out.
+    pub fn left_out(step: Step) -> bool {
+        LEFT_OUT.get() == Some(step)
+    }
+
+    /// Leaves a step out on this thread from here on; a test has a thread of its own.
+    pub fn leave_out(step: Step) {
+        LEFT_OUT.set(Some(step));
+    }
+}
+#[cfg(loom)]
+pub use leaving_out::{leave_out, left_out};
+
+/// The order of a store that hands something over: none when a model has left `step` out.
+#[inline(always)]
+pub fn handing_over(step: Step) -> atomic::Ordering {
+    if left_out(step) { atomic::Ordering::Relaxed } else { atomic::Ordering::Release }
+}
+
 /// Lets the holder of a lock run: round by round more patiently.
 #[cfg(not(loom))]
 pub fn back_off(round: u32) {

@@ -5,37 +5,37 @@
 //! brought up to date when somebody looks ([`before_receive`]), so a dropped timer is garbage at once. Lock order: heap, then channel.
 
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use mgo_abi::native::{Native, NativeKind};
 
-use crate::chan::{Hchan, complete, drain, send_if_room};
-use crate::clock::Nanos;
-use crate::g::{G, WaitReason};
-use crate::gc::barrier;
-use crate::lock::RawLock;
-use crate::m::{getg, getm};
-use crate::mem::mcache;
-use crate::p::P;
-use crate::proc::alarm::set_alarm;
-use crate::proc::newproc_from;
-use crate::proc::wake_for_timer;
-use crate::proc::{gopark, goready};
-use crate::sched::Sched;
-use crate::sudog::Sudog;
+use super::chan::{Hchan, complete, drain, send_if_room};
+use super::clock::Nanos;
+use super::g::{G, WaitReason};
+use super::gc::barrier;
+use super::lock::RawLock;
+use super::m::{getg, getm};
+use super::mem::mcache;
+use super::p::P;
+use super::proc::alarm::set_alarm;
+use super::proc::newproc_from;
+use super::proc::wake_for_timer;
+use super::proc::{gopark, goready};
+use super::sched::Sched;
+use super::sudog::Sudog;
+use super::sync::atomic::{AtomicI64, Ordering};
 
 /// A timer: the language's `runtimeTimer` of package time, one of `time.Sleep` that belongs to its G, or one of the runtime's own. It does the first of
 /// `gp`, `callback`, `c`, `func` that is not null.
 #[repr(C)]
 pub struct Timer {
     /// When it is due, nanoseconds of the runtime's clock; 0: stopped or done.
-    when: AtomicI64,
+    pub(crate) when: AtomicI64,
     /// Nanoseconds between two sends of a ticker, else 0.
     period: i64,
     /// The time is sent to this channel.
-    c: *mut Hchan,
+    pub(crate) c: *mut Hchan,
     /// This funcval runs in its own goroutine.
-    func: *mut u8,
+    pub(crate) func: *mut u8,
     /// `Time.loc` of the times sent; the argument of `callback`.
     loc: usize,
     home: *const Timers,
@@ -53,8 +53,8 @@ pub struct Timer {
 pub(crate) type Callback = unsafe fn(argument: *mut u8);
 
 impl Timer {
-    /// A stopped timer of the runtime's own.
-    pub(crate) fn with_callback(callback: Callback) -> Timer {
+    /// A stopped timer that does nothing yet.
+    pub(crate) fn stopped() -> Timer {
         Timer {
             when: AtomicI64::new(0),
             period: 0,
@@ -65,8 +65,13 @@ impl Timer {
             place: OUT,
             armed: 0,
             gp: null_mut(),
-            callback: Some(callback),
+            callback: None,
         }
+    }
+
+    /// A stopped timer of the runtime's own.
+    pub(crate) fn with_callback(callback: Callback) -> Timer {
+        Timer { callback: Some(callback), ..Timer::stopped() }
     }
 
     /// Sets the argument of the callback, before the timer is first started.
@@ -243,7 +248,7 @@ impl Timers {
 /// A timer leaves its heap, a root: the barrier of that deletion.
 fn shade(t: *mut Timer) {
     #[cfg(test)]
-    if crate::mem::is_standalone() {
+    if super::mem::is_standalone() {
         return;
     }
     // SAFETY: called on an M, which holds a P.
@@ -438,7 +443,10 @@ unsafe fn start(ts: &Timers, t: *mut Timer) {
 }
 
 /// Stops a timer; whether it was running, or its value had not been received.
-unsafe fn stop(t: *mut Timer) -> bool {
+///
+/// # Safety
+/// The timer has been started once.
+pub(crate) unsafe fn stop(t: *mut Timer) -> bool {
     // SAFETY: the caller's `t` is valid.
     unsafe {
         let ts = &*(*t).home;
@@ -516,16 +524,22 @@ unsafe extern "C" fn time_monotonic(f: *mut i64) {
 }
 
 unsafe extern "C" fn time_sleep(f: *mut i64, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
-    // SAFETY: as for `time_now`; the timer belongs to the G, which is never freed.
+    // SAFETY: as for `time_now`.
+    unsafe { sleep(*f, gp) }
+}
+
+/// `time.Sleep`; gives null when there is nothing to wait for, else the goroutine to run.
+///
+/// # Safety
+/// On g0 on behalf of `gp`.
+pub(crate) unsafe fn sleep(ns: Nanos, gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise; the timer belongs to the G, which is never freed.
     unsafe {
-        let ns = *f;
         if ns <= 0 {
             return null_mut();
         }
         if (*gp).timer.is_null() {
-            let mut fresh = Box::<Timer>::new_zeroed();
-            (*fresh.as_mut_ptr()).gp = gp;
-            (*gp).timer = Box::into_raw(fresh).cast();
+            (*gp).timer = Box::into_raw(Box::new(Timer { gp, ..Timer::stopped() })).cast();
         }
         let t = (*gp).timer.cast::<Timer>();
         // It is in no heap now, so it may move to this P's.
@@ -548,9 +562,17 @@ unsafe fn start_sleep(_gp: *mut G, t: *mut u8) -> bool {
 }
 
 unsafe extern "C" fn time_start_timer(f: *mut *mut Timer) {
-    // SAFETY: as for `time_now`; the language passes a fresh timer, which the channel refers to from here on.
+    // SAFETY: as for `time_now`.
+    unsafe { start_timer(*f) }
+}
+
+/// Starts a fresh timer that is due at `when` of the language's clock; its channel refers to it from here on.
+///
+/// # Safety
+/// On g0 on behalf of a goroutine.
+pub(crate) unsafe fn start_timer(t: *mut Timer) {
+    // SAFETY: the caller's promise.
     unsafe {
-        let t = *f;
         (*t).when.store(absolute((*t).when.load(Ordering::Relaxed)), Ordering::Relaxed);
         (*t).home = &raw const (*(*getg()).p).timers;
         if !(*t).c.is_null() {

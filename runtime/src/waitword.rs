@@ -5,7 +5,8 @@
 //! [commits](WaitWord::commit). Who makes waiting useless says so first and then [takes](WaitWord::take). Both have a full fence between their two steps, so one
 //! of them sees the other.
 
-use crate::sync::atomic::{AtomicUsize, Ordering::SeqCst, fence};
+use super::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use super::sync::full_fence;
 
 /// Nobody waits.
 pub const NIL: usize = 0;
@@ -49,7 +50,7 @@ impl WaitWord {
             }
             match self.0.compare_exchange(NIL, PARKING, SeqCst, SeqCst) {
                 Ok(_) => {
-                    fence(SeqCst); // against the one in `take`
+                    full_fence(); // against the one in `take`
                     return Announced::Parking;
                 }
                 Err(READY) => {}
@@ -71,7 +72,7 @@ impl WaitWord {
     /// An event, or waiting has become useless (`event` false): gives the waiter to make runnable. An event that finds none stays in the word.
     pub fn take(&self, event: bool) -> Option<usize> {
         if !event {
-            fence(SeqCst); // what makes waiting useless has been said before: against the one in `announce`
+            full_fence(); // what makes waiting useless has been said before: against the one in `announce`
         }
         let mut now = self.0.load(SeqCst);
         loop {

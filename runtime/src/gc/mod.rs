@@ -120,10 +120,10 @@ impl Cycle {
     }
 }
 
-/// Completed cycles of the calling thread's instance.
-pub fn cycles() -> u32 {
+/// Where the completed cycles of the calling thread's instance are counted.
+pub fn cycles() -> *const AtomicU32 {
     // SAFETY: on an M with a P; the heap lives as long as the instance.
-    unsafe { (*(*crate::mem::mcache()).heap).cycle.count.load(Ordering::Relaxed) }
+    unsafe { &raw const (*(*crate::mem::mcache()).heap).cycle.count }
 }
 
 /// Puts the ranges in place of all that were registered: package variables, whose memory grows while functions are compiled.

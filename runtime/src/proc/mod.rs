@@ -33,7 +33,7 @@ pub mod syscall;
 mod sysmon;
 pub mod thread;
 
-pub use globrunq::{globrunqput, injectglist};
+pub use globrunq::{Part, globrunqput, injectglist};
 pub use goexit::{goexit0, goexit1};
 pub use newproc::{new_system_goroutine, newproc, newproc_from, num_goroutine};
 pub(crate) use park::goschedimpl;

@@ -8,14 +8,12 @@ use crate::arch;
 use crate::g::{G, WaitReason, status};
 use crate::m::{M, getg, getm};
 use crate::p::P;
-use crate::sched::{GList, Sched};
+use crate::sched::{GFree, Sched};
 use crate::stack;
 use crate::trace::{self, Kind};
 
 /// Goroutine numbers that a P takes at once.
 const GOID_BATCH: u64 = 16;
-/// Dead goroutines in a [`GList`]. A P keeps two of them; they go to the instance and come back whole, so that nobody walks through them.
-const GFREE_MAX: u32 = 32;
 
 /// The `go` statement: a builtin. The funcval takes no arguments.
 ///
@@ -102,7 +100,7 @@ unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *m
 unsafe fn gfget(sched: &Sched, pp: *mut P) -> *mut G {
     // SAFETY: the calling M holds pp.
     unsafe {
-        if (*pp).gfree.head.is_null() {
+        if (*pp).gfree.n == 0 {
             gfrefill(sched, pp);
         }
         (*pp).gfree.pop()
@@ -118,7 +116,7 @@ unsafe fn gfrefill(sched: &Sched, pp: *mut P) {
     }
 }
 
-/// Puts a dead goroutine on the P's free list.
+/// Puts a dead goroutine on the P's free list. A P keeps two lists; full ones go to the instance and come back whole.
 ///
 /// # Safety
 /// The calling M holds `pp`; nobody has `gp`.
@@ -126,7 +124,7 @@ unsafe fn gfrefill(sched: &Sched, pp: *mut P) {
 pub(super) unsafe fn gfput(pp: *mut P, gp: *mut G) {
     // SAFETY: the caller's promise.
     unsafe {
-        if (*pp).gfree.n == GFREE_MAX {
+        if (*pp).gfree.is_full() {
             let full = std::mem::replace(&mut (*pp).gfree_full, std::mem::take(&mut (*pp).gfree));
             if full.n != 0 {
                 (*(*pp).sched).gfree.lock().push(full);
@@ -187,7 +185,7 @@ pub fn num_goroutine(sched: &Sched) -> usize {
         let pp = p.load(Ordering::Acquire);
         if !pp.is_null() {
             // SAFETY: Ps are never freed; the count may be a moment old.
-            let n = |list: *const GList| unsafe { std::ptr::read_volatile(&raw const (*list).n) } as usize;
+            let n = |list: *const GFree| unsafe { std::ptr::read_volatile(&raw const (*list).n) } as usize;
             // SAFETY: as above.
             free += unsafe { n(&raw const (*pp).gfree) + n(&raw const (*pp).gfree_full) };
         }

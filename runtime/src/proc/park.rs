@@ -7,10 +7,11 @@ use mgo_abi::layouts::STACK_SLACK;
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
-use super::schedule::{execute, schedule};
+use super::schedule::{GLOBAL_EVERY, execute, schedule};
 use super::{casgstatus, globrunq, spin};
 use crate::g::{G, WaitReason, status};
 use crate::m::{Unlockf, getm};
+use crate::sched::Sched;
 use crate::stack;
 use crate::trace::{self, Kind};
 
@@ -117,6 +118,7 @@ pub unsafe fn gosched(gp: *mut G) -> *mut G {
         let pp = (*mp).p;
         let local = (*pp).runq.has_next() || !(*pp).runq.is_empty();
         if local
+            || (*pp).schedtick.load(Ordering::Relaxed).is_multiple_of(GLOBAL_EVERY)
             || (*pp).timers.next_when() != 0
             || (*pp).preempt.load(Ordering::Relaxed)
             || sched.gcwaiting.load(Ordering::Relaxed)
@@ -125,29 +127,39 @@ pub unsafe fn gosched(gp: *mut G) -> *mut G {
         {
             return goschedimpl(gp);
         }
-        // What the two steps below would come to when only the global queue can have work: one lock instead of two.
-        if sched.runqsize.load(Ordering::Relaxed) == 0 {
-            return null_mut(); // nobody to yield to
-        }
-        let next = {
-            let mut l = sched.lock.lock();
-            let next = l.runq.pop();
-            if next.is_null() {
-                return null_mut();
-            }
-            G::prefetch(l.runq.head);
+        // What the two steps of `goschedimpl` would come to when only this P's part of the global queue has work: one lock instead of two.
+        let next = (*pp).global.rotate(gp, || {
             trace::emit(sched, Kind::Yield, gp, 0, 0);
             casgstatus(gp, status::RUNNING, status::RUNNABLE);
             dropg(gp);
-            l.runq.push_back(gp);
-            next
-        };
+        });
+        if next.is_null() {
+            return if sched.runqsize() == 0 { null_mut() } else { yield_to_other_parts(sched, gp) };
+        }
         spin::submitted(mp, false);
         if !(*next).lockedm.is_null() {
             runqput(mp, next, true); // schedule knows how to hand it over
             return schedule();
         }
         execute(mp, next, false)
+    }
+}
+
+/// Yields to goroutines that other Ps have queued: they share what they have with this P, which has nothing else.
+///
+/// # Safety
+/// As [`gosched`].
+#[cold]
+unsafe fn yield_to_other_parts(sched: &Sched, gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
+        let next = globrunq::globrunqget(sched, (*mp).p);
+        if next.is_null() {
+            return null_mut();
+        }
+        runqput(mp, next, true); // the others wait in the ring behind it
+        goschedimpl(gp)
     }
 }
 
@@ -163,7 +175,7 @@ pub(crate) unsafe fn goschedimpl(gp: *mut G) -> *mut G {
         (*(*getm()).p).requeued = true;
         casgstatus(gp, status::RUNNING, status::RUNNABLE);
         dropg(gp);
-        globrunq::globrunqput(sched, gp);
+        globrunq::globrunqput(sched, (*getm()).p, gp);
         spin::submitted(getm(), true);
         schedule()
     }

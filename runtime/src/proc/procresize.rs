@@ -3,10 +3,11 @@
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
-use super::{idle, newproc};
+use super::{globrunq, idle, newproc};
 use crate::m::getm;
 use crate::p::{P, pstatus};
-use crate::sched::{GQueue, Locked, MAX_PROCS, Sched};
+use crate::proc::Part;
+use crate::sched::{Locked, MAX_PROCS, Sched};
 use crate::timer::Timers;
 
 /// A fresh P.
@@ -15,6 +16,7 @@ fn allocp(sched: &Sched, id: u32) -> *mut P {
     // SAFETY: zero is a valid value of every other field: null pointers, empty queues, empty caches.
     let mut pp = unsafe {
         (&raw mut (*pp.as_mut_ptr()).timers).write(Timers::default());
+        (&raw mut (*pp.as_mut_ptr()).global).write(Part::default());
         pp.assume_init()
     };
     pp.id = id;
@@ -64,7 +66,7 @@ pub(super) unsafe fn procresize(sched: &Sched, l: &mut Locked, n: i32) -> *mut P
         }
         (*(*mp).p).status.store(pstatus::RUNNING, Ordering::Relaxed);
         for id in n..old {
-            destroy(sched, l, sched.allp[id as usize].load(Ordering::Relaxed));
+            destroy(sched, sched.allp[id as usize].load(Ordering::Relaxed));
         }
         sched.gomaxprocs.store(n, Ordering::Release);
         let mut runnable = null_mut::<P>();
@@ -86,25 +88,10 @@ pub(super) unsafe fn procresize(sched: &Sched, l: &mut Locked, n: i32) -> *mut P
 }
 
 /// Takes everything out of a P that is no longer used.
-unsafe fn destroy(sched: &Sched, l: &mut Locked, pp: *mut P) {
+unsafe fn destroy(sched: &Sched, pp: *mut P) {
     // SAFETY: as procresize.
     unsafe {
-        let mut list = GQueue::default();
-        let next = (*pp).runq.take_next();
-        if !next.is_null() {
-            list.push_back(next);
-        }
-        loop {
-            let gp = (*pp).runq.pop();
-            if gp.is_null() {
-                break;
-            }
-            list.push_back(gp);
-        }
-        while !list.head.is_null() {
-            l.runq.push_back(list.pop());
-        }
-        sched.runqsize.store(l.runq.size, Ordering::Release);
+        globrunq::globrunq_purge(sched, pp);
         newproc::gfpurge(pp);
         (*pp).status.store(pstatus::DEAD, Ordering::Release);
     }

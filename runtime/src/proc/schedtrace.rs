@@ -26,7 +26,7 @@ pub fn schedtrace(sched: &Sched, detailed: bool) -> String {
         l.mnext - l.nmfreed,
         sched.idlers.nmspinning(),
         l.nmidle,
-        l.runq.size,
+        sched.runqsize(),
     );
     if detailed {
         let _ = writeln!(

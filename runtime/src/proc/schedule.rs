@@ -18,7 +18,7 @@ use crate::trace::{self, Kind};
 /// So many rounds in a row what timers have woken comes before the global queue's turn.
 const TIMERS_FIRST: u32 = 8;
 /// Rounds after which the global queue comes first.
-const GLOBAL_EVERY: u32 = 61;
+pub(super) const GLOBAL_EVERY: u32 = 61;
 
 /// One round of scheduling on this thread: gives the goroutine to run, or the g0 itself when the thread is to end.
 ///
@@ -95,7 +95,7 @@ unsafe fn end_slice(pp: *mut P) {
         (*pp).slices_ended = (*pp).slices_ended.wrapping_add(1);
         // The one just preempted is there too, behind the others: those of this P come before it.
         let mine = usize::from(std::mem::take(&mut (*pp).requeued));
-        let others = (*(*pp).sched).runqsize.load(Ordering::Relaxed) > mine;
+        let others = (*(*pp).sched).runqsize() > mine;
         if others && (*pp).slices_ended.is_multiple_of(2) {
             (*pp).schedtick.store(tick.next_multiple_of(GLOBAL_EVERY), Ordering::Relaxed);
         }
@@ -275,11 +275,8 @@ unsafe fn global_queue_at_times(s: &mut Search) -> *mut G {
             return null_mut();
         }
         (*pp).timers_came_first = 0;
-        if (*pp).schedtick.load(Ordering::Relaxed).is_multiple_of(GLOBAL_EVERY) && sched.runqsize.load(Ordering::Relaxed) != 0 {
-            return globrunq::globrunqget(sched, &mut sched.lock.lock(), pp, 1);
-        }
+        if (*pp).schedtick.load(Ordering::Relaxed).is_multiple_of(GLOBAL_EVERY) { globrunq::globrunqget_one(sched) } else { null_mut() }
     }
-    null_mut()
 }
 
 /// `next`, then the ring.
@@ -294,7 +291,10 @@ unsafe fn local_queue(s: &mut Search) -> *mut G {
             return gp;
         }
         let gp = runq.pop();
-        G::prefetch(runq.peek());
+        let soon = runq.peek(G::PREFETCH_AHEAD);
+        if !soon.is_null() {
+            G::prefetch(soon);
+        }
         gp
     }
 }
@@ -303,13 +303,7 @@ unsafe fn local_queue(s: &mut Search) -> *mut G {
 #[inline]
 unsafe fn global_queue(s: &mut Search) -> *mut G {
     // SAFETY: the M holds the P.
-    unsafe {
-        let sched = &*(*s.mp).sched;
-        if sched.runqsize.load(Ordering::Relaxed) == 0 {
-            return null_mut();
-        }
-        globrunq::globrunqget(sched, &mut sched.lock.lock(), s.pp(), 0)
-    }
+    unsafe { globrunq::globrunqget(&*(*s.mp).sched, s.pp()) }
 }
 
 /// Goroutines whose descriptors are ready, without blocking; not while a thread sleeps for them.
@@ -374,10 +368,6 @@ unsafe fn find_runnable(s: &mut Search) -> *mut G {
                 let mut l = sched.lock.lock();
                 if sched.gcwaiting.load(Ordering::Relaxed) {
                     continue;
-                }
-                let gp = globrunq::globrunqget(sched, &mut l, (*mp).p, 0);
-                if !gp.is_null() {
-                    return gp;
                 }
                 pp = thread::releasep(mp);
                 idle::pidleput(sched, &mut l, pp);

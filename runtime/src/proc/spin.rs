@@ -90,11 +90,10 @@ pub(super) unsafe fn resetspinning(mp: *mut M) {
     }
 }
 
-/// Some ring or the global queue has work.
+/// Some ring or part of the global queue has work.
 pub(super) fn work_in_rings(sched: &Sched) -> bool {
-    sched.runqsize.load(Ordering::Acquire) != 0
-        // SAFETY: Ps are never freed.
-        || sched.procs().any(|pp| unsafe { !(*pp).runq.is_empty() })
+    // SAFETY: Ps are never freed.
+    sched.procs().any(|pp| unsafe { !(*pp).runq.is_empty() || !(*pp).global.is_empty() })
 }
 
 /// A thread is about to sleep: draws the conclusion of its wake-up.

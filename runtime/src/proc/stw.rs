@@ -69,7 +69,7 @@ pub unsafe fn stop_the_world() {
 unsafe fn take_from_syscall(pp: *mut P) -> bool {
     // SAFETY: Ps are never freed; the exchange makes the P ours.
     unsafe {
-        let taken = (*pp).status.compare_exchange(pstatus::SYSCALL, pstatus::GCSTOP, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        let taken = (*pp).status.take_from_syscall(pstatus::GCSTOP);
         if taken {
             let tick = (*pp).syscalltick.load(Ordering::Relaxed);
             (*pp).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);

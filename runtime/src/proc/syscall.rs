@@ -40,8 +40,7 @@ pub unsafe fn entersyscall(gp: *mut G) {
         (*pp).m = null_mut();
         (*mp).oldp = pp;
         (*mp).p = null_mut();
-        (*pp).status.store(pstatus::SYSCALL, Ordering::SeqCst);
-        if sched.gcwaiting.load(Ordering::SeqCst) {
+        if (*pp).status.enter_syscall(&sched.gcwaiting) {
             stop_for_gc(mp);
         }
     }
@@ -55,7 +54,7 @@ unsafe fn stop_for_gc(mp: *mut M) {
         let sched = &*(*mp).sched;
         let pp = (*mp).oldp;
         let mut l = sched.lock.lock();
-        if l.stopwait > 0 && (*pp).status.compare_exchange(pstatus::SYSCALL, pstatus::GCSTOP, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+        if l.stopwait > 0 && (*pp).status.take_from_syscall(pstatus::GCSTOP) {
             l.stopwait -= 1;
             if l.stopwait == 0 {
                 sched.stopnote.wakeup();
@@ -75,9 +74,7 @@ pub unsafe fn exitsyscall(gp: *mut G) -> *mut G {
         let sched = &*(*mp).sched;
         let old = (*mp).oldp;
         (*mp).oldp = null_mut();
-        if !sched.freezing.load(Ordering::Relaxed)
-            && (*old).status.compare_exchange(pstatus::SYSCALL, pstatus::IDLE, Ordering::AcqRel, Ordering::Relaxed).is_ok()
-        {
+        if !sched.freezing.load(Ordering::Relaxed) && (*old).status.take_from_syscall(pstatus::IDLE) {
             thread::acquirep(mp, old);
             let tick = (*old).syscalltick.load(Ordering::Relaxed);
             (*old).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);
@@ -99,23 +96,18 @@ unsafe fn exitsyscall_slow(mp: *mut M, gp: *mut G) -> *mut G {
         park::dropg(gp);
         let pp = {
             let mut l = sched.lock.lock();
-            let pp = if sched.gcwaiting.load(Ordering::Relaxed) { null_mut() } else { idle::pidleget(sched, &mut l) };
-            if pp.is_null() && (*gp).lockedm.is_null() {
-                l.runq.push_back(gp);
-                sched.runqsize.store(l.runq.size, Ordering::Release);
-            }
-            pp
+            if sched.gcwaiting.load(Ordering::Relaxed) { null_mut() } else { idle::pidleget(sched, &mut l) }
         };
         if !pp.is_null() {
             thread::wake_sysmon(sched);
             thread::acquirep(mp, pp);
             return execute(mp, gp, false);
         }
-        if !(*gp).lockedm.is_null() {
-            // Wired to this thread: queue it once the thread waits for it, then any P hands itself over.
-            globrunq::globrunqput(sched, gp);
+        // One that is wired to this thread is queued too: any P then hands itself over to the thread, which waits for it.
+        globrunq::globrunqput(sched, null_mut(), gp);
+        if sched.idlers.wanted_after_queueing() {
+            spin::wakep(sched);
         }
-        spin::wakep(sched);
         if (*mp).lockedg.is_null() {
             if !thread::stopm(mp) {
                 return (*mp).g0;

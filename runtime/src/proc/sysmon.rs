@@ -186,7 +186,7 @@ unsafe fn retake_syscall(sched: &Sched, pp: *mut P, now: Nanos) -> bool {
         if !(*pp).runq.has_next() && (*pp).runq.is_empty() && idle_others && now - seen.syscallwhen < FORCE_PREEMPT {
             return false;
         }
-        if (*pp).status.compare_exchange(pstatus::SYSCALL, pstatus::IDLE, Ordering::AcqRel, Ordering::Relaxed).is_err() {
+        if !(*pp).status.take_from_syscall(pstatus::IDLE) {
             return false;
         }
         (*pp).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);

@@ -278,7 +278,7 @@ pub(super) unsafe fn handoffp(sched: &Sched, pp: *mut P) {
     // SAFETY: the caller's promise.
     unsafe {
         trace::emit(sched, Kind::Handoff, null_mut(), trace::number(pp), 0);
-        if (*pp).runq.has_next() || !(*pp).runq.is_empty() || sched.runqsize.load(Ordering::Acquire) != 0 {
+        if (*pp).runq.has_next() || !(*pp).runq.is_empty() || sched.runqsize() != 0 {
             return startm(sched, pp, false);
         }
         // Nobody looks for work and nobody sleeps without a P: somebody must be ready to find what comes.
@@ -294,12 +294,12 @@ pub(super) unsafe fn handoffp(sched: &Sched, pp: *mut P) {
             }
             return;
         }
-        if l.runq.size != 0 {
-            drop(l);
-            return startm(sched, pp, false);
-        }
         idle::pidleput(sched, &mut l, pp);
         drop(l);
+        sched.idlers.before_second_look(false);
+        if spin::work_in_rings(sched) {
+            spin::wakep(sched);
+        }
         let when = (*pp).timers.next_when();
         if sched.sleeper.load(Ordering::SeqCst).is_null() {
             // The M blocks and will not look itself: somebody has to watch the timers and the network.

@@ -1,5 +1,6 @@
 //! Chrome's JSON format, one event a line; `ts` and `dur` are microseconds.
 
+use std::fmt;
 use std::io::{self, Write};
 
 use rustc_hash::FxHashSet;
@@ -44,15 +45,15 @@ impl<W: Write> Json<W> {
         let mut json = Json { out, known: FxHashSet::default(), first: true, failed: Ok(()) };
         json.failed = json.out.write_all(b"{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
         for (pid, name) in [(1, "Ps"), (2, "Ms"), (3, "Collector")] {
-            json.line(&format!(r#"{{"ph":"M","pid":{pid},"name":"process_name","args":{{"name":"{name}"}}}}"#));
+            json.line(format_args!(r#"{{"ph":"M","pid":{pid},"name":"process_name","args":{{"name":"{name}"}}}}"#));
         }
         json
     }
 
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, line: fmt::Arguments<'_>) {
         if self.failed.is_ok() {
             let separator = if std::mem::take(&mut self.first) { "" } else { ",\n" };
-            self.failed = self.out.write_all(separator.as_bytes()).and_then(|()| self.out.write_all(line.as_bytes()));
+            self.failed = self.out.write_all(separator.as_bytes()).and_then(|()| self.out.write_fmt(line));
         }
     }
 
@@ -60,7 +61,7 @@ impl<W: Write> Json<W> {
     fn place(&mut self, track: Track) -> (u8, u16) {
         let (pid, tid) = place(track);
         if self.known.insert(track) {
-            self.line(&format!(r#"{{"ph":"M","pid":{pid},"tid":{tid},"name":"thread_name","args":{{"name":"{track}"}}}}"#));
+            self.line(format_args!(r#"{{"ph":"M","pid":{pid},"tid":{tid},"name":"thread_name","args":{{"name":"{track}"}}}}"#));
         }
         (pid, tid)
     }
@@ -77,19 +78,19 @@ impl<W: Write> Sink for Json<W> {
         let (pid, tid) = self.place(track);
         let (ts, dur) = (us(start), us(end.saturating_sub(start)));
         let args = if how.is_empty() { String::new() } else { format!(r#","args":{{"end":"{}"}}"#, escaped(how)) };
-        self.line(&format!(r#"{{"ph":"X","pid":{pid},"tid":{tid},"ts":{ts},"dur":{dur},"name":"{}"{args}}}"#, escaped(name)));
+        self.line(format_args!(r#"{{"ph":"X","pid":{pid},"tid":{tid},"ts":{ts},"dur":{dur},"name":"{}"{args}}}"#, escaped(name)));
         if let Some(id) = from {
-            self.line(&format!(r#"{{"ph":"f","bp":"e","pid":{pid},"tid":{tid},"ts":{ts},"id":{id},"cat":"wake","name":"wake"}}"#));
+            self.line(format_args!(r#"{{"ph":"f","bp":"e","pid":{pid},"tid":{tid},"ts":{ts},"id":{id},"cat":"wake","name":"wake"}}"#));
         }
     }
 
     fn mark(&mut self, track: Track, name: &str, at: u64) {
         let (pid, tid) = self.place(track);
-        self.line(&format!(r#"{{"ph":"i","s":"t","pid":{pid},"tid":{tid},"ts":{},"name":"{}"}}"#, us(at), escaped(name)));
+        self.line(format_args!(r#"{{"ph":"i","s":"t","pid":{pid},"tid":{tid},"ts":{},"name":"{}"}}"#, us(at), escaped(name)));
     }
 
     fn arrow(&mut self, track: Track, at: u64, id: u64) {
         let (pid, tid) = self.place(track);
-        self.line(&format!(r#"{{"ph":"s","pid":{pid},"tid":{tid},"ts":{},"id":{id},"cat":"wake","name":"wake"}}"#, us(at)));
+        self.line(format_args!(r#"{{"ph":"s","pid":{pid},"tid":{tid},"ts":{},"id":{id},"cat":"wake","name":"wake"}}"#, us(at)));
     }
 }

@@ -1,7 +1,8 @@
 //! The execution trace: what each goroutine did where and when, as a file that Perfetto opens.
 //!
 //! Each M notes events in a buffer of its own, without a lock; full buffers go to a writer's thread through a queue of bounded length, so memory stays
-//! bounded and a program that is faster than the disk waits. While no trace is taken an event costs the test of one flag.
+//! bounded and a program that is faster than the disk waits. The writer only stores them: they get their form at the end, when the program no longer
+//! needs the processors. While no trace is taken an event costs the test of one flag.
 //!
 //! Invariant: only its M appends to a buffer and moves its length; under the buffer's lock the M swaps it and the end of the trace reads it.
 
@@ -81,6 +82,7 @@ pub enum Kind {
 
 /// One event.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub struct Event {
     /// Ticks of the processor's clock.
     pub ticks: u64,
@@ -118,6 +120,8 @@ pub struct MTrace {
 pub struct Trace {
     on: AtomicBool,
     running: Lock<Option<Running>>,
+    /// Buffers to use again.
+    free: Lock<Vec<Buffer>>,
 }
 
 struct Running {
@@ -145,9 +149,9 @@ impl Trace {
     /// # Errors
     /// When the file cannot be made.
     pub fn start(sched: &'static Sched, path: &Path) -> std::io::Result<()> {
-        let format = writer::open(path)?;
+        let (spool, format) = (writer::spool(path)?, writer::open(path)?);
         let (full, queue) = sync_channel(QUEUE);
-        let writer = std::thread::Builder::new().name("mgo-trace".into()).spawn(move || writer::run(sched, format, &queue))?;
+        let writer = std::thread::Builder::new().name("mgo-trace".into()).spawn(move || writer::run(sched, spool, format, &queue))?;
         *sched.trace.running.lock() = Some(Running { full, writer });
         sched.trace.on.store(true, Ordering::Release);
         Ok(())
@@ -232,7 +236,8 @@ unsafe fn swap(sched: &Sched, mp: *mut M) {
     // SAFETY: as record; the buffer came from `Vec` below, with this capacity.
     unsafe {
         let t = &(*mp).trace;
-        let mut fresh = std::mem::ManuallyDrop::new(Buffer::with_capacity(BUFFER));
+        let fresh = sched.trace.free.lock().pop();
+        let mut fresh = std::mem::ManuallyDrop::new(fresh.unwrap_or_else(|| Buffer::with_capacity(BUFFER)));
         let full = {
             let _l = t.lock.lock();
             t.len.store(0, Ordering::Release);

@@ -1,6 +1,7 @@
-//! Writing to the standard streams.
+//! Reading from and writing to the standard streams.
 
 use crate::native::bytes;
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
 
@@ -14,7 +15,7 @@ fn write_all(fd: i32, data: &[u8]) -> usize {
             Ok(0) => break,
             Ok(n) => done += n,
             Err(Errno::INTR) => {}
-            Err(Errno::AGAIN) => wait_writable(fd),
+            Err(Errno::AGAIN) => wait_for(fd, PollFlags::OUT),
             Err(Errno::PIPE) => die_of_sigpipe(),
             Err(_) => break,
         }
@@ -22,10 +23,9 @@ fn write_all(fd: i32, data: &[u8]) -> usize {
     done
 }
 
-fn wait_writable(fd: BorrowedFd<'_>) {
-    use rustix::event::{PollFd, PollFlags, poll};
-    // An error shows again at the write.
-    let _ = poll(&mut [PollFd::from_borrowed_fd(fd, PollFlags::OUT)], None);
+/// Waits until a descriptor that does not block can be used. An error shows again at its use.
+fn wait_for(fd: BorrowedFd<'_>, flags: PollFlags) {
+    let _ = poll(&mut [PollFd::from_borrowed_fd(fd, flags)], None);
 }
 
 /// Ends the process as an unhandled SIGPIPE does.
@@ -44,8 +44,13 @@ fn read_some(fd: i32, p: *mut u8, room: usize) -> isize {
         // SAFETY: the caller has `room` bytes at `p`.
         let n = unsafe { libc::read(fd, p.cast(), room) };
         // SAFETY: errno of this thread; a native does not move between threads.
-        if n >= 0 || unsafe { *libc::__errno_location() } != libc::EINTR {
-            return n;
+        let errno = unsafe { *libc::__errno_location() };
+        match errno {
+            _ if n >= 0 => return n,
+            libc::EINTR => {}
+            // SAFETY: as in `write_all`.
+            libc::EAGAIN => wait_for(unsafe { BorrowedFd::borrow_raw(fd) }, PollFlags::IN),
+            _ => return n,
         }
     }
 }

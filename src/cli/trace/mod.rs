@@ -1,11 +1,12 @@
-//! `mgo trace FILE`: what an execution trace (`mgo run --trace=FILE`) says, in figures.
+//! `mgo trace FILE`: what an execution trace (`mgo run --trace=FILE`) says, in figures. [`json`] and [`pftrace`] read its two formats, piece by piece.
+
+mod json;
+mod pftrace;
 
 use std::collections::BTreeMap;
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-use serde_json::Value;
 
 /// Arguments of `mgo trace`.
 #[derive(clap::Args)]
@@ -13,7 +14,7 @@ pub(super) struct Args {
     /// Goroutines to list, those that ran longest first
     #[arg(long, default_value_t = 20)]
     top: usize,
-    /// A trace in JSON
+    /// A trace: JSON or Perfetto's own format
     file: PathBuf,
 }
 
@@ -44,6 +45,27 @@ struct Goroutine {
     runs: Vec<Run>,
 }
 
+/// A row of the display.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Row {
+    Processor,
+    Thread,
+    Collector,
+}
+
+/// What a trace consists of; times in microseconds.
+#[derive(Debug)]
+enum Item {
+    /// Something lasted; `how` it ended.
+    Slice { row: Row, name: String, start: f64, end: f64, how: String },
+    /// Something happened.
+    Mark(String),
+    /// A goroutine was woken: the start of an arrow.
+    Wake { id: u64, at: f64 },
+    /// It ran: the end of the arrow.
+    Woken { id: u64, at: f64 },
+}
+
 /// All that is counted.
 #[derive(Default)]
 struct Summary {
@@ -52,8 +74,8 @@ struct Summary {
     marks: BTreeMap<String, u64>,
     /// When wake-ups happened, by arrow.
     wakes: BTreeMap<u64, f64>,
-    /// From a wake-up to the run that follows: goroutine, when it was woken, how long it took.
-    latencies: Vec<(u64, f64, f64)>,
+    /// When runs that follow from one began, by arrow. The items stand in the order of the threads' buffers, not of time.
+    woken: Vec<(u64, f64)>,
     /// Time of system calls and of sleep on the threads.
     syscalls: f64,
     asleep: f64,
@@ -62,29 +84,17 @@ struct Summary {
     end: f64,
 }
 
-/// The pids of the tracks of Ps and of the collector.
-const PS: u64 = 1;
-const COLLECTOR: u64 = 3;
+type Error = Box<dyn std::error::Error>;
 
-fn summarise(file: &Path) -> Result<Summary, Box<dyn std::error::Error>> {
-    let mut lines = std::io::BufReader::new(std::fs::File::open(file)?).lines();
-    if lines.next().transpose().ok().flatten().is_none_or(|first| !first.starts_with(r#"{"displayTimeUnit""#)) {
-        return Err("not a trace in JSON (mgo run --trace=FILE.json)".into());
-    }
+fn summarise(file: &Path) -> Result<Summary, Error> {
+    let mut input = BufReader::with_capacity(1 << 20, std::fs::File::open(file)?);
     let mut summary = Summary::default();
-    let mut ends = Vec::new();
-    for line in lines {
-        let line = line?;
-        let line = line.trim_end_matches(',');
-        if line.starts_with('{') {
-            summary.event(&serde_json::from_str(line)?, &mut ends);
-        }
-    }
-    // Arrows stand in the file in the order of the threads' buffers, not of time.
-    for (id, at) in ends {
-        if let Some(woken) = summary.wakes.get(&id) {
-            summary.latencies.push((id >> 16, *woken, at - woken));
-        }
+    let json = input.fill_buf()?.starts_with(b"{");
+    let mut take = |item| summary.take(item);
+    if json {
+        json::read(input, &mut take)?
+    } else {
+        pftrace::read(input, &mut take)?
     }
     for goroutine in summary.goroutines.values_mut() {
         goroutine.runs.sort_by(|a, b| a.start.total_cmp(&b.start));
@@ -93,32 +103,42 @@ fn summarise(file: &Path) -> Result<Summary, Box<dyn std::error::Error>> {
 }
 
 impl Summary {
-    fn event(&mut self, event: &Value, ends: &mut Vec<(u64, f64)>) {
-        let number = |key: &str| event[key].as_f64().unwrap_or_default();
-        let (name, ts, dur) = (event["name"].as_str().unwrap_or_default(), number("ts"), number("dur"));
-        self.end = self.end.max(ts + dur);
-        match event["ph"].as_str() {
-            Some("X") if event["pid"] == PS => {
-                let (number, function) = name.split_once(' ').unwrap_or((name, ""));
-                let goroutine = self.goroutines.entry(number[1..].parse().unwrap_or_default()).or_default();
-                goroutine.name = function.to_owned();
-                let how = event["args"]["end"].as_str().unwrap_or_default().to_owned();
-                goroutine.runs.push(Run { start: ts, end: ts + dur, how });
+    fn take(&mut self, item: Item) {
+        match item {
+            Item::Slice { row, name, start, end, how } => {
+                self.end = self.end.max(end);
+                match row {
+                    Row::Processor => {
+                        let (number, function) = name.split_once(' ').unwrap_or((&name, ""));
+                        let goroutine = self.goroutines.entry(number.trim_start_matches('G').parse().unwrap_or_default()).or_default();
+                        goroutine.name = function.to_owned();
+                        goroutine.runs.push(Run { start, end, how });
+                    }
+                    Row::Collector => self.collected(name, end - start),
+                    Row::Thread if name == "assist" => self.collected(name, end - start),
+                    Row::Thread if name == "asleep" => self.asleep += end - start,
+                    Row::Thread if name.ends_with("system call") => self.syscalls += end - start,
+                    Row::Thread => {}
+                }
             }
-            Some("X") if event["pid"] == COLLECTOR || name == "assist" => {
-                let (n, total, longest) = self.collector.entry(name.to_owned()).or_default();
-                (*n, *total, *longest) = (*n + 1, *total + dur, longest.max(dur));
-            }
-            Some("X") if name == "asleep" => self.asleep += dur,
-            Some("X") if name.ends_with("system call") => self.syscalls += dur,
-            Some("i") => {
+            Item::Mark(name) => {
                 let words: Vec<&str> = name.split(' ').filter(|word| !word.ends_with(|c: char| c.is_ascii_digit())).collect();
                 *self.marks.entry(words.join(" ")).or_default() += 1;
             }
-            Some("s") => _ = self.wakes.insert(event["id"].as_u64().unwrap_or_default(), ts),
-            Some("f") => ends.push((event["id"].as_u64().unwrap_or_default(), ts)),
-            _ => {}
+            Item::Wake { id, at } => _ = self.wakes.insert(id, at),
+            Item::Woken { id, at } => self.woken.push((id, at)),
         }
+    }
+
+    /// The collector, or who helps it, has done a step.
+    fn collected(&mut self, step: String, duration: f64) {
+        let (n, total, longest) = self.collector.entry(step).or_default();
+        (*n, *total, *longest) = (*n + 1, *total + duration, longest.max(duration));
+    }
+
+    /// From a wake-up to the run that follows: goroutine, when it was woken, how long it took.
+    fn latencies(&self) -> Vec<(u64, f64, f64)> {
+        self.woken.iter().filter_map(|&(id, at)| self.wakes.get(&id).map(|woken| (id >> 16, *woken, at - woken))).collect()
     }
 
     fn print(&self, top: usize) {
@@ -140,9 +160,10 @@ impl Summary {
         for (why, us) in waits {
             println!("{:>12}  {why}", time(us));
         }
-        let mut sorted: Vec<f64> = self.latencies.iter().map(|l| l.2).collect();
+        let latencies = self.latencies();
+        let mut sorted: Vec<f64> = latencies.iter().map(|l| l.2).collect();
         sorted.sort_by(f64::total_cmp);
-        if let Some(longest) = self.latencies.iter().max_by(|a, b| a.2.total_cmp(&b.2)) {
+        if let Some(longest) = latencies.iter().max_by(|a, b| a.2.total_cmp(&b.2)) {
             let at = |part: f64| time(sorted[((sorted.len() - 1) as f64 * part) as usize]);
             println!("\nfrom wake-up to run: median {}, 99 % within {}", at(0.5), at(0.99));
             println!("longest: {} of G{}, woken at {}", time(longest.2), longest.0, time(longest.1));

@@ -1,0 +1,178 @@
+//! Traces in Perfetto's own format: protocol buffers, packet by packet. Field numbers are those of `protos/perfetto/trace`; those that the runtime does not
+//! write are skipped.
+
+use std::io::{self, BufRead};
+
+use super::{Error, Item, Row};
+
+const PACKET: u32 = 1;
+/// Fields of a TracePacket.
+const TIMESTAMP: u32 = 8;
+const TRACK_EVENT: u32 = 11;
+/// Fields of a TrackEvent.
+const ANNOTATIONS: u32 = 4;
+const EVENT_TYPE: u32 = 9;
+const TRACK_UUID: u32 = 11;
+const NAME: u32 = 23;
+const FLOW_IDS: u32 = 47;
+const TERMINATING_FLOW_IDS: u32 = 48;
+/// Fields of a DebugAnnotation.
+const STRING_VALUE: u32 = 6;
+/// Types of a TrackEvent.
+const SLICE_BEGIN: u64 = 1;
+const SLICE_END: u64 = 2;
+/// Tracks of Ps have this in the upper half of their number.
+const PS: u64 = 1;
+/// The collector's track.
+const COLLECTOR: u64 = 3;
+
+/// A field's value.
+enum Value<'a> {
+    Number(u64),
+    Bytes(&'a [u8]),
+}
+
+/// A message's fields, one after the other.
+struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    fn varint(&mut self) -> Option<u64> {
+        let mut n = 0;
+        for shift in (0..64).step_by(7) {
+            let (&byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            n |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(n);
+            }
+        }
+        None
+    }
+
+    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(n)?;
+        self.0 = rest;
+        Some(taken)
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = (u32, Value<'a>);
+
+    /// The next field; the end too where the message is malformed.
+    fn next(&mut self) -> Option<Self::Item> {
+        let key = self.varint()?;
+        let value = match key & 7 {
+            0 => Value::Number(self.varint()?),
+            1 => Value::Number(u64::from_le_bytes(self.take(8)?.try_into().ok()?)),
+            2 => {
+                let n = self.varint()?;
+                Value::Bytes(self.take(usize::try_from(n).ok()?)?)
+            }
+            5 => Value::Number(u64::from(u32::from_le_bytes(self.take(4)?.try_into().ok()?))),
+            _ => return None,
+        };
+        Some((u32::try_from(key >> 3).ok()?, value))
+    }
+}
+
+/// What a packet says of an event.
+#[derive(Default)]
+struct Event {
+    at: f64,
+    kind: u64,
+    track: u64,
+    name: String,
+    how: String,
+    flow: Option<u64>,
+    ends_flow: Option<u64>,
+}
+
+/// Reads a varint of the input; nothing at its end.
+fn varint(input: &mut impl BufRead) -> io::Result<Option<u64>> {
+    let mut n = 0;
+    for shift in (0..64).step_by(7) {
+        let mut byte = [0];
+        if input.read(&mut byte)? == 0 {
+            return if shift == 0 { Ok(None) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
+        }
+        n |= u64::from(byte[0] & 0x7f) << shift;
+        if byte[0] < 0x80 {
+            return Ok(Some(n));
+        }
+    }
+    Err(io::ErrorKind::InvalidData.into())
+}
+
+/// Gives the items of a trace to `take`.
+pub(super) fn read(mut input: impl BufRead, take: &mut dyn FnMut(Item)) -> Result<(), Error> {
+    let mut packet = Vec::new();
+    let mut open: Option<Event> = None;
+    let mut any = false;
+    while let Some(key) = varint(&mut input)? {
+        if key != u64::from(PACKET) << 3 | 2 {
+            return Err("not a trace (mgo run --trace=FILE)".into());
+        }
+        let size = varint(&mut input)?.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
+        packet.resize(usize::try_from(size)?, 0);
+        input.read_exact(&mut packet)?;
+        any = true;
+        let Some(event) = event(&packet) else { continue };
+        match event.kind {
+            // The end of a slice follows its beginning.
+            SLICE_BEGIN => open = Some(event),
+            SLICE_END => {
+                if let Some(begin) = open.take() {
+                    slice(begin, event.at, take);
+                }
+            }
+            _ => match event.flow {
+                Some(id) => take(Item::Wake { id, at: event.at }),
+                None => take(Item::Mark(event.name)),
+            },
+        }
+    }
+    if any { Ok(()) } else { Err("an empty file".into()) }
+}
+
+fn slice(begin: Event, end: f64, take: &mut dyn FnMut(Item)) {
+    if let Some(id) = begin.ends_flow {
+        take(Item::Woken { id, at: begin.at });
+    }
+    let row = match begin.track {
+        COLLECTOR => Row::Collector,
+        track if track >> 32 == PS => Row::Processor,
+        _ => Row::Thread,
+    };
+    take(Item::Slice { row, name: begin.name, start: begin.at, end, how: begin.how });
+}
+
+fn event(packet: &[u8]) -> Option<Event> {
+    let mut event = Event::default();
+    let mut fields = None;
+    for (field, value) in Fields(packet) {
+        match (field, value) {
+            (TIMESTAMP, Value::Number(ns)) => event.at = ns as f64 / 1e3,
+            (TRACK_EVENT, Value::Bytes(bytes)) => fields = Some(Fields(bytes)),
+            _ => {}
+        }
+    }
+    for (field, value) in fields? {
+        match (field, value) {
+            (EVENT_TYPE, Value::Number(kind)) => event.kind = kind,
+            (TRACK_UUID, Value::Number(track)) => event.track = track,
+            (NAME, Value::Bytes(name)) => event.name = String::from_utf8_lossy(name).into_owned(),
+            (FLOW_IDS, Value::Number(id)) => event.flow = Some(id),
+            (TERMINATING_FLOW_IDS, Value::Number(id)) => event.ends_flow = Some(id),
+            (ANNOTATIONS, Value::Bytes(annotation)) => {
+                let text = Fields(annotation).find_map(|(field, value)| match value {
+                    Value::Bytes(text) if field == STRING_VALUE => Some(String::from_utf8_lossy(text).into_owned()),
+                    _ => None,
+                });
+                event.how = text.unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+    Some(event)
+}
