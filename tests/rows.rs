@@ -173,7 +173,9 @@ fn r39_execution_trace() -> Result<(), Failed> {
     }
     check_summary(&pftrace)?;
     // Nothing is left of what was stored while the program ran.
-    let left = std::fs::read_dir(dir.path())?.filter_map(|entry| Some(entry.ok()?.file_name())).find(|name| name.to_string_lossy().contains("events"));
+    let left = std::fs::read_dir(dir.path())?
+        .filter_map(|entry| Some(entry.ok()?.file_name()))
+        .find(|name| name.to_string_lossy().contains("events"));
     left.map_or(Ok(()), |name| Err(format!("{name:?} is left").into()))
 }
 
