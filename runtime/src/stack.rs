@@ -28,10 +28,9 @@ pub const MAX_STACK: usize = 1_000_000_000;
 const TIER2_SIZE: usize = (MAX_STACK + 4095) & !4095;
 /// Highest tier.
 const TIERS: usize = 2;
-/// Mapping that first segments are carved from.
+/// Mapping that first segments are carved from. Of small pages: large ones save misses of address translation, but where memory is virtual itself their
+/// first use may take ten times as long.
 const SLAB_SIZE: usize = 4 << 20;
-/// What a mapping must be aligned to, to get large pages.
-const HUGE_PAGE: usize = 2 << 20;
 /// Spare segments of a tier that a P keeps.
 const P_SPARES: [u32; TIERS + 1] = [0, 16, 1];
 /// Upper part of a tier 2 segment that keeps its pages when it is spare.
@@ -76,7 +75,6 @@ struct Pool {
     /// Rest of the current slab.
     cur: usize,
     end: usize,
-    slabs: usize,
     /// Free segments by tier.
     free: [usize; TIERS + 1],
     /// All mappings, for the end of the instance.
@@ -102,31 +100,6 @@ impl Pool {
         self.mappings.push((p as usize, size));
         p as usize
     }
-
-    /// A mapping for first segments. From the second one on, of large pages: a program with thousands of goroutines will use all of them, and pays for a
-    /// thousandth of the faults and for few misses of address translation.
-    fn map_slab(&mut self) {
-        let spare = if self.slabs == 0 { 0 } else { HUGE_PAGE };
-        let mapped = self.map(SLAB_SIZE + spare);
-        self.cur = mapped;
-        if spare != 0 {
-            self.cur = mapped.next_multiple_of(HUGE_PAGE);
-            let (before, behind) = (self.cur - mapped, mapped + spare - self.cur);
-            let unmap = |addr: usize, len: usize| {
-                if len != 0 {
-                    // SAFETY: a part of the mapping made above that nobody has seen.
-                    unsafe { libc::munmap(addr as *mut libc::c_void, len) };
-                }
-            };
-            unmap(mapped, before);
-            unmap(self.cur + SLAB_SIZE, behind);
-            *self.mappings.last_mut().expect("just mapped") = (self.cur, SLAB_SIZE);
-            // SAFETY: advice about our own mapping, which may be ignored.
-            unsafe { libc::madvise(self.cur as *mut libc::c_void, SLAB_SIZE, libc::MADV_HUGEPAGE) };
-        }
-        self.end = self.cur + SLAB_SIZE;
-        self.slabs += 1;
-    }
 }
 
 impl Drop for StackPool {
@@ -143,7 +116,8 @@ impl StackPool {
     fn alloc_first(&self) -> usize {
         let mut pool = self.0.lock();
         if pool.end - pool.cur < FIRST_SIZE {
-            pool.map_slab();
+            pool.cur = pool.map(SLAB_SIZE);
+            pool.end = pool.cur + SLAB_SIZE;
         }
         let lo = pool.cur;
         pool.cur += FIRST_SIZE;
