@@ -1,5 +1,9 @@
 //! Where imported packages come from: the standard library's sources, embedded in the binary.
+//!
+//! What a library package imports is mostly loaded when it is first mentioned, often while the program runs already: then by the [`Late`] importer,
+//! which the world keeps.
 
+use mgo_stdlib::Package;
 use mgo_syntax::diag::{Diagnostic, Severity};
 use mgo_syntax::parse_declarations;
 use mgo_syntax::source::SourceMap;
@@ -7,52 +11,94 @@ use mgo_types::imports::{ImportError, Importer};
 use mgo_types::object::PackageId;
 use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 /// Finds, parses and (lazily) checks the packages of the standard library.
 pub struct StdImporter<'a> {
     /// Imported files are added here.
     pub sources: &'a mut SourceMap,
-    done: FxHashMap<SmolStr, PackageId>,
     /// Errors inside the standard library: a defect of mgo.
     pub diags: Vec<Diagnostic>,
 }
 
 impl<'a> StdImporter<'a> {
-    /// An importer that has imported nothing yet.
+    /// An importer that adds what it reads to `sources`.
     pub fn new(sources: &'a mut SourceMap) -> StdImporter<'a> {
-        StdImporter { sources, done: FxHashMap::default(), diags: Vec::new() }
+        StdImporter { sources, diags: Vec::new() }
     }
 }
 
 impl Importer for StdImporter<'_> {
     fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
-        if let Some(&id) = self.done.get(path) {
+        if let Some(id) = loaded_package(world, path) {
             return Ok(id);
         }
-        let Some(texts) = mgo_stdlib::source(path) else {
-            return Err(ImportError::NotFound);
-        };
-        let mut files = Vec::new();
-        let mut next_node = 0;
-        for (name, text) in texts {
-            let id = self.sources.add(format!("$mgo/{path}/{name}"), *text);
-            let parsed = parse_declarations(id, self.sources.file(id), next_node);
-            next_node = parsed.next_node;
-            self.diags.extend(parsed.diags);
-            files.push(parsed.file);
+        let package = mgo_stdlib::package(path).ok_or(ImportError::NotFound)?;
+        if !world.has_importer() {
+            let sources = self.sources.clone();
+            world.set_importer(move || Box::new(Late { sources: sources.clone() }));
         }
-        let opts = Options { lazy_bodies: true, ..Options::default() };
-        let (id, diags) = check_package(world, path, files, self, &opts);
-        self.diags.extend(diags.into_iter().filter(|d| d.severity == Severity::Error));
-        self.done.insert(path.into(), id);
+        let sources = self.sources.clone();
+        let (id, diags) = load(world, &sources, package, self);
+        self.diags.extend(diags);
         Ok(id)
+    }
+
+    fn defers(&self, path: &str) -> bool {
+        mgo_stdlib::package(path).is_some_and(Package::is_deferred)
     }
 
     fn std_package(&self, name: &str) -> Option<SmolStr> {
         std_package(name).map(SmolStr::new_static)
     }
+}
+
+/// Loads packages when somebody mentions what is declared in them.
+struct Late {
+    sources: SourceMap,
+}
+
+impl Importer for Late {
+    fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
+        if let Some(id) = loaded_package(world, path) {
+            return Ok(id);
+        }
+        let package = mgo_stdlib::package(path).ok_or(ImportError::NotFound)?;
+        let sources = self.sources.clone();
+        let (id, diags) = load(world, &sources, package, self);
+        match diags.first() {
+            Some(diag) => Err(ImportError::Failed(diag.message.clone())),
+            None => Ok(id),
+        }
+    }
+
+    fn defers(&self, path: &str) -> bool {
+        mgo_stdlib::package(path).is_some_and(Package::is_deferred)
+    }
+}
+
+/// The library's package with this path, if it is in the world.
+fn loaded_package(world: &World, path: &str) -> Option<PackageId> {
+    world.package_named(path).filter(|&id| world.package(id).lazy)
+}
+
+/// Parses and lazily checks a package; with its errors, a defect of mgo.
+fn load(world: &mut World, sources: &SourceMap, package: Package, importer: &mut dyn Importer) -> (PackageId, Vec<Diagnostic>) {
+    let mut diags = Vec::new();
+    let mut files = Vec::new();
+    let mut next_node = 0;
+    for (name, text) in package.files() {
+        let id = sources.add(format!("$mgo/{}/{name}", package.path()), *text);
+        let parsed = parse_declarations(id, sources.file(id), next_node);
+        next_node = parsed.next_node;
+        diags.extend(parsed.diags);
+        files.push(parsed.file);
+    }
+    let opts = Options { lazy_bodies: true, ..Options::default() };
+    let (id, found) = check_package(world, package.path(), files, importer, &opts);
+    diags.extend(found);
+    diags.retain(|d| d.severity == Severity::Error);
+    (id, diags)
 }
 
 /// The package that a script means by `name`: the one with the shortest path that ends so, internal ones left out. `rand` is `math/rand`, not `crypto/rand`.

@@ -107,6 +107,10 @@ impl Importer for ProgramImporter<'_> {
         }
     }
 
+    fn defers(&self, path: &str) -> bool {
+        !self.own.contains_key(path) && self.std.defers(path)
+    }
+
     fn std_package(&self, name: &str) -> Option<SmolStr> {
         self.std.std_package(name)
     }

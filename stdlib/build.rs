@@ -1,34 +1,60 @@
-//! Generates the table of the library's sources: every `.mgo` file under `src/`, tests left out, by import path.
+//! Generates the table of the library's sources: every `.mgo` file under `src/`, tests left out, by import path, with
+//! whether a package may be loaded when it is first mentioned.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("src");
-    let mut packages = Vec::new();
-    collect(&root, &root, &mut packages)?;
-    packages.sort();
+#[derive(Default)]
+struct Package {
+    files: Vec<PathBuf>,
+    imports: BTreeSet<String>,
+}
 
-    let mut table = String::from("/// Packages by import path, sorted, with their files.\n");
-    table.push_str("pub(crate) static PACKAGES: &[(&str, &[(&str, &str)])] = &[\n");
-    for (path, files) in &packages {
-        let _ = writeln!(table, "    ({path:?}, &[");
-        for file in files {
+fn main() -> io::Result<()> {
+    let crate_root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let root = crate_root.join("src");
+    let mut packages = BTreeMap::new();
+    collect(&root, &root, &mut packages)?;
+
+    let list = crate_root.join("deferred.txt");
+    println!("cargo::rerun-if-changed={}", list.display());
+    let list = fs::read_to_string(list)?;
+    let idle: BTreeSet<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+
+    let mut table = String::from("/// All packages, sorted by import path.\nstatic PACKAGES: &[Entry] = &[\n");
+    for (path, package) in &packages {
+        let deferred = deferred(path, &packages, &idle);
+        let _ = writeln!(table, "    Entry {{ path: {path:?}, deferred: {deferred}, files: &[");
+        for file in &package.files {
             let name = file.file_name().expect("a file").to_string_lossy();
             let _ = writeln!(table, "        ({name:?}, include_str!({:?})),", file.display().to_string());
         }
-        table.push_str("    ]),\n");
+        table.push_str("    ] },\n");
     }
     table.push_str("];\n");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("sources.rs");
     fs::write(out, table)
 }
 
+/// Whether a package and all that it needs are idle: nothing of them runs before the program mentions them.
+fn deferred(path: &str, packages: &BTreeMap<String, Package>, idle: &BTreeSet<&str>) -> bool {
+    let mut seen = BTreeSet::from([path]);
+    let mut todo = vec![path];
+    while let Some(path) = todo.pop() {
+        if !idle.contains(path) {
+            return false;
+        }
+        todo.extend(packages[path].imports.iter().map(String::as_str).filter(|import| seen.insert(import)));
+    }
+    true
+}
+
 /// Adds the packages in `dir` and below: a directory with sources is one.
-fn collect(root: &Path, dir: &Path, packages: &mut Vec<(String, Vec<PathBuf>)>) -> io::Result<()> {
+fn collect(root: &Path, dir: &Path, packages: &mut BTreeMap<String, Package>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", dir.display());
-    let mut files = Vec::new();
+    let mut package = Package::default();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         let name = path.file_name().expect("an entry").to_string_lossy();
@@ -36,13 +62,33 @@ fn collect(root: &Path, dir: &Path, packages: &mut Vec<(String, Vec<PathBuf>)>) 
             collect(root, &path, packages)?;
         } else if name.ends_with(".mgo") && !name.ends_with("_test.mgo") {
             println!("cargo::rerun-if-changed={}", path.display());
-            files.push(path);
+            package.imports.extend(imports(&fs::read_to_string(&path)?));
+            package.files.push(path);
         }
     }
-    if !files.is_empty() {
-        files.sort();
+    if !package.files.is_empty() {
+        package.files.sort();
         let import_path = dir.strip_prefix(root).expect("below root").to_string_lossy().replace('\\', "/");
-        packages.push((import_path, files));
+        packages.insert(import_path, package);
     }
     Ok(())
+}
+
+/// The paths that a file imports, which stand in lines of their own before all other declarations; `unsafe` is no package of the library.
+fn imports(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut group = false;
+    for line in text.lines() {
+        let line = line.split("//").next().unwrap_or_default();
+        let start = line.split([' ', '(', '\t']).next().unwrap_or_default();
+        match start {
+            "import" => group = line.contains('('),
+            "const" | "func" | "type" | "var" => break,
+            ")" => group = false,
+            _ if !group => continue,
+            _ => {}
+        }
+        found.extend(line.split('"').nth(1).filter(|path| *path != "unsafe").map(str::to_owned));
+    }
+    found
 }

@@ -122,7 +122,7 @@ fn the_table_of_packages_is_true() {
 fn runtime_functions_are_the_runtimes_natives() {
     let mut declared = BTreeSet::new();
     for path in mgo_stdlib::packages() {
-        for (_, text) in mgo_stdlib::source(path).expect("listed") {
+        for (_, text) in mgo_stdlib::package(path).expect("listed").files() {
             let mut previous = "";
             for line in text.lines() {
                 if previous == "//mgo:runtime" {

@@ -5,11 +5,12 @@ use super::lines::Lines;
 use mgo_codegen::{CompiledFunc, Jit};
 use mgo_ir::ir::{Callee, Function, Op, Term};
 use mgo_ir::lower::Lowerer;
-use mgo_ir::pass::{self, inline};
+use mgo_ir::pass::{self, inline, statics};
 use mgo_ir::program::{FuncId, FuncKind, Program};
 use mgo_runtime::functab::{FuncEntry, Landing, flags};
 use mgo_runtime::sched::Sched;
 use mgo_syntax::source::SourceMap;
+use mgo_types::object::PackageId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex};
 
@@ -35,12 +36,21 @@ pub(super) struct Inner {
     bodies: FxHashMap<FuncId, Arc<Function>>,
     /// Callees that were looked at for inlining.
     judged: FxHashSet<FuncId>,
+    /// Packages whose variables all have their first values at compile time.
+    pub(super) settled: FxHashSet<PackageId>,
 }
 
 impl Engine {
     /// An engine that has compiled nothing.
     pub fn new(lowerer: Lowerer, jit: Jit, sched: &'static Sched, sources: Arc<SourceMap>) -> Engine {
-        let inner = Inner { lowerer, jit, done: FxHashSet::default(), bodies: FxHashMap::default(), judged: FxHashSet::default() };
+        let inner = Inner {
+            lowerer,
+            jit,
+            done: FxHashSet::default(),
+            bodies: FxHashMap::default(),
+            judged: FxHashSet::default(),
+            settled: FxHashSet::default(),
+        };
         Engine { inner: Mutex::new(inner), sched, sources }
     }
 
@@ -73,12 +83,47 @@ impl Inner {
     /// Compiles what is not compiled yet of `roots` and of the functions outside the standard library that they refer to.
     fn compile(&mut self, roots: &[FuncId], sched: &Sched, sources: &Arc<SourceMap>) -> Result<(), EngineError> {
         let batch = self.lower_reachable(roots)?;
+        self.settle_packages()?;
         let compiled = self.jit.compile(&self.lowerer.program, &batch, THREADS);
         for func in compiled {
             register(sched, &self.lowerer.program, func, sources);
         }
         mgo_runtime::gc::set_root_ranges(&sched.heap, self.jit.global_ranges().to_vec());
         Ok(())
+    }
+
+    /// Runs what can be run at compile time of the initialisers of packages that are new in the program: before its variables get their places.
+    pub(super) fn settle_packages(&mut self) -> Result<(), EngineError> {
+        loop {
+            let new = self.lowerer.new_packages();
+            if new.is_empty() {
+                return Ok(());
+            }
+            for (pkg, init) in new {
+                let settled = match init {
+                    Some(init) => self.settled_init(pkg, init)?,
+                    None => true,
+                };
+                if settled {
+                    self.settled.insert(pkg);
+                }
+            }
+        }
+    }
+
+    /// Runs a package's initialiser as far as possible; whether that is all of it.
+    fn settled_init(&mut self, pkg: PackageId, init: FuncId) -> Result<bool, EngineError> {
+        let mut func = Arc::unwrap_or_clone(self.lowered(init)?);
+        self.lower_callees(&func, 0)?;
+        let bodies = &self.bodies;
+        pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
+        let Lowerer { world, program, .. } = &mut self.lowerer;
+        // Only the library's own packages leave each other's variables alone.
+        let (lazy, settled) = (world.package(pkg).lazy, &self.settled);
+        statics::run(&mut func, program, pkg, &|other| lazy && world.package(other).lazy && settled.contains(&other));
+        let done = statics::is_empty(&func);
+        self.bodies.insert(init, Arc::new(func));
+        Ok(done)
     }
 
     /// Lowers and optimises the functions of a batch, in the order in which they were found.

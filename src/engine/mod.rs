@@ -8,11 +8,13 @@ mod emit;
 mod lines;
 mod phases;
 mod run;
+mod settled;
 
 pub use compile::Engine;
 pub use emit::{Emit, emit};
 pub use phases::Phases;
 pub use run::{Settings, run};
+pub use settled::idle_packages;
 
 use mgo_syntax::diag::Diagnostic;
 

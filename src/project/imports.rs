@@ -104,7 +104,7 @@ impl<'a> Loader<'a> {
             }
             return;
         }
-        if mgo_stdlib::source(path).is_some() {
+        if mgo_stdlib::package(path).is_some() {
             return;
         }
         if self.path.iter().any(|(p, _)| p == path) {

@@ -12,7 +12,7 @@ pub fn of_program(file: &Path, text: &str) -> Option<(String, bool)> {
         return None;
     }
     let script = crate::source::is_script(file);
-    let mut sources = SourceMap::default();
+    let sources = SourceMap::default();
     let id = sources.add(file.display().to_string(), text.to_owned());
     let parsed = parse_file(id, sources.file(id), Mode { script }, 0).file;
     let main = parsed.decls.iter().find_map(|decl| match decl {

@@ -9,4 +9,4 @@ mod native;
 mod sources;
 
 pub use native::natives;
-pub use sources::{packages, source};
+pub use sources::{Package, package, packages};

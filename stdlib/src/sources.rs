@@ -5,27 +5,55 @@
 
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
-/// A package's files as (name, text), sorted by name.
-pub type Files = &'static [(&'static str, &'static str)];
+/// A package of the library.
+#[derive(Clone, Copy, Debug)]
+pub struct Package(&'static Entry);
 
-/// The files of a package; `None` when the library has no such package.
-pub fn source(path: &str) -> Option<Files> {
-    #[cfg(debug_assertions)]
-    if let Some(files) = overlay(path) {
-        return Some(files);
+/// What the build knows of a package.
+#[derive(Debug)]
+struct Entry {
+    path: &'static str,
+    /// Name and text, sorted by name.
+    files: &'static [(&'static str, &'static str)],
+    /// Neither it nor any package that it needs has to run anything before it is first mentioned (`deferred.txt`).
+    deferred: bool,
+}
+
+impl Package {
+    /// Its import path.
+    pub fn path(self) -> &'static str {
+        self.0.path
     }
-    let at = PACKAGES.binary_search_by_key(&path, |(name, _)| name).ok()?;
-    Some(PACKAGES[at].1)
+
+    /// Its files as (name, text), sorted by name.
+    pub fn files(self) -> &'static [(&'static str, &'static str)] {
+        self.0.files
+    }
+
+    /// Whether it may be loaded when it is first mentioned: neither it nor any package that it needs has to run anything before.
+    pub fn is_deferred(self) -> bool {
+        self.0.deferred
+    }
+}
+
+/// The package with this import path; `None` when the library has no such package.
+pub fn package(path: &str) -> Option<Package> {
+    #[cfg(debug_assertions)]
+    if let Some(package) = overlay(path) {
+        return Some(package);
+    }
+    let at = PACKAGES.binary_search_by_key(&path, |entry| entry.path).ok()?;
+    Some(Package(&PACKAGES[at]))
 }
 
 /// Import paths of all embedded packages, sorted.
 pub fn packages() -> impl Iterator<Item = &'static str> {
-    PACKAGES.iter().map(|(path, _)| *path)
+    PACKAGES.iter().map(|entry| entry.path)
 }
 
-/// The files of a package in the folder `MGO_STDLIB`.
+/// The package in the folder `MGO_STDLIB`; it is not put off, for what it imports is not known.
 #[cfg(debug_assertions)]
-fn overlay(path: &str) -> Option<Files> {
+fn overlay(path: &str) -> Option<Package> {
     let folder = std::path::PathBuf::from(std::env::var_os("MGO_STDLIB")?).join(path);
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).ok()? {
@@ -37,5 +65,6 @@ fn overlay(path: &str) -> Option<Files> {
         }
     }
     files.sort();
-    if files.is_empty() { None } else { Some(files.leak()) }
+    let entry = Entry { path: path.to_owned().leak(), files: files.leak(), deferred: false };
+    if entry.files.is_empty() { None } else { Some(Package(Box::leak(Box::new(entry)))) }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 fn bodyless() -> Vec<(String, Option<String>)> {
     let mut found = Vec::new();
     for path in mgo_stdlib::packages() {
-        for (_, text) in mgo_stdlib::source(path).expect("listed") {
+        for (_, text) in mgo_stdlib::package(path).expect("listed").files() {
             let mut previous = "";
             for line in text.lines() {
                 if line.starts_with("func ") && !line.contains('{') && !line.ends_with('(') && !line.ends_with(',') {
@@ -58,8 +58,9 @@ fn directives_are_known_and_builtins_exist() {
 #[test]
 fn every_package_has_one_name() {
     for path in mgo_stdlib::packages() {
-        let names: BTreeSet<&str> = mgo_stdlib::source(path)
+        let names: BTreeSet<&str> = mgo_stdlib::package(path)
             .expect("listed")
+            .files()
             .iter()
             .map(|(file, text)| {
                 text.lines().find_map(|l| l.strip_prefix("package ")).unwrap_or_else(|| panic!("{path}/{file}: no package clause"))

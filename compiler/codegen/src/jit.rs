@@ -151,7 +151,7 @@ impl Jit {
 
     /// Address of a package variable.
     pub fn global_addr(&mut self, program: &Program, global: GlobalId) -> usize {
-        self.data.global_addr(program, global)
+        self.data.global_addr(program, &mut self.code, global)
     }
 
     /// The memory that holds package variables with pointers, which the collector scans conservatively. Compilation adds ranges at the end.

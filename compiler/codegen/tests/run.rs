@@ -294,7 +294,8 @@ fn globals_atomics_and_pinned_register() {
         size: 16,
         align: 8,
         has_pointers,
-        init: init.map(Into::into),
+        pkg: mgo_types::object::PackageId(0),
+        image: init.map(|bytes| Arc::new(Image { bytes: bytes.to_vec(), ..Image::default() })),
     };
     t.program.globals = vec![global("main.a", false, Some(&[1, 0, 0, 0, 0, 0, 0, 0, 9])), global("main.p", true, None)];
     let f = t.func("f", &[Ty::I64], &[Ty::I64, Ty::I64, Ty::Ptr, Ty::I64], |b| {

@@ -3,8 +3,10 @@
 //! Invariant: entries are only ever added. Codegen gives each an address when it first meets it, so lowering can be driven by demand.
 
 use crate::ir::Sig;
+use mgo_types::object::PackageId;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 macro_rules! symbol {
@@ -147,14 +149,81 @@ pub struct ItabSym {
 pub struct GlobalSym {
     /// Name, e.g. `main.counter`.
     pub name: Arc<str>,
+    /// Package whose initialiser gives it its first value.
+    pub pkg: PackageId,
     /// Bytes.
     pub size: u64,
     /// Bytes.
     pub align: u32,
     /// Whether the collector looks at it.
     pub has_pointers: bool,
-    /// Its first value where that is a constant without pointers; else zero.
-    pub init: Option<Arc<[u8]>>,
+    /// Its first value where that is known at compile time; else zero.
+    pub image: Option<Arc<Image>>,
+}
+
+/// The address of something that is laid out before the program runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StaticAddr {
+    /// A variable.
+    Global(GlobalId),
+    /// Read-only bytes.
+    Data(DataId),
+    /// A type descriptor.
+    Type(TypeRef),
+    /// A dispatch table.
+    Itab(ItabId),
+    /// The func value of a function.
+    FuncVal(FuncId),
+    /// The code of a function.
+    Code(FuncId),
+}
+
+/// What a variable holds at first.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Image {
+    /// All of its bytes.
+    pub bytes: Vec<u8>,
+    /// The words among them that hold an address: `offset -> (what, bytes behind it)`.
+    pub addrs: BTreeMap<u32, (StaticAddr, i64)>,
+}
+
+impl Image {
+    /// Zeroes.
+    pub fn zeroed(size: usize) -> Image {
+        Image { bytes: vec![0; size], addrs: BTreeMap::new() }
+    }
+
+    /// Overwrites with zeroes.
+    fn clear(&mut self, at: u32, size: u32) {
+        self.bytes[at as usize..(at + size) as usize].fill(0);
+        // An address that starts before the range would be torn; stores are of whole words.
+        let gone: Vec<u32> = self.addrs.range(at..at + size).map(|(&at, _)| at).collect();
+        gone.into_iter().for_each(|at| _ = self.addrs.remove(&at));
+    }
+
+    /// Overwrites a word with an address.
+    pub(crate) fn put_addr(&mut self, at: u32, addr: StaticAddr, offset: i64) {
+        self.clear(at, 8);
+        self.addrs.insert(at, (addr, offset));
+    }
+
+    /// Overwrites with a copy.
+    pub(crate) fn put(&mut self, at: u32, from: &Image) {
+        self.clear(at, from.bytes.len() as u32);
+        self.bytes[at as usize..at as usize + from.bytes.len()].copy_from_slice(&from.bytes);
+        self.addrs.extend(from.addrs.iter().map(|(&offset, &addr)| (at + offset, addr)));
+    }
+
+    /// A piece; `None` when it would cut through an address.
+    pub(crate) fn part(&self, at: u32, size: u32) -> Option<Image> {
+        let end = at + size;
+        let torn = |&offset: &u32| offset < at && offset + 8 > at || offset < end && offset + 8 > end;
+        if self.addrs.range(at.saturating_sub(7)..end).any(|(offset, _)| torn(offset)) {
+            return None;
+        }
+        let addrs = self.addrs.range(at..end).map(|(&offset, &addr)| (offset - at, addr)).collect();
+        Some(Image { bytes: self.bytes[at as usize..end as usize].to_vec(), addrs })
+    }
 }
 
 /// All symbols.

@@ -6,6 +6,7 @@
 
 use crate::body::Body;
 use crate::directive::Target;
+use crate::func::Func;
 use crate::source::{FileId, Pos, SourceFile, Span};
 use smol_str::SmolStr;
 
@@ -85,7 +86,7 @@ pub enum Decl {
     /// `type T[P C] U` or `type T = U`
     Type(TypeSpec),
     /// `func (r T) f[P C](a A) R { … }`
-    Func(FuncDecl),
+    Func(Func),
 }
 
 impl Decl {
@@ -95,7 +96,7 @@ impl Decl {
             Decl::Const(spec) => spec.span,
             Decl::Var(spec) => spec.span,
             Decl::Type(spec) => spec.span,
-            Decl::Func(func) => func.span,
+            Decl::Func(func) => func.span(),
         }
     }
 }

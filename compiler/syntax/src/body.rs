@@ -49,8 +49,8 @@ impl LazyFile {
         self.first_node + 2 * (NODES_PER_BYTE * self.text_len() + SPARE_NODES)
     }
 
-    /// The numbers of a body come behind those of all declarations, in the order of the text.
-    fn body_node(&self, span: Span) -> u32 {
+    /// The numbers of what is parsed later come behind those of all declarations, in the order of the text.
+    pub(crate) fn node_at(&self, span: Span) -> u32 {
         let offset = span.lo.0 - self.source.base.0;
         self.first_node + NODES_PER_BYTE * (self.text_len() + offset) + SPARE_NODES
     }
@@ -59,7 +59,7 @@ impl LazyFile {
 impl Body {
     /// A body that is parsed when it is first looked at.
     pub(crate) fn deferred(file: Arc<LazyFile>, span: Span) -> Body {
-        let first_node = file.body_node(span);
+        let first_node = file.node_at(span);
         Body { span, parsed: OnceLock::new(), origin: Some(Origin { file, first_node }) }
     }
 

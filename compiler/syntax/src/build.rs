@@ -50,13 +50,14 @@ pub(crate) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(file: FileId, src: &'s SourceFile, first_node: u32) -> Builder<'s> {
+    /// `size`: about how many bytes are parsed.
+    pub(crate) fn new(file: FileId, src: &'s SourceFile, size: usize, first_node: u32) -> Builder<'s> {
         Builder {
             file,
             src,
             first_node,
             next_node: first_node,
-            depths: Vec::with_capacity(src.text.len() / 4),
+            depths: Vec::with_capacity(size / 4),
             too_deep: false,
             package: None,
             imports: Vec::new(),

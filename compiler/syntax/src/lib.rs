@@ -14,6 +14,7 @@ pub mod directive;
 mod explain;
 pub mod exprstring;
 mod feed;
+pub mod func;
 mod grammar;
 pub mod lexer;
 mod line;

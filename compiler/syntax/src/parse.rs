@@ -2,7 +2,7 @@
 //!
 //! Invariant: a text without errors is lexed and parsed once, token by token; only one that the grammar does not take is gone over again.
 
-use crate::ast::{Block, File};
+use crate::ast::{Block, File, FuncDecl};
 use crate::body::{LazyFile, skip};
 use crate::branches::{check_body, check_file};
 use crate::build::Builder;
@@ -10,6 +10,7 @@ use crate::diag::Diagnostic;
 use crate::directive::settle;
 use crate::explain::explain;
 use crate::feed::Marker;
+use crate::func::{Outline, Receiver};
 use crate::grammar::InputParser;
 use crate::lexer::{Findings, Lexer, Spanned};
 use crate::line::scan;
@@ -40,14 +41,15 @@ pub struct Parsed {
 
 /// Parses the text of `src`; nodes are numbered from `first_node`.
 pub fn parse_file(id: FileId, src: &SourceFile, mode: Mode, first_node: u32) -> Parsed {
-    parse(Builder::new(id, src, first_node), src, mode, Bodies::Now)
+    parse(Builder::new(id, src, src.text.len(), first_node), src, mode, None)
 }
 
-/// Parses a Go file but for the bodies of its functions, which are parsed when they are first looked at: for libraries, of which little is used.
+/// Parses a Go file but for its functions, which are parsed when they are first looked at, and their bodies later still: for libraries, of which
+/// little is used.
 pub fn parse_declarations(id: FileId, src: &SourceFile, first_node: u32) -> Parsed {
     let file = Arc::new(LazyFile { id, source: src.clone(), first_node });
     let end_node = file.end_node();
-    let parsed = parse(Builder::new(id, src, first_node).lazily(file), src, Mode::default(), Bodies::Later);
+    let parsed = parse(Builder::new(id, src, src.text.len() / 4, first_node), src, Mode::default(), Some(file));
     if !parsed.diags.is_empty() {
         // Recovery looks at every token: such a file is parsed as a whole.
         return parse_file(id, src, Mode::default(), first_node);
@@ -67,7 +69,7 @@ pub(crate) fn parse_body(id: FileId, src: &SourceFile, span: Span, first_node: u
 /// The block at `span`, if the grammar takes it, and what else is wrong with it.
 fn block_at(id: FileId, src: &SourceFile, span: Span, first_node: u32) -> Option<(Block, Vec<Diagnostic>)> {
     let mut found = Findings::default();
-    let mut builder = Builder::new(id, src, first_node);
+    let mut builder = Builder::new(id, src, (span.hi.0 - span.lo.0) as usize, first_node);
     let lexer = Lexer::at(src, span.lo, false, &mut found).take_while(|&(_, _, hi)| hi <= span.hi);
     let start = std::iter::once((span.lo, Token::Start(Start::Body), span.lo));
     InputParser::new().parse(&mut builder, start.chain(lexer)).ok()?;
@@ -76,19 +78,40 @@ fn block_at(id: FileId, src: &SourceFile, span: Span, first_node: u32) -> Option
     Some((block?, diags))
 }
 
-/// When the bodies of functions are parsed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Bodies {
-    Now,
-    Later,
+/// Parses the declared function at `span`, but for its body.
+pub(crate) fn parse_func(file: &Arc<LazyFile>, span: Span) -> (Option<FuncDecl>, Vec<Diagnostic>) {
+    let src = &file.source;
+    let mut found = Findings::default();
+    let mut builder = Builder::new(file.id, src, 256, file.node_at(span)).lazily(file.clone());
+    let lexer = Lexer::at(src, span.lo, false, &mut found);
+    let tokens = Stream {
+        start: Some((span.lo, Start::Func)),
+        marker: Marker::new(src, false),
+        lexer,
+        skips: true,
+        head: Head::None,
+        outlines: None,
+    };
+    let result = InputParser::new().parse(&mut builder, tokens.take_while(|&(_, _, hi)| hi <= span.hi));
+    let (func, mut diags) = builder.finish_func();
+    diags.append(&mut found.diags);
+    if result.is_err() {
+        // Only the parser of whole files says what is wrong in Go's words.
+        diags = parse_file(file.id, src, Mode::default(), file.first_node).diags;
+    }
+    (func, diags)
 }
 
-fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies) -> Parsed {
+/// Functions are put off when `later` tells of their file.
+fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, later: Option<Arc<LazyFile>>) -> Parsed {
     let mut found = Findings::default();
     let start = if mode.script { Start::Script } else { Start::File };
     let marker = Marker::new(src, mode.script);
-    let head = Head::None;
-    let tokens = Stream { start: Some(start), marker, lexer: Lexer::new(src, mode.script, &mut found), bodies, head };
+    let lexer = Lexer::new(src, mode.script, &mut found);
+    let mut outlines = Vec::new();
+    let skips = later.is_some();
+    let start = Some((src.base, start));
+    let tokens = Stream { start, marker, lexer, skips, head: Head::None, outlines: skips.then_some(&mut outlines) };
     let (mut incomplete, mut failed) = (false, None);
     if let Err(error) = InputParser::new().parse(&mut builder, tokens) {
         incomplete = match &error {
@@ -97,6 +120,9 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
             _ => false,
         };
         failed = Some(error);
+    }
+    if let Some(file) = later {
+        builder.outlined(&file, outlines);
     }
     let next_node = builder.next_node();
     let mut diags = std::mem::take(&mut builder.diags);
@@ -111,7 +137,7 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
             diags = explained.said;
         }
     }
-    let mut misplaced = if bodies == Bodies::Now { settle(src, mode.script, broken, &mut found.directives) } else { Vec::new() };
+    let mut misplaced = if !skips { settle(src, mode.script, broken, &mut found.directives) } else { Vec::new() };
     let mut file = builder.finish(found.directives);
     diags.append(&mut found.diags);
     for (at, message) in scan(&src.name, &src.text).wrong {
@@ -133,7 +159,7 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, bodies: Bodies)
         // What reads the imports takes the end of a text for a part of its last line.
         let last_line = Span::new(Pos(file.end.0.saturating_sub(1)), file.end);
         diags.iter_mut().filter(|d| d.span.lo == file.end && src.text.ends_with('\n')).for_each(|d| d.span = last_line);
-    } else if bodies == Bodies::Now {
+    } else if !skips {
         diags.append(&mut misplaced);
         diags.extend(branches(&file, broken, &texts));
         diags.sort_by_key(|d| d.span.lo);
@@ -168,11 +194,14 @@ fn unexplained(error: &ParseError<Pos, Token<'_>, ()>, src: &SourceFile) -> Diag
 
 /// The tokens of a text as the grammar wants them, straight from the lexer.
 struct Stream<'s, 'f> {
-    start: Option<Start>,
+    start: Option<(Pos, Start)>,
     marker: Marker<'s>,
     lexer: Lexer<'s, 'f>,
-    bodies: Bodies,
+    /// Bodies of declared functions are left out.
+    skips: bool,
     head: Head,
+    /// Declared functions go here, and not to the parser.
+    outlines: Option<&'f mut Vec<Outline>>,
 }
 
 /// Whether the tokens at hand are those between `func` and the body of a declared function.
@@ -185,8 +214,8 @@ enum Head {
 }
 
 impl<'s> Stream<'s, '_> {
-    /// Goes past the inside of the body that `token` opens, if it does.
-    fn skip_body(&mut self, token: Token<'s>, hi: Pos) {
+    /// Goes past the inside of the body that `token` opens, and says whether it does.
+    fn skip_body(&mut self, token: Token<'s>, hi: Pos) -> bool {
         let inside = self.head != Head::None;
         match token {
             Token::FuncDecl => self.head = Head::Inside,
@@ -198,11 +227,53 @@ impl<'s> Stream<'s, '_> {
                 if let Some(len) = skip(start) {
                     self.lexer.skip_to(hi.plus(len as u32 - 2));
                 }
+                return true;
             }
             Token::Semi(_) if self.marker.depth() == 0 => self.head = Head::None,
             _ if inside => self.head = Head::Inside,
             _ => {}
         }
+        false
+    }
+
+    fn read(&mut self) -> Option<Spanned<'s>> {
+        self.lexer.next().map(|spanned| self.marker.mark(spanned))
+    }
+
+    /// Reads on to the end of the declared function whose `func`, at `lo`, was just read; `None` when it is not as functions are.
+    fn outline(&mut self, lo: Pos) -> Option<Outline> {
+        self.head = Head::Inside;
+        let mut at = self.read()?;
+        let mut recv = None;
+        if at.1 == Token::LParen {
+            recv = Some(self.receiver()?);
+            at = self.read()?;
+        }
+        let (name_lo, Token::Name(name), name_hi) = at else { return None };
+        let (mut hi, mut has_body) = (name_hi, false);
+        loop {
+            let (_, token, end) = self.read()?;
+            has_body |= self.skip_body(token, end);
+            if matches!(token, Token::Semi(_)) && self.marker.depth() == 0 {
+                break;
+            }
+            hi = end;
+        }
+        Some(Outline { name: name.into(), name_span: Span::new(name_lo, name_hi), recv, has_body, span: Span::new(lo, hi) })
+    }
+
+    /// Reads a receiver behind its `(`: the type is the last name in front of type arguments.
+    fn receiver(&mut self) -> Option<Receiver> {
+        let (mut ptr, mut base, mut args) = (false, None, false);
+        while self.marker.depth() > 0 {
+            match self.read()?.1 {
+                Token::LBrack => args = true,
+                Token::Star if !args => ptr = true,
+                Token::Name(name) if !args => base = Some(name),
+                _ => {}
+            }
+        }
+        base.map(|base| Receiver { ptr, base: base.into() })
     }
 }
 
@@ -210,14 +281,25 @@ impl<'s> Iterator for Stream<'s, '_> {
     type Item = Spanned<'s>;
 
     fn next(&mut self) -> Option<Spanned<'s>> {
-        if let Some(start) = self.start.take() {
-            let base = self.marker.base();
-            return Some((base, Token::Start(start), base));
+        if let Some((at, start)) = self.start.take() {
+            return Some((at, Token::Start(start), at));
         }
-        let spanned = self.lexer.next().map(|spanned| self.marker.mark(spanned))?;
-        if self.bodies == Bodies::Later {
-            self.skip_body(spanned.1, spanned.2);
+        loop {
+            let spanned = self.read()?;
+            // A function in front of the package clause or of an import is wrong: a missing token makes the parser notice.
+            let misplaced = matches!(spanned.1, Token::Package | Token::Import) && self.outlines.as_ref().is_some_and(|o| !o.is_empty());
+            if misplaced {
+                return None;
+            }
+            if spanned.1 != Token::FuncDecl || self.outlines.is_none() {
+                if self.skips {
+                    self.skip_body(spanned.1, spanned.2);
+                }
+                return Some(spanned);
+            }
+            // What cannot be outlined is given to the parser, which complains.
+            let Some(outline) = self.outline(spanned.0) else { return Some(spanned) };
+            self.outlines.as_mut()?.push(outline);
         }
-        Some(spanned)
     }
 }

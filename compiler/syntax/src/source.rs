@@ -1,10 +1,12 @@
 //! Source files and positions.
 //!
-//! Invariant: a [`Pos`] is global: the base of its file plus a byte offset, so that one `u32` names a place in any file.
+//! Invariants: a [`Pos`] is global: the base of its file plus a byte offset, so that one `u32` names a place in any file. Files are only ever added, at
+//! any time and by any holder of the map: packages are read while the program runs.
 
 use crate::line::{Origin, scan};
+use elsa::sync::FrozenVec;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A place in the sources: base of the file + byte offset. `Pos::NONE` (0) means "nowhere".
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
@@ -111,10 +113,18 @@ impl SourceFile {
     }
 }
 
-/// All source files of a compilation.
-#[derive(Clone, Debug, Default)]
+/// All source files of a compilation. Clones share them.
+#[derive(Clone, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: Arc<FrozenVec<Box<SourceFile>>>,
+    /// Held while a file is added, since its base follows from the one before.
+    adding: Arc<Mutex<()>>,
+}
+
+impl std::fmt::Debug for SourceMap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SourceMap({} files)", self.files.len())
+    }
 }
 
 /// A position for people: file name, 1-based line, 1-based byte column.
@@ -137,26 +147,40 @@ impl fmt::Display for Location {
 
 impl SourceMap {
     /// Adds a file and gives its id.
-    pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
         let text = text.into();
-        let base = self.files.last().map_or(Pos(1), |f| f.base.plus(f.text.len() as u32 + 1));
         let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
         let lines = std::iter::once(0).chain(starts).collect();
         let name = name.into();
         let origins = scan(&name, &text).origins.into();
-        self.files.push(SourceFile { name, text, base, lines, origins });
-        FileId(self.files.len() as u32 - 1)
+        let _adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = self.files.len().checked_sub(1).and_then(|last| self.files.get(last));
+        let base = last.map_or(Pos(1), |f| f.base.plus(f.text.len() as u32 + 1));
+        FileId(self.files.push_get_index(Box::new(SourceFile { name, text, base, lines, origins })) as u32)
     }
 
     /// The file with this id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        self.at(id.0 as usize)
+    }
+
+    fn at(&self, index: usize) -> &SourceFile {
+        self.files.get(index).expect("ids are of files in the map")
     }
 
     /// The file that `pos` lies in.
     pub fn file_of(&self, pos: Pos) -> Option<(FileId, &SourceFile)> {
-        let index = self.files.partition_point(|f| f.base <= pos).checked_sub(1)?;
-        pos.is_known().then(|| (FileId(index as u32), &self.files[index]))
+        if !pos.is_known() {
+            return None;
+        }
+        // The first file that starts behind `pos`.
+        let (mut low, mut high) = (0, self.files.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.at(middle).base <= pos { low = middle + 1 } else { high = middle }
+        }
+        let index = low.checked_sub(1)?;
+        Some((FileId(index as u32), self.at(index)))
     }
 
     /// `pos` as file, line and column.

@@ -25,6 +25,8 @@ pub enum Start {
     Script,
     /// The body of a function, alone.
     Body,
+    /// A declared function, alone.
+    Func,
 }
 
 /// A token.

@@ -1,6 +1,8 @@
-//! Bodies parsed later are the bodies parsed at once.
+//! Functions parsed later are the functions parsed at once.
 
 use mgo_syntax::ast::Decl;
+use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::func::Func;
 use mgo_syntax::source::SourceMap;
 use mgo_syntax::{Mode, parse_declarations, parse_file, print};
 use std::path::{Path, PathBuf};
@@ -36,7 +38,7 @@ fn same_trees_and_complaints() {
         let right = whole.diags.iter().all(|d| d.code != "Syntax");
         let mut diags = lazy.diags;
         if diags.is_empty() {
-            diags = funcs(&lazy.file).flat_map(|body| body.diags().to_vec()).collect();
+            diags = funcs(&lazy.file).flat_map(|func| complaints(func)).collect();
         }
         // Broken bodies are not mended: they are never run.
         if right {
@@ -54,11 +56,33 @@ fn a_broken_body_has_its_complaints() {
     let id = map.add("x.go", "package p\n\nfunc good() {}\n\nfunc bad() { x y }\n");
     let lazy = parse_declarations(id, map.file(id), 0);
     assert!(lazy.diags.is_empty());
-    let said: Vec<Vec<String>> = funcs(&lazy.file).map(|body| body.diags().iter().map(|d| d.message.clone()).collect()).collect();
+    let said: Vec<Vec<String>> = funcs(&lazy.file).map(|func| complaints(func).into_iter().map(|d| d.message).collect()).collect();
     assert_eq!(said[0], Vec::<String>::new());
     assert_eq!(said[1], ["syntax error: unexpected name y at end of statement"]);
 }
 
-fn funcs(file: &mgo_syntax::ast::File) -> impl Iterator<Item = &mgo_syntax::body::Body> {
-    file.decls.iter().filter_map(|decl| if let Decl::Func(func) = decl { func.body.as_ref() } else { None })
+#[test]
+fn outlines_tell_what_is_declared() {
+    let mut map = SourceMap::default();
+    let text = "package p\n\nfunc f()\n\nfunc (t *T[K]) m[P interface{ int }](x struct{ a int }) (r int) { return }\n\nfunc (T) n() {}\n";
+    let id = map.add("x.go", text);
+    let lazy = parse_declarations(id, map.file(id), 0);
+    let said: Vec<String> = funcs(&lazy.file)
+        .map(|func| {
+            let outline = func.outline().expect("functions are outlined");
+            assert_eq!((&outline.name, outline.span), (&func.name.name, func.span));
+            let recv = outline.recv.as_ref().map(|recv| format!("{}{}", if recv.ptr { "*" } else { "" }, recv.base));
+            format!("{} {} {}", outline.name, recv.unwrap_or_default(), outline.has_body)
+        })
+        .collect();
+    assert_eq!(said, ["f  false", "m *T true", "n T true"]);
+}
+
+fn funcs(file: &mgo_syntax::ast::File) -> impl Iterator<Item = &Func> {
+    file.decls.iter().filter_map(|decl| if let Decl::Func(func) = decl { Some(func) } else { None })
+}
+
+/// All that is wrong with a function.
+fn complaints(func: &Func) -> Vec<Diagnostic> {
+    func.diags().iter().chain(func.body.iter().flat_map(|body| body.diags())).cloned().collect()
 }

@@ -58,7 +58,15 @@ impl Checker<'_> {
                 self.type_decl(obj, spec);
                 self.collect_methods(obj);
             }
-            Decl::Func(decl) => self.func_decl(obj, decl),
+            Decl::Func(func) => {
+                for diag in func.diags() {
+                    self.report(diag.clone());
+                }
+                if func.outline().is_some() {
+                    self.record_def(func.name.id, obj);
+                }
+                self.func_decl(obj, func);
+            }
         }
     }
 
@@ -342,7 +350,9 @@ impl Checker<'_> {
         let env = Env::top(self.world, self.object(obj).pkg, at.file);
         let saved = self.swap_env(env);
         let files = self.env.files.clone();
-        if let Decl::Func(FuncDecl { body: Some(body), .. }) = &files[at.file as usize].decls[at.decl as usize] {
+        if let Decl::Func(func) = &files[at.file as usize].decls[at.decl as usize]
+            && let Some(body) = &func.body
+        {
             for diag in body.diags() {
                 self.report(diag.clone());
             }

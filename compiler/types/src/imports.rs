@@ -1,6 +1,6 @@
 //! Imports: packages brought in by name, and the names used of them.
 //!
-//! A lazily checked package does not load what it imports before the first use, provided the world has an importer of its own.
+//! A lazily checked package does not load what it imports before the first use, where the importer agrees.
 
 use crate::check::Checker;
 use crate::identical::is_exported;
@@ -42,6 +42,12 @@ pub trait Importer {
     /// The package with this path.
     fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError>;
 
+    /// Whether a library package that imports this one may do so when it is first mentioned: nothing of it has to run before.
+    fn defers(&self, path: &str) -> bool {
+        let _ = path;
+        false
+    }
+
     /// Path of the standard package that a script means by `name` without importing it.
     fn std_package(&self, name: &str) -> Option<SmolStr> {
         let _ = name;
@@ -49,9 +55,18 @@ pub trait Importer {
     }
 }
 
-/// The world's own importer, there for packages that load what they import at first use.
+/// Makes an importer: one may be at work when the next is needed.
+type MakeImporter = Box<dyn Fn() -> Box<dyn Importer> + Send + Sync>;
+
+/// The world's own importers, for what is imported when somebody mentions it.
 #[derive(Default)]
-pub(crate) struct ImporterSlot(pub(crate) Option<Box<dyn Importer + Send>>);
+pub(crate) struct ImporterSlot(Option<MakeImporter>);
+
+impl ImporterSlot {
+    pub(crate) fn make(&self) -> Option<Box<dyn Importer>> {
+        self.0.as_ref().map(|make| make())
+    }
+}
 
 impl fmt::Debug for ImporterSlot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,10 +75,19 @@ impl fmt::Debug for ImporterSlot {
 }
 
 impl World {
-    /// Gives the world an importer, so that lazily checked packages load what they import at first use.
-    pub fn set_importer(&mut self, importer: Box<dyn Importer + Send>) {
-        self.state.importer = ImporterSlot(Some(importer));
-        self.state.defer_imports = true;
+    /// Gives the world importers for what packages import when they first mention it, and for [`World::load`].
+    pub fn set_importer(&mut self, make: impl Fn() -> Box<dyn Importer> + Send + Sync + 'static) {
+        self.state.importer = ImporterSlot(Some(Box::new(make)));
+    }
+
+    /// Whether the world has an importer.
+    pub fn has_importer(&self) -> bool {
+        self.state.importer.0.is_some()
+    }
+
+    /// The package with this path, loaded now if it was not before.
+    pub fn load(&mut self, path: &str) -> Option<PackageId> {
+        self.package_named(path).or_else(|| self.state.importer.make()?.import(self, path).ok())
     }
 }
 
@@ -75,8 +99,8 @@ impl Checker<'_> {
             return;
         }
         let local = import.name.as_ref().map(|n| n.name.clone());
-        let defer = self.world.state.defer_imports && self.package(self.env.pkg).lazy && !matches!(local.as_deref(), Some("_" | "."));
-        let (imported, loaded) = match defer && import.path != "unsafe" {
+        let nameless = matches!(local.as_deref(), Some("_" | "."));
+        let (imported, loaded) = match !nameless && self.package(self.env.pkg).lazy && self.defers(&import.path) {
             true => (PackageId::UNIVERSE, false),
             false => (self.import_package(&import.path, import.span), true),
         };
@@ -167,6 +191,11 @@ impl Checker<'_> {
         }
     }
 
+    fn defers(&self, path: &str) -> bool {
+        let own = || self.world.state.importer.make().is_some_and(|importer| importer.defers(path));
+        self.importer.as_ref().map_or_else(own, |importer| importer.defers(path))
+    }
+
     /// Loads a package. After an error, which is reported, a stand-in is given about which nothing more is said.
     fn import_package(&mut self, path: &str, span: Span) -> PackageId {
         if path == "unsafe" {
@@ -174,12 +203,8 @@ impl Checker<'_> {
         }
         let found = match &mut self.importer {
             Some(importer) => importer.import(self.world, path),
-            None => match self.world.state.importer.0.take() {
-                Some(mut importer) => {
-                    let found = importer.import(self.world, path);
-                    self.world.state.importer.0 = Some(importer);
-                    found
-                }
+            None => match self.world.state.importer.make() {
+                Some(mut importer) => importer.import(self.world, path),
                 None => Err(ImportError::Failed("no importer".into())),
             },
         };
@@ -249,7 +274,7 @@ impl Checker<'_> {
         }
         let path = match &self.importer {
             Some(importer) => importer.std_package(name),
-            None => self.world.state.importer.0.as_ref()?.std_package(name),
+            None => self.world.state.importer.make()?.std_package(name),
         }?;
         let imported = self.import_package(&path, Span::NONE);
         let name = SmolStr::new(name);

@@ -148,7 +148,7 @@ fn script_main(file: &mut ast::File) {
     let stmts = std::mem::take(&mut file.script);
     let start = stmts.first().map_or(file.end, |s| s.span.lo);
     let name = Span::new(start, start);
-    file.decls.push(Decl::Func(FuncDecl {
+    let main = FuncDecl {
         recv: None,
         // Out of the parser's reach, which counts up.
         name: Ident { id: NodeId(u32::MAX - file.file.0), name: "main".into(), span: name },
@@ -156,7 +156,8 @@ fn script_main(file: &mut ast::File) {
         body: Some(Block { stmts, span: Span::new(start, file.end) }.into()),
         span: Span::new(start, file.end),
         directives: Vec::new(),
-    }));
+    };
+    file.decls.push(Decl::Func(main.into()));
 }
 
 impl Checker<'_> {

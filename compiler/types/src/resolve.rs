@@ -7,6 +7,7 @@ use crate::signature::unpack_recv;
 use crate::state::DeclInfo;
 use mgo_syntax::ast::{ConstSpec, Decl, ExprKind, FuncDecl, Ident, TypeSpec, VarSpec};
 use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::func::Outline;
 use smol_str::SmolStr;
 
 /// A method and how its receiver names its type.
@@ -33,7 +34,10 @@ impl Checker<'_> {
                     Decl::Const(spec) => self.collect_consts(at, spec),
                     Decl::Var(spec) => self.collect_vars(at, spec),
                     Decl::Type(spec) => self.collect_type(at, spec),
-                    Decl::Func(decl) => self.collect_func(at, decl, &mut methods),
+                    Decl::Func(func) => match func.outline() {
+                        Some(outline) => self.collect_outline(at, outline, &mut methods),
+                        None => self.collect_func(at, func, &mut methods),
+                    },
                 }
             }
         }
@@ -153,6 +157,30 @@ impl Checker<'_> {
                     self.verify_version(span, 1, 27, "generic method");
                 }
                 self.record_def(decl.name.id, obj);
+            }
+        }
+        self.add_decl_info(obj, at, 0, ptr);
+    }
+
+    /// Declares a function of a library that nobody has looked at.
+    fn collect_outline(&mut self, at: DeclRef, func: &Outline, methods: &mut Vec<Method>) {
+        let info = FuncInfo { decl: Some(at), recv: None, recv_tparams: Vec::new(), has_body: func.has_body };
+        let obj = self.new_object(func.name.clone(), func.name_span, ObjKind::Func(info), None);
+        let pkg = self.env.pkg.0 as usize;
+        let mut ptr = false;
+        match &func.recv {
+            Some(recv) => {
+                ptr = recv.ptr;
+                if func.name != "_" {
+                    methods.push(Method { obj, ptr, base: recv.base.clone() });
+                }
+            }
+            None if func.name == "init" => self.world.packages[pkg].inits.push(obj),
+            None if func.name == "_" => {}
+            None => {
+                if let Some(alt) = self.world.packages[pkg].scope.insert(func.name.clone(), obj) {
+                    self.redeclared(obj, alt);
+                }
             }
         }
         self.add_decl_info(obj, at, 0, ptr);

@@ -52,8 +52,6 @@ pub(crate) struct State {
     pub(crate) imports: FxHashMap<ObjId, ImportState>,
     /// The world's own importer.
     pub(crate) importer: ImporterSlot,
-    /// Lazily checked packages load what they import at first use.
-    pub(crate) defer_imports: bool,
     /// Instantiations of the package at hand.
     pub(crate) mono: MonoGraph,
     /// The predeclared `iota`.

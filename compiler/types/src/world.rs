@@ -74,6 +74,11 @@ impl World {
         &self.packages[id.0 as usize]
     }
 
+    /// The loaded package with this import path.
+    pub fn package_named(&self, path: &str) -> Option<PackageId> {
+        self.packages.iter().position(|p| p.path == path).map(|at| PackageId(at as u32))
+    }
+
     /// The language version of the file of `pkg` that `pos` lies in.
     pub fn language_version(&self, pkg: PackageId, pos: Pos) -> (u32, u32) {
         let file = self.package(pkg).files.iter().position(|f| f.source.contains(pos));

@@ -36,7 +36,7 @@ impl Library {
     }
 
     fn parse(&self, name: &str, text: &str, script: bool, first: u32) -> (mgo_syntax::ast::File, u32) {
-        let mut shelf = self.shelf();
+        let shelf = self.shelf();
         let id = shelf.sources.add(name, text);
         let parsed = mgo_syntax::parse_file(id, shelf.sources.file(id), mgo_syntax::Mode { script }, first);
         assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
@@ -68,6 +68,10 @@ impl Importer for Library {
         assert!(diags.is_empty(), "{diags:?}");
         self.shelf().done.insert(path.into(), pkg);
         Ok(pkg)
+    }
+
+    fn defers(&self, _: &str) -> bool {
+        true
     }
 
     fn std_package(&self, name: &str) -> Option<SmolStr> {
@@ -125,7 +129,8 @@ fn files_of_a_package_see_one_another_but_not_their_imports() {
 fn lazy_packages_resolve_and_load_only_what_is_used() {
     let library = Library::new(LAZY);
     let mut world = World::new();
-    world.set_importer(Box::new(library.clone()));
+    let own = library.clone();
+    world.set_importer(move || Box::new(own.clone()));
     let (_, diags) =
         library.check(&mut world, &["package main\nimport \"lazy\"\nfunc main() { var t lazy.T; _ = t.M() }\n"], &Options::default());
     assert!(diags.is_empty(), "{diags:?}");

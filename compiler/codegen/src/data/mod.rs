@@ -9,7 +9,7 @@ use crate::stubs::Code;
 use arena::Arena;
 use mgo_abi::typedesc::Itab;
 use mgo_ir::ir::{Function, Op};
-use mgo_ir::program::{DataId, FuncId, GlobalId, ItabId, Program, TypeRef};
+use mgo_ir::program::{DataId, FuncId, GlobalId, ItabId, Program, StaticAddr, TypeRef};
 use rustc_hash::FxHashMap;
 
 /// Variables from this size on get a mapping of their own.
@@ -71,7 +71,7 @@ impl DataSpace {
     pub(crate) fn lay_out(&mut self, program: &Program, code: &mut Code, func: &Function) {
         for inst in func.blocks.iter().flat_map(|block| &block.insts) {
             match inst.op {
-                Op::GlobalAddr(id, _) => _ = self.global_addr(program, id),
+                Op::GlobalAddr(id, _) => _ = self.global_addr(program, code, id),
                 Op::DataAddr(id) => _ = self.data_addr(program, id),
                 Op::TypeAddr(id) => _ = self.type_addr(program, code, id),
                 Op::ItabAddr(id) => _ = self.itab_addr(program, code, id),
@@ -83,11 +83,42 @@ impl DataSpace {
     }
 
     /// Address of a package variable.
-    pub(crate) fn global_addr(&mut self, program: &Program, id: GlobalId) -> usize {
+    pub(crate) fn global_addr(&mut self, program: &Program, code: &mut Code, id: GlobalId) -> usize {
         let at = *slot(&mut self.globals, id.0);
         if at != 0 {
             return at;
         }
+        let at = self.place_global(program, id);
+        // Variables may hold each other's addresses, in long chains: a work list keeps the depth flat.
+        let mut work = vec![id];
+        while let Some(id) = work.pop() {
+            let Some(image) = &program.globals[id.0 as usize].image else { continue };
+            let base = self.global(id);
+            for (&offset, &(target, behind)) in &image.addrs {
+                let word = base + offset as usize;
+                let target = match target {
+                    StaticAddr::Global(id) => match *slot(&mut self.globals, id.0) {
+                        0 => {
+                            work.push(id);
+                            self.place_global(program, id)
+                        }
+                        at => at,
+                    },
+                    StaticAddr::Data(id) => self.data_addr(program, id),
+                    StaticAddr::Type(id) => self.type_addr(program, code, id),
+                    StaticAddr::Itab(id) => self.itab_addr(program, code, id),
+                    StaticAddr::FuncVal(id) => self.funcval_addr(code, id),
+                    StaticAddr::Code(id) => code.func_word(id, word),
+                };
+                // SAFETY: the word lies in the variable, which is fresh: no code knows of it yet.
+                unsafe { (word as *mut usize).write_unaligned(target.wrapping_add_signed(behind as isize)) };
+            }
+        }
+        at
+    }
+
+    /// Room for a variable, with the bytes of its first value.
+    fn place_global(&mut self, program: &Program, id: GlobalId) -> usize {
         let sym = &program.globals[id.0 as usize];
         let (size, align) = (sym.size.max(1) as usize, sym.align.max(1) as usize);
         let at = if sym.size >= BIG {
@@ -101,9 +132,9 @@ impl DataSpace {
         } else {
             self.plain.alloc(size, align)
         };
-        if let Some(init) = &sym.init {
-            // SAFETY: `at` is the start of `size` fresh bytes, and the initial value is no longer than the variable.
-            unsafe { std::ptr::copy_nonoverlapping(init.as_ptr(), at as *mut u8, init.len().min(size)) };
+        if let Some(image) = &sym.image {
+            // SAFETY: `at` is the start of `size` fresh bytes, and the first value is no longer than the variable.
+            unsafe { std::ptr::copy_nonoverlapping(image.bytes.as_ptr(), at as *mut u8, image.bytes.len().min(size)) };
         }
         *slot(&mut self.globals, id.0) = at;
         at

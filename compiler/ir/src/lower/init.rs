@@ -6,7 +6,7 @@ use super::func::FnCx;
 use super::instance::{Key, Subst};
 use super::types::Kind;
 use crate::ir::{Callee, Function, Op};
-use crate::program::{FuncId, GlobalId, GlobalSym};
+use crate::program::{FuncId, GlobalId, GlobalSym, Image};
 use mgo_syntax::ast::{Decl, Expr, File};
 use mgo_syntax::source::Pos;
 use mgo_types::constant::Value as Const;
@@ -26,18 +26,18 @@ impl Lowerer {
         self.ensure_init(pkg);
         let t = self.canon(ty);
         let layout = self.layout(t);
-        let init = self.static_init(pkg, obj, t);
-        if init.is_some() {
+        let image = self.constant_image(pkg, obj, t).map(Arc::new);
+        if image.is_some() {
             self.static_inits.insert(obj);
         }
         let name = format!("{}.{name}", self.world.package(pkg).path).into();
         let id = GlobalId(self.program.globals.len() as u32);
-        self.program.globals.push(GlobalSym { name, size: layout.size, align: layout.align, has_pointers: layout.pointers, init });
+        self.program.globals.push(GlobalSym { name, pkg, size: layout.size, align: layout.align, has_pointers: layout.pointers, image });
         self.globals.insert(obj, id);
         id
     }
 
-    fn ensure_init(&mut self, pkg: PackageId) {
+    pub(super) fn ensure_init(&mut self, pkg: PackageId) {
         if self.world.package(pkg).lazy {
             let diags = mgo_types::package::ensure_init(&mut self.world, pkg);
             self.diags.extend(diags.into_iter().filter(|d| d.severity == mgo_syntax::diag::Severity::Error));
@@ -45,13 +45,13 @@ impl Lowerer {
     }
 
     /// The bytes of a variable whose initialiser is a constant without pointers.
-    fn static_init(&mut self, pkg: PackageId, obj: ObjId, t: TypeId) -> Option<Arc<[u8]>> {
+    fn constant_image(&mut self, pkg: PackageId, obj: ObjId, t: TypeId) -> Option<Image> {
         let files = self.world.package(pkg).files.clone();
         let init = self.world.package(pkg).info.init_order.iter().find(|i| i.lhs == [obj])?.clone();
         let value = self.world.package(pkg).info.exprs.get(&rhs_of(&files, &init)?.id)?.value.clone()?;
         let mut bytes = vec![0; self.layout(t).size as usize];
         self.write_const(&value, t, &mut bytes)?;
-        Some(bytes.into())
+        Some(Image { bytes, ..Image::default() })
     }
 
     /// Writes a constant of a type without pointers as it lies in memory.
@@ -96,10 +96,7 @@ impl Lowerer {
         let order = self.init_packages(main);
         let mut calls = Vec::new();
         for pkg in order {
-            self.ensure_init(pkg);
-            if self.has_work(pkg) {
-                calls.push(self.func_id(Key::PkgInit(pkg)));
-            }
+            calls.extend(self.pkg_init(pkg));
             for init in self.world.package(pkg).inits.clone() {
                 self.ensure_checked(init);
                 calls.push(self.func_id(Key::Decl(init, Vec::new())));
@@ -117,9 +114,9 @@ impl Lowerer {
 
     /// All packages of the program in the order in which they are initialised: next is always the first, by import path, of those whose imports
     /// are done. Package runtime and what it needs come before all others.
-    fn init_packages(&mut self, main: PackageId) -> Vec<PackageId> {
+    pub(super) fn init_packages(&mut self, main: PackageId) -> Vec<PackageId> {
         let mut order = Vec::new();
-        let runtime = self.package_by_path("runtime");
+        let runtime = self.world.package_named("runtime");
         for root in runtime.into_iter().chain([main]) {
             let mut left = Vec::new();
             self.collect_imports(root, &mut left);
@@ -146,7 +143,7 @@ impl Lowerer {
     }
 
     /// Whether a package has initialisers that are not constants.
-    fn has_work(&mut self, pkg: PackageId) -> bool {
+    pub(super) fn has_work(&mut self, pkg: PackageId) -> bool {
         let inits = self.world.package(pkg).info.init_order.clone();
         inits.iter().any(|i| match i.lhs[..] {
             [obj] if self.world.object(obj).name != "_" => {

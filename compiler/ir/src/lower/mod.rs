@@ -96,6 +96,11 @@ pub struct Lowerer {
     /// Declarations whose escape analysis is under way, outermost first.
     analysing: Vec<ObjId>,
     static_inits: FxHashSet<ObjId>,
+    /// The program's package, once its initialisation was asked for.
+    main: Option<PackageId>,
+    /// How many packages there were when [`Lowerer::new_packages`] was last asked, and those it has named.
+    counted: usize,
+    named: FxHashSet<PackageId>,
     diags: Vec<Diagnostic>,
 }
 
@@ -121,6 +126,9 @@ impl Lowerer {
             tags: FxHashMap::default(),
             analysing: Vec::new(),
             static_inits: FxHashSet::default(),
+            main: None,
+            counted: 0,
+            named: FxHashSet::default(),
             diags: Vec::new(),
         }
     }
@@ -140,7 +148,7 @@ impl Lowerer {
     /// The function with this qualified name, such as `runtime.main`; `None` when there is no such package or function.
     pub fn entry(&mut self, name: &str) -> Option<FuncId> {
         let (path, base) = name.rsplit_once('.')?;
-        let pkg = self.package_by_path(path)?;
+        let pkg = self.world.load(path)?;
         let obj = *self.world.package(pkg).scope.get(base)?;
         self.ensure_checked(obj);
         matches!(self.world.object(obj).kind, ObjKind::Func(_)).then(|| self.func_id(Key::Decl(obj, Vec::new())))
@@ -148,7 +156,25 @@ impl Lowerer {
 
     /// A function that initialises `main` and all packages it imports, in dependency order.
     pub fn inits(&mut self, main: PackageId) -> FuncId {
+        self.main = Some(main);
         self.func_id(Key::AllInits(main))
+    }
+
+    /// The packages that came into the program since the last call, in the order in which they are initialised, each with its initialiser if it
+    /// has one. Compiling one may bring in more.
+    pub fn new_packages(&mut self) -> Vec<(PackageId, Option<FuncId>)> {
+        let count = self.world.packages.len();
+        let Some(main) = self.main.filter(|_| self.counted != count) else { return Vec::new() };
+        self.counted = count;
+        let mut order = self.init_packages(main);
+        order.retain(|pkg| self.named.insert(*pkg));
+        order.into_iter().map(|pkg| (pkg, self.pkg_init(pkg))).collect()
+    }
+
+    /// The initialiser of a package's variables, where they are not all constants.
+    pub(crate) fn pkg_init(&mut self, pkg: PackageId) -> Option<FuncId> {
+        self.ensure_init(pkg);
+        self.has_work(pkg).then(|| self.func_id(Key::PkgInit(pkg)))
     }
 
     /// Whether a function is worth lowering for its callers' sake: its text is short, and nothing forbids it.
@@ -159,11 +185,9 @@ impl Lowerer {
                 let short = |body: &mgo_syntax::body::Body| body.span.hi.0 - body.span.lo.0 <= INLINE_TEXT;
                 decl.body.as_ref().is_some_and(short) && !decl.directives.iter().any(|d| d == "go:noinline")
             }),
+            // One that was run at compile time has nothing in it.
+            Key::PkgInit(_) => true,
             _ => false,
         }
-    }
-
-    pub(crate) fn package_by_path(&self, path: &str) -> Option<PackageId> {
-        self.world.packages.iter().position(|p| p.path == path).map(|i| PackageId(i as u32))
     }
 }

@@ -39,7 +39,7 @@ impl Lowerer {
     fn link_target(&mut self, symbol: &str) -> Option<FuncId> {
         match symbol.strip_suffix(".init·all") {
             Some(path) => {
-                let pkg = self.package_by_path(path)?;
+                let pkg = self.world.package_named(path)?;
                 Some(self.inits(pkg))
             }
             None => self.entry(symbol),

@@ -10,6 +10,8 @@ mod prove;
 
 pub mod params;
 
+pub mod statics;
+
 pub mod merge;
 
 pub mod dead;

@@ -2,10 +2,13 @@
 
 use super::Builder;
 use crate::ast::{Block, ConstSpec, Decl, Directive, Expr, Field, FuncDecl, FuncType, Ident, Import, Stmt, StmtKind, TypeSpec};
-use crate::body::Body;
+use crate::body::{Body, LazyFile};
+use crate::diag::Diagnostic;
+use crate::func::{Func, Outline};
 use crate::literal::string_value;
 use crate::source::{Pos, Span};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// A constant spec as written.
 pub(crate) struct ConstGroupSpec {
@@ -102,7 +105,22 @@ impl Builder<'_> {
             Some(file) => Body::deferred(file.clone(), block.span),
             None => Body::from(block),
         });
-        self.decls.push(Decl::Func(FuncDecl { recv, name, sig, body, span, directives: Vec::new() }));
+        self.decls.push(Decl::Func(FuncDecl { recv, name, sig, body, span, directives: Vec::new() }.into()));
+    }
+
+    /// Adds functions that are parsed later.
+    pub(crate) fn outlined(&mut self, file: &Arc<LazyFile>, outlines: Vec<Outline>) {
+        self.decls.extend(outlines.into_iter().map(|outline| Decl::Func(Func::deferred(file.clone(), outline))));
+        self.decls.sort_by_key(|decl| decl.span().lo);
+    }
+
+    /// The function that was parsed alone, and what is wrong with it.
+    pub(crate) fn finish_func(mut self) -> (Option<FuncDecl>, Vec<Diagnostic>) {
+        let func = match self.decls.pop() {
+            Some(Decl::Func(func)) => Some(FuncDecl::clone(&func)),
+            _ => None,
+        };
+        (func, self.diags)
     }
 
     /// The one receiver; Go complains behind the list.
@@ -125,7 +143,7 @@ pub(super) fn hand_out(directives: &[Directive], decls: &mut [Decl], imports: &[
         let span = decl.span();
         let above = left.partition_point(|d| d.span.lo < span.lo);
         if let Decl::Func(func) = decl {
-            func.directives = left[..above].iter().filter(|d| d.span.lo >= from).map(|d| d.text.clone()).collect();
+            func.set_directives(left[..above].iter().filter(|d| d.span.lo >= from).map(|d| d.text.clone()).collect());
         }
         left = &left[above..];
         from = span.hi;
