@@ -14,7 +14,7 @@ fn debuggee() {
         return;
     }
     let mut t = Test::with(|config| config.gdb = true);
-    let mut sources = SourceMap::default();
+    let sources = SourceMap::default();
     sources.add("prog.mgo", "package main\nfunc leaf() {\n\treturn 1\n}\nfunc middle() {\n\tleaf()\n}\n");
     t.jit.set_sources(Arc::new(sources));
     let leaf = t.declare("main.leaf", &[Ty::I64], &[Ty::I64]);

@@ -16,7 +16,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn ours(text: &str, script: bool) -> String {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     let id = map.add("x.go", text);
     let parsed = parse_file(id, map.file(id), Mode { script }, 0);
     let mut out = String::new();

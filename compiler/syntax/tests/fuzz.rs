@@ -178,7 +178,7 @@ fn mutate(random: &mut Random, seeds: &[String]) -> String {
 }
 
 fn check(text: &str, script: bool) {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     map.add("before.go", "package before\n");
     let id = map.add("x.mgo", text);
     let file = map.file(id);

@@ -31,7 +31,7 @@ fn every_file_parses() {
         let text = std::fs::read_to_string(path).unwrap();
         lines += text.lines().count();
         bytes += text.len();
-        let mut map = SourceMap::default();
+        let map = SourceMap::default();
         let id = map.add(path.display().to_string(), text);
         let start = Instant::now();
         let parsed = parse_file(id, map.file(id), Mode { script: path.extension().is_some_and(|ext| ext == "mgo") }, 0);

@@ -18,7 +18,7 @@ fn compare(dir: &str, ext: &str, dump: impl Fn(&SourceMap, FileId, bool) -> Stri
     let mut failures = Vec::new();
     for path in cases(dir) {
         let name = path.file_name().unwrap().to_str().unwrap();
-        let mut map = SourceMap::default();
+        let map = SourceMap::default();
         let id = map.add(name, std::fs::read_to_string(&path).unwrap());
         let text = dump(&map, id, name.ends_with(".mgo"));
         let golden = path.with_extension(ext);

@@ -30,7 +30,7 @@ fn sources() -> Vec<PathBuf> {
 fn same_trees_and_complaints() {
     for path in sources() {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        let mut map = SourceMap::default();
+        let map = SourceMap::default();
         let id = map.add("x.go", text);
         let whole = parse_file(id, map.file(id), Mode::default(), 5);
         let lazy = parse_declarations(id, map.file(id), 5);
@@ -52,7 +52,7 @@ fn same_trees_and_complaints() {
 
 #[test]
 fn a_broken_body_has_its_complaints() {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     let id = map.add("x.go", "package p\n\nfunc good() {}\n\nfunc bad() { x y }\n");
     let lazy = parse_declarations(id, map.file(id), 0);
     assert!(lazy.diags.is_empty());
@@ -63,7 +63,7 @@ fn a_broken_body_has_its_complaints() {
 
 #[test]
 fn outlines_tell_what_is_declared() {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     let text = "package p\n\nfunc f()\n\nfunc (t *T[K]) m[P interface{ int }](x struct{ a int }) (r int) { return }\n\nfunc (T) n() {}\n";
     let id = map.add("x.go", text);
     let lazy = parse_declarations(id, map.file(id), 0);

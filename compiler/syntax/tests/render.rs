@@ -12,7 +12,7 @@ fn span(map: &SourceMap, text: &str) -> Span {
 
 #[test]
 fn labels_and_help() {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     map.add("dir/a.mgo", "package main\n\nvar x = 1\n\tvar x, second = 2, \"é\"\n");
     let diag = Diagnostic::error("DuplicateDecl", span(&map, "second"), "second redeclared in this block")
         .with_label(span(&map, "x = 1"), "other declaration")
@@ -42,7 +42,7 @@ dir/a.mgo:3:5: warning: declared and not used: x
 
 #[test]
 fn colours_are_optional() {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     map.add("a.go", "package main\n");
     let diag = Diagnostic::error("Syntax", span(&map, "main"), "wrong");
     assert!(!render(&map, std::slice::from_ref(&diag), false).contains('\x1b'));
@@ -51,7 +51,7 @@ fn colours_are_optional() {
 
 #[test]
 fn no_place_and_long_lines() {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     map.add("a.go", format!("{}x{}", "é".repeat(100_000), "é".repeat(100_000)));
     let nowhere = Diagnostic::error("Syntax", Span::NONE, "nowhere");
     assert_eq!(render(&map, &[nowhere], false), "nowhere\n");

@@ -13,7 +13,7 @@ fn parse(text: &str) -> [Parsed; 2] {
 
 /// Parses, and prints the tree, which walks all of it.
 fn parse_as(text: &str, script: bool) -> Parsed {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     let id = map.add("x.go", text);
     let start = Instant::now();
     let parsed = parse_file(id, map.file(id), Mode { script }, 0);
