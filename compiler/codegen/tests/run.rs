@@ -294,8 +294,8 @@ fn globals_atomics_and_pinned_register() {
         size: 16,
         align: 8,
         has_pointers,
-        pkg: mgo_types::object::PackageId(0),
-        image: init.map(|bytes| Arc::new(Image { bytes: bytes.to_vec(), ..Image::default() })),
+        pkg: mgo_ir::program::PackageId(0),
+        image: init.map(|bytes| std::sync::Arc::new(mgo_ir::program::Image { bytes: bytes.to_vec(), ..Default::default() })),
     };
     t.program.globals = vec![global("main.a", false, Some(&[1, 0, 0, 0, 0, 0, 0, 0, 9])), global("main.p", true, None)];
     let f = t.func("f", &[Ty::I64], &[Ty::I64, Ty::I64, Ty::Ptr, Ty::I64], |b| {

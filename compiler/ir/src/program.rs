@@ -3,7 +3,7 @@
 //! Invariant: entries are only ever added. Codegen gives each an address when it first meets it, so lowering can be driven by demand.
 
 use crate::ir::Sig;
-use mgo_types::object::PackageId;
+pub use mgo_types::object::PackageId;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
