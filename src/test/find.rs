@@ -155,7 +155,8 @@ fn program(file: &Path) -> Result<Option<Program>, String> {
     Ok(comment.map(|(text, unordered)| Program { file: file.to_owned(), output: Expected::Comment { text, unordered }, code }))
 }
 
-/// The import path of a directory: below the module of the nearest `go.mod`, else its name.
+/// The import path of a directory: below the module of the nearest `go.mod`, else its name; where that is a standard package's, the whole path, so
+/// that importers go on to get the standard one.
 fn import_path(dir: &Path) -> String {
     let full = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
     for top in full.ancestors() {
@@ -165,5 +166,6 @@ fn import_path(dir: &Path) -> String {
         let below = full.strip_prefix(top).map(|p| p.display().to_string()).unwrap_or_default();
         return if below.is_empty() { module.to_owned() } else { format!("{module}/{below}") };
     }
-    full.file_name().map_or_else(|| "main".into(), |n| n.to_string_lossy().into_owned())
+    let name = full.file_name().map_or_else(|| "main".into(), |n| n.to_string_lossy().into_owned());
+    if mgo_stdlib::source(&name).is_some() { format!("_{}", full.display()) } else { name }
 }

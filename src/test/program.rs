@@ -61,8 +61,9 @@ pub fn check(package: &Package) -> Result<Checked, ReadError> {
 
     let needs = test_needs(&mut sources, &package.dir, &package.path, &inner.files, &outer.files)?;
     diags.extend(needs.diags);
-    let has_external = !outer.files.is_empty();
-    let main = sources.add("_testmain.go", harness::main_file(&package.path, &own, has_external.then_some(&external)));
+    let present = |trees: &Trees| !trees.files.is_empty();
+    let main = harness::main_file(&package.path, present(&inner).then_some(&own), present(&outer).then_some(&external));
+    let main = sources.add("_testmain.go", main);
     let main = parse_file(main, sources.file(main), Mode::default(), 0).file;
     let mut world = World::new();
     let broken = !diags.is_empty();
@@ -73,7 +74,7 @@ pub fn check(package: &Package) -> Result<Checked, ReadError> {
         let external_path = format!("{}_test", package.path);
         let main = Trees { files: vec![main], ..Trees::default() };
         let parts = [(package.path.as_str(), inner, needs.inner), (external_path.as_str(), outer, needs.outer), ("main", main, Vec::new())];
-        for (path, trees, deps) in parts.into_iter().filter(|(_, trees, _)| !trees.files.is_empty()) {
+        for (path, trees, deps) in parts.into_iter().filter(|(_, trees, _)| present(trees)) {
             for dep in deps {
                 importer.check(&mut world, dep, &mut diags);
             }
