@@ -167,5 +167,5 @@ fn import_path(dir: &Path) -> String {
         return if below.is_empty() { module.to_owned() } else { format!("{module}/{below}") };
     }
     let name = full.file_name().map_or_else(|| "main".into(), |n| n.to_string_lossy().into_owned());
-    if mgo_stdlib::source(&name).is_some() { format!("_{}", full.display()) } else { name }
+    if mgo_stdlib::package(&name).is_some() { format!("_{}", full.display()) } else { name }
 }
