@@ -5,7 +5,7 @@ use mgo_syntax::source::SourceMap;
 use mgo_syntax::{Mode, Parsed, add_bytes, parse_file};
 
 fn parse(text: &str, script: bool) -> Parsed {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     let id = map.add("x.mgo", text);
     parse_file(id, map.file(id), Mode { script }, 0)
 }
@@ -58,7 +58,7 @@ fn incomplete_input() {
 
 #[test]
 fn nodes_are_numbered_on() {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     let id = map.add("a.go", "package p\nvar x = y + 1\n");
     let first = parse_file(id, map.file(id), Mode::default(), 0);
     let again = parse_file(id, map.file(id), Mode::default(), first.next_node);
@@ -113,7 +113,7 @@ fn precedence_and_receive_types() {
 
 #[test]
 fn bytes_that_are_no_text() {
-    let mut map = SourceMap::default();
+    let map = SourceMap::default();
     let (id, diags) = add_bytes(&mut map, "a.go", b"package p\nvar x = \"\xff\xfe\" + 1\n".to_vec());
     let places: Vec<_> = diags.iter().map(|d| (map.file(id).line_col(d.span.lo), d.message.as_str())).collect();
     assert_eq!(places, [((2, 10), "invalid UTF-8 encoding"), ((2, 11), "invalid UTF-8 encoding")]);
@@ -144,7 +144,7 @@ fn an_end_among_the_imports_is_on_the_last_line() {
         ("package main\n\nfunc main() {\n\n\n", 6),
     ];
     for (text, line) in texts {
-        let mut map = SourceMap::default();
+        let map = SourceMap::default();
         let id = map.add("x.go", text);
         let parsed = parse_file(id, map.file(id), Mode::default(), 0);
         let lines: Vec<u32> = parsed.diags.iter().map(|d| map.file(id).line_col(d.span.lo).0).collect();
