@@ -1,13 +1,45 @@
 //! `append`: room is checked and elements are stored in line, growing is the runtime's.
+//!
+//! As in Go, whose capacities programs print, an empty slice whose array does not outlive the frame first grows into a small array there. That
+//! happens once per call of the function and at one `append` per variable, at most. Slices that outlive it but are seen by nobody else for a while
+//! have Go's capacities, too; their arrays are on the heap from the start.
 
+use super::facts::{Growth, strip};
 use super::func::FnCx;
+use super::storage::Storage;
 use super::types::Kind;
 use super::value::{Addr, Val};
-use crate::ir::{BinOp, Cmp, Ty, Value};
+use crate::builder::Var;
+use crate::ir::{BinOp, Block, Cmp, Op, Ty, Value};
 use mgo_abi::builtins::Builtin;
-use mgo_syntax::ast::{Call, Expr};
+use mgo_syntax::ast::{Call, Expr, ExprKind};
 use mgo_types::info::Mode;
+use mgo_types::object::ObjId;
 use mgo_types::types::TypeId;
+
+/// Bytes of an array in the frame that a slice grows into (Go's limit, too).
+const STORE: u64 = 32;
+
+/// A small array for the first elements of a slice.
+struct Store {
+    /// Where it lies in the frame; with none it is made on the heap, and the variable says where.
+    place: Result<Addr, Var>,
+    /// How many elements it holds, and their bytes.
+    cap: u64,
+    bytes: u32,
+    /// Whether it is in use; none where the code runs once.
+    used: Option<Var>,
+}
+
+/// How a slice without room gets some.
+enum Room {
+    /// By growing as any slice.
+    Any,
+    /// In this array, if that is free, or as any slice.
+    Store(Store),
+    /// From size class to size class up to so many elements, then as any slice.
+    BySizeClass(u64),
+}
 
 /// A slice that has room.
 struct Grown {
@@ -35,7 +67,8 @@ impl FnCx<'_> {
         }
         self.at(e.span.lo);
         let n = self.i64c(vals.len() as i64);
-        let grown = self.grow(elem, s.as_words(), n);
+        let room = self.append_room(e, &call.args[0], elem);
+        let grown = self.grow(elem, s.as_words(), n, room);
         let size = self.lw.layout(elem).size;
         let base = self.scaled(grown.ptr, grown.old, size);
         for (i, val) in vals.iter().enumerate() {
@@ -52,15 +85,70 @@ impl FnCx<'_> {
         let more = self.borrowed_string(more);
         self.at(e.span.lo);
         let (src, n) = (more.as_words()[0], more.as_words()[1]);
-        let grown = self.grow(elem, s.as_words(), n);
+        let grown = self.grow(elem, s.as_words(), n, Room::Any);
         let size = self.lw.layout(elem).size;
         let to = self.scaled(grown.ptr, grown.old, size);
         self.copy_elems(elem, to, src, n);
         Val::words(&[grown.ptr, grown.new, grown.cap])
     }
 
+    /// How `append(s, …)` grows.
+    fn append_room(&mut self, e: &Expr, s: &Expr, elem: TypeId) -> Room {
+        let size = self.lw.layout(elem).size;
+        let growth = self.facts.growth.get(&e.id).copied();
+        if size == 0 || size > STORE || !(growth.is_some() || self.facts.stack_sites.contains(&e.id)) {
+            return Room::Any;
+        }
+        let cap = STORE / size;
+        let variable = match &strip(s).kind {
+            ExprKind::Name(name) => match self.object_of(name) {
+                Some(obj) if matches!(self.vars.get(&obj), Some(Storage::Words(_))) => Some(obj),
+                _ => return Room::Any,
+            },
+            ExprKind::Selector(..) | ExprKind::Index(..) | ExprKind::Star(_) => return Room::Any,
+            // Only an empty slice grows into the array.
+            ExprKind::Composite { elems, .. } if !elems.is_empty() => return Room::Any,
+            _ => None,
+        };
+        if growth == Some(Growth::BySizeClass) {
+            return Room::BySizeClass(cap);
+        }
+        if variable.is_some_and(|obj| !self.has_store.insert(obj)) {
+            return Room::Any;
+        }
+        let place = match variable.filter(|_| growth.is_some()) {
+            Some(obj) => {
+                let at = self.b.var(Ty::Ptr);
+                self.trimmed.insert(obj, (at, size));
+                Err(at)
+            }
+            None => {
+                let array = self.lw.array_of(elem, cap);
+                let slot = self.slot(array);
+                Ok(self.slot_addr(slot))
+            }
+        };
+        let once = self.loops == 0 && self.labels.is_empty();
+        let used = (!once).then(|| self.b.var(Ty::I8));
+        Room::Store(Store { place, cap, bytes: (cap * size) as u32, used })
+    }
+
+    /// Cuts the capacity of a slice that is about to be shared down to the size class of its elements, if it still has the array it began with.
+    pub(crate) fn trim(&mut self, obj: ObjId) {
+        let (Some(Storage::Words(vars)), Some(&(array, size))) = (self.vars.get(&obj).cloned(), self.trimmed.get(&obj)) else { return };
+        let [ptr, len, cap] = [0, 1, 2].map(|i| self.b.use_var(vars[i]));
+        let array = self.b.use_var(array);
+        let first = self.cmp(Cmp::Eq, ptr, array);
+        let bytes = self.bin_imm(BinOp::Mul, len, size as i64);
+        let bytes = self.bin_imm(BinOp::Add, bytes, 7);
+        let bytes = self.bin_imm(BinOp::And, bytes, !7);
+        let fits = self.bin_imm(BinOp::UDiv, bytes, size as i64);
+        let cap = self.select(first, fits, cap);
+        self.b.def(vars[2], cap);
+    }
+
     /// Makes room for `n` more elements.
-    fn grow(&mut self, elem: TypeId, s: &[Value], n: Value) -> Grown {
+    fn grow(&mut self, elem: TypeId, s: &[Value], n: Value, room: Room) -> Grown {
         let (ptr, cap) = (self.b.var(Ty::Ptr), self.b.var(Ty::I64));
         self.b.def(ptr, s[0]);
         self.b.def(cap, s[2]);
@@ -70,11 +158,66 @@ impl FnCx<'_> {
         self.b.br(fits, done, cold);
         self.enter(cold);
         let desc = self.type_addr(elem);
+        match room {
+            Room::Any => {}
+            Room::Store(store) => self.grow_into(&store, desc, s[1], new, (ptr, cap), done),
+            Room::BySizeClass(most) => {
+                let (small, large) = (self.b.cold_block(), self.b.cold_block());
+                let few = self.cmp_imm(Cmp::ULe, new, most as i64);
+                self.b.br(few, small, large);
+                self.enter(small);
+                // Without a capacity to double it gets what the size class of the new length gives.
+                let none = self.i64c(0);
+                let r = self.rt(Builtin::GrowSlice, &[desc, s[0], s[1], none, new]);
+                self.b.def(ptr, r[0]);
+                self.b.def(cap, r[1]);
+                self.b.jump(done);
+                self.enter(large);
+            }
+        }
         let r = self.rt(Builtin::GrowSlice, &[desc, s[0], s[1], s[2], new]);
         self.b.def(ptr, r[0]);
         self.b.def(cap, r[1]);
         self.b.jump(done);
         self.enter(done);
         Grown { ptr: self.b.use_var(ptr), old: s[1], new, cap: self.b.use_var(cap) }
+    }
+
+    /// Goes on to `done` with the small array, if that is free and large enough for an empty slice to grow into.
+    fn grow_into(&mut self, store: &Store, desc: Value, old: Value, new: Value, (ptr, cap): (Var, Var), done: Block) {
+        let (fits, empty, take, heap) = (self.b.cold_block(), self.b.cold_block(), self.b.cold_block(), self.b.cold_block());
+        let enough = self.cmp_imm(Cmp::ULe, new, store.cap as i64);
+        self.b.br(enough, fits, heap);
+        self.enter(fits);
+        let was_empty = self.is_null(old);
+        self.b.br(was_empty, empty, heap);
+        self.enter(empty);
+        match store.used {
+            Some(used) => {
+                let taken = self.b.use_var(used);
+                self.b.br(taken, heap, take);
+            }
+            None => self.b.jump(take),
+        }
+        self.enter(take);
+        let room = self.i64c(store.cap as i64);
+        match store.place {
+            Ok(addr) => {
+                self.b.inst0(Op::Zero(addr.base, store.bytes));
+                self.b.def(ptr, addr.base);
+            }
+            Err(at) => {
+                let made = self.rt1(Builtin::MakeSlice, &[desc, room, room]);
+                self.b.def(at, made);
+                self.b.def(ptr, made);
+            }
+        }
+        self.b.def(cap, room);
+        if let Some(used) = store.used {
+            let yes = self.boolc(true);
+            self.b.def(used, yes);
+        }
+        self.b.jump(done);
+        self.enter(heap);
     }
 }

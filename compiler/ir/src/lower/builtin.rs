@@ -11,9 +11,6 @@ use mgo_types::info::{Mode, TypeAndValue};
 use mgo_types::object::BuiltinId;
 use mgo_types::types::TypeId;
 
-/// Pointers of the program are below this: what they point to has the rest of the address space at most.
-const USER_SPACE: u64 = 1 << 47;
-
 impl FnCx<'_> {
     /// A call of a builtin.
     pub(crate) fn builtin(&mut self, e: &Expr, id: BuiltinId, call: &Call) -> Vec<(TypeId, Val)> {
@@ -383,12 +380,16 @@ impl FnCx<'_> {
         let n = self.index_value(n);
         self.at(e.span.lo);
         self.unsafe_len(ptr, n, 0);
-        let most = (u64::MAX - USER_SPACE) / size;
-        if let Ok(most) = i64::try_from(most) {
+        // The memory must not reach beyond the end of the address space.
+        let zero = self.i64c(0);
+        if let Ok(most) = i64::try_from(u64::MAX / size) {
             let ok = self.cmp_imm(Cmp::ULe, n, most);
-            let zero = self.i64c(0);
             self.check(ok, PanicCode::UnsafeLen, zero, zero);
         }
+        let start = self.conv(ConvOp::Bitcast, ptr, Ty::I64);
+        let (bytes, room) = (self.bin_imm(BinOp::Mul, n, size as i64), self.bin(BinOp::Sub, zero, start));
+        let ok = self.cmp(Cmp::ULe, bytes, room);
+        self.check(ok, PanicCode::UnsafeLen, zero, zero);
         Val::words(&[ptr, n, n])
     }
 

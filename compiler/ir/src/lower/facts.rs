@@ -40,6 +40,15 @@ pub(crate) struct FuncFacts {
     pub(crate) recovers: bool,
 }
 
+/// How a slice variable that nobody else sees yet grows at first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Growth {
+    /// Into an array of a fixed size, whose capacity is cut down to what the length needs when the slice is shared.
+    Trimmed,
+    /// From size class to size class.
+    BySizeClass,
+}
+
 /// Facts about a declaration.
 #[derive(Default, Debug)]
 pub(crate) struct Facts {
@@ -53,6 +62,10 @@ pub(crate) struct Facts {
     pub(crate) stack_sites: FxHashSet<NodeId>,
     /// Expressions whose box in an interface may live in the frame.
     pub(crate) stack_boxes: FxHashSet<NodeId>,
+    /// Calls of `append` to variables that nobody else sees yet.
+    pub(crate) growth: FxHashMap<NodeId, Growth>,
+    /// The variables that statements share, and whose capacity is trimmed before.
+    pub(crate) trims: FxHashMap<NodeId, Vec<ObjId>>,
     /// Labels that `goto` jumps to.
     pub(crate) gotos: FxHashSet<SmolStr>,
 }

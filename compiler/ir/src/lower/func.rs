@@ -15,7 +15,7 @@ use mgo_syntax::source::Pos;
 use mgo_types::info::{Mode, Selection, TypeAndValue};
 use mgo_types::object::{ObjId, PackageId};
 use mgo_types::types::{Basic, TypeId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -59,6 +59,10 @@ pub(crate) struct FnCx<'l> {
     pub(crate) deferred: super::defers::Deferred,
     /// The closure made last, and its function.
     pub(crate) closure: Option<(Value, FuncId)>,
+    /// Slice variables that have a small array to grow into.
+    pub(crate) has_store: FxHashSet<ObjId>,
+    /// Those whose capacity is trimmed when they are shared: the address of that array, and the size of an element.
+    pub(crate) trimmed: FxHashMap<ObjId, (crate::builder::Var, u64)>,
     /// The frame that a deferred `recover` speaks for.
     pub(crate) recover_frame: Option<Value>,
     /// What is being prepared is the call of a `go` or `defer` statement.
@@ -112,6 +116,8 @@ impl<'l> FnCx<'l> {
             defers: facts.func(node).defers,
             deferred: Default::default(),
             closure: None,
+            has_store: FxHashSet::default(),
+            trimmed: FxHashMap::default(),
             recover_frame: None,
             delays_call: false,
             loops: 0,

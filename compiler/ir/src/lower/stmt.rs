@@ -20,6 +20,9 @@ impl FnCx<'_> {
     /// One statement.
     pub(crate) fn stmt(&mut self, s: &Stmt) {
         self.at(s.span.lo);
+        if let Some(shared) = self.facts.trims.get(&s.id).cloned() {
+            shared.into_iter().for_each(|obj| self.trim(obj));
+        }
         // A label belongs to the statement right behind it only.
         let label = match &s.kind {
             StmtKind::For { .. }

@@ -291,5 +291,8 @@ impl Walker<'_> {
             return call.args[1..].iter().for_each(|a| self.value(hole, a));
         }
         call.args[1..].iter().for_each(|a| self.value_to(Hole::HEAP, a, elem));
+        // A new array. It is used once per call, so loops do not matter.
+        let array = self.spill(k, Kind::Site(e.id));
+        self.graph.locs[array.dst].depth = 0;
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct Location {
     /// What flows here, with dereferences.
     edges: Vec<(Loc, i32)>,
     func: usize,
-    depth: u32,
+    pub(super) depth: u32,
     escapes: bool,
     pub(super) param: Option<usize>,
     pub(super) root: Root,

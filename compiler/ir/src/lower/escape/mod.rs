@@ -6,6 +6,7 @@
 //! Invariant: a wrong answer may only be "heap". Facts are those of generic bodies and hold for all instances.
 
 mod call;
+mod exclusive;
 mod expr;
 mod graph;
 mod stmt;
@@ -88,6 +89,9 @@ impl Lowerer {
         w.stmts(&body.stmts);
         let graph = w.solved();
         graph.publish(facts);
+        if !self.world.package(pkg).lazy {
+            self.find_exclusive(obj, decl, body, facts);
+        }
         Tags { params: (0..count).map(|i| graph.leak(locs.params[i], locs.results.len())).collect() }
     }
 
