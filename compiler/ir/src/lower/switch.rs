@@ -35,7 +35,16 @@ impl FnCx<'_> {
                     cx.b.br(eq, yes, no);
                 }),
             },
-            None => self.tests(clauses, &bodies, default, |cx, e, yes, no| cx.cond(e, yes, no)),
+            None => self.tests(clauses, &bodies, default, |cx, e, yes, no| {
+                let t = cx.ty(e);
+                if !cx.lw.is_iface(t) {
+                    return cx.cond(e, yes, no);
+                }
+                // An interface is compared with the implicit `true`.
+                let truth = Val::word(cx.boolc(true));
+                let eq = cx.case_equal(BOOL, &truth, e);
+                cx.b.br(eq, yes, no);
+            }),
         }
         self.label = label;
         self.push_ctl(done, None);
