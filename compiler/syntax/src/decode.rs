@@ -5,7 +5,7 @@ use crate::source::{FileId, SourceMap, Span};
 use std::sync::Arc;
 
 /// Adds a file of any bytes to `map`. Each byte that is not UTF-8 is reported and read as a space, so that all places stay what they are.
-pub fn add_bytes(map: &mut SourceMap, name: impl Into<Arc<str>>, bytes: Vec<u8>) -> (FileId, Vec<Diagnostic>) {
+pub fn add_bytes(map: &SourceMap, name: impl Into<Arc<str>>, bytes: Vec<u8>) -> (FileId, Vec<Diagnostic>) {
     let (text, wrong) = match String::from_utf8(bytes) {
         Ok(text) => (text, Vec::new()),
         Err(error) => replace_invalid(error.as_bytes()),

@@ -114,7 +114,7 @@ fn precedence_and_receive_types() {
 #[test]
 fn bytes_that_are_no_text() {
     let map = SourceMap::default();
-    let (id, diags) = add_bytes(&mut map, "a.go", b"package p\nvar x = \"\xff\xfe\" + 1\n".to_vec());
+    let (id, diags) = add_bytes(&map, "a.go", b"package p\nvar x = \"\xff\xfe\" + 1\n".to_vec());
     let places: Vec<_> = diags.iter().map(|d| (map.file(id).line_col(d.span.lo), d.message.as_str())).collect();
     assert_eq!(places, [((2, 10), "invalid UTF-8 encoding"), ((2, 11), "invalid UTF-8 encoding")]);
     assert!(parse_file(id, map.file(id), Mode::default(), 0).diags.is_empty());
