@@ -9,6 +9,7 @@ pub mod explain;
 pub mod importer;
 pub mod pipeline;
 pub mod project;
+pub mod repl;
 pub mod report;
 pub mod source;
 mod suggest;

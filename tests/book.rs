@@ -1,5 +1,6 @@
 //! Everything that the book shows is run. A `go` listing is a file of the repository that other tests run, a `text` listing the record beside one, and
-//! a `console` listing is a session: its `$ ` lines run in the repository's root with `mgo` on the PATH, and what they print must be what stands there.
+//! a `repl` listing is typed into `mgo repl`: its lines after `mgo> `, up to where brackets are closed, and the others are what comes out. A `console` listing is a
+//! session: its `$ ` lines run in the repository's root with `mgo` on the PATH, and what they print must be what stands there.
 //! `...` stands for anything: a line of its own for any lines, inside a line for any characters.
 
 mod common;
@@ -64,8 +65,9 @@ fn check(fence: &Fence) -> Result<(), Failed> {
     match fence.language.as_str() {
         "go" | "text" | "rust" => included(fence),
         "console" => session(fence),
+        "repl" => typed(fence),
         "mermaid" => Ok(()),
-        other => Err(format!("a listing in {other:?} is not run by anything: use go, text, rust, console").into()),
+        other => Err(format!("a listing in {other:?} is not run by anything: use go, text, rust, console, repl").into()),
     }
 }
 
@@ -104,6 +106,31 @@ fn session(fence: &Fence) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// Types a listing into a session.
+fn typed(fence: &Fence) -> Result<(), Failed> {
+    let (mut input, mut want) = (String::new(), Vec::new());
+    let mut open = 0;
+    for line in &fence.body {
+        let Some(text) = line.strip_prefix("mgo> ").or((open > 0).then_some(line.as_str())) else {
+            want.push(line.as_str());
+            continue;
+        };
+        open += text.matches(['(', '{', '[']).count() as isize - text.matches([')', '}', ']']).count() as isize;
+        input += &format!("{text}\n");
+    }
+    let dir = tempfile::tempdir()?;
+    let file = dir.path().join("typed");
+    std::fs::write(&file, &input)?;
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(format!("exec {} repl 2>&1 < {}", env!("CARGO_BIN_EXE_mgo"), file.display())).current_dir(root());
+    let got = run(shell, Duration::from_secs(180));
+    let printed: Vec<&str> = got.stdout.lines().collect();
+    if lines_match(&want, &printed) {
+        return Ok(());
+    }
+    Err(format!("{input}\nprinted\n{}\nwhere the book has\n{}", got.stdout, want.join("\n")).into())
 }
 
 fn lines_match(want: &[&str], got: &[&str]) -> bool {

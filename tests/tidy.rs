@@ -100,7 +100,7 @@ fn every_program_has_a_record() {
 
 #[test]
 fn every_record_has_a_program() {
-    let orphan = |f: &PathBuf| !["go", "mgo"].iter().any(|e| f.with_extension(e).exists()) && !f.with_extension("").is_dir();
+    let orphan = |f: &PathBuf| !["go", "mgo", "in"].iter().any(|e| f.with_extension(e).exists()) && !f.with_extension("").is_dir();
     let records = ["out", "err", "code", "errors"];
     let left: Vec<String> =
         records.iter().flat_map(|e| [files("tests", e), files("examples", e)].concat()).filter(orphan).map(|f| relative(&f)).collect();

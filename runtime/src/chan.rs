@@ -243,7 +243,7 @@ pub(crate) unsafe fn complete(sg: *mut Sudog) {
 }
 
 /// `Sudog::ticket` of a waiting sender.
-const SENDER: u32 = 1;
+pub(crate) const SENDER: u32 = 1;
 
 /// Puts the goroutine into a wait queue of `c`, whose lock is held, and parks it; gives the next goroutine to run.
 unsafe fn wait(c: &mut Hchan, ep: *mut u8, gp: *mut G, sender: bool) -> *mut G {

@@ -5,7 +5,7 @@
 //! Dead, Idle: the free list. The scan bit takes ownership for the collector until it is cleared.
 
 use std::mem::offset_of;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicUsize, Ordering};
 
 use mgo_abi::layouts::{self, DeferRecord};
 
@@ -162,6 +162,8 @@ pub struct G {
     pub atomicstatus: AtomicU32,
     /// Why it waits, while it does ([`WaitReason`]).
     pub waitreason: WaitReason,
+    /// A session wants it to panic.
+    pub interrupt: AtomicBool,
     /// Stop as PREEMPTED instead of yielding: a suspension waits for it.
     pub preempt_stop: bool,
     /// Started by the runtime itself: not counted as the user's, not in tracebacks by default.

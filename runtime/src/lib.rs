@@ -96,6 +96,8 @@ pub mod chan;
 pub mod select;
 #[cfg(not(loom))]
 pub mod sema;
+#[cfg(not(loom))]
+pub mod session;
 
 // What compiled code is linked with.
 #[cfg(not(loom))]

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use mgo_abi::native::Native;
+use mgo_abi::native::{Native, NativeKind};
 use mgo_abi::typedesc::GoString;
 
 use crate::m::getm;
@@ -88,6 +88,7 @@ pub fn all() -> &'static [Native] {
         all.extend(netpoll::natives::table());
         all.extend(sigqueue::table());
         all.extend(cpuprof::table());
+        all.push(Native { name: "internal/repl.next", kind: NativeKind::Syscall, addr: crate::session::next as *const () as usize });
         all.extend(sema::natives());
         all.extend(timer::natives());
         all

@@ -225,6 +225,8 @@ pub struct Sched {
     pub gcwaiting: AtomicBool,
     /// A fatal error is being printed: goroutines do not run any more.
     pub freezing: AtomicBool,
+    /// Functions that a host hands in while the instance lives.
+    pub session: crate::session::Session,
     /// Tracebacks show all goroutines, whatever `GOTRACEBACK` says.
     pub traceback_all: AtomicBool,
     /// User goroutines are not to be scheduled.
@@ -343,6 +345,7 @@ impl Sched {
             idlers: Idlers::default(),
             gcwaiting: AtomicBool::new(false),
             freezing: AtomicBool::new(false),
+            session: crate::session::Session::default(),
             traceback_all: AtomicBool::new(false),
             disable_user: AtomicBool::new(false),
             scanning: AtomicBool::new(false),

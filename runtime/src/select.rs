@@ -233,6 +233,33 @@ unsafe fn unlock_waiting(gp: *mut G, _: *mut u8) -> bool {
     true
 }
 
+/// Takes a goroutine that waits on channels out of their queues.
+///
+/// # Safety
+/// The world is stopped; the calling M holds a P.
+pub(crate) unsafe fn withdraw(gp: *mut G) {
+    // SAFETY: with the world stopped no other thread touches channels or the goroutine's sudogs.
+    unsafe {
+        let pp = (*crate::m::getm()).p;
+        let mut sg = std::mem::replace(&mut (*gp).waiting, null_mut());
+        while !sg.is_null() {
+            let next = (*sg).waitlink;
+            let c = &mut *(*sg).c.cast::<Hchan>();
+            let sender = if (*sg).is_select { (*sg).releasetime == 1 } else { (*sg).ticket == crate::chan::SENDER };
+            if sender {
+                c.sendq.remove(sg);
+            } else {
+                c.recvq.remove(sg);
+            }
+            if !c.timer.is_null() {
+                timer::disarm(c.timer);
+            }
+            release_sudog(pp, sg);
+            sg = next;
+        }
+    }
+}
+
 /// Finishes the select of `gp`, whose case `won` was dequeued: takes the other cases out of their queues and makes it runnable.
 ///
 /// # Safety

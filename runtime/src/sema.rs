@@ -96,6 +96,30 @@ unsafe fn unlock_root(_gp: *mut G, lock: *mut u8) -> bool {
     true
 }
 
+/// Takes a goroutine out of the semaphore's queue that it waits in; false when it is in none.
+///
+/// # Safety
+/// The world is stopped; the calling M holds a P.
+pub(crate) unsafe fn withdraw(table: &SemaTable, gp: *mut G) -> bool {
+    // SAFETY: with the world stopped no other thread touches the queues.
+    unsafe {
+        for root in &table.0 {
+            let queues = &mut *root.queues.get();
+            for queue in queues.values_mut() {
+                if let Some(at) = queue.iter().position(|&sg| (*(sg as *mut Sudog)).g == gp)
+                    && let Some(sg) = queue.remove(at)
+                {
+                    root.nwait.fetch_sub(1, SeqCst);
+                    release_sudog((*getm()).p, sg as *mut Sudog);
+                    queues.retain(|_, queue| !queue.is_empty());
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
 /// Gives a permit back and wakes a waiter for it. With `handoff` the woken goroutine runs at once: gives the goroutine to run, or null.
 ///
 /// # Safety

@@ -162,6 +162,11 @@ extern "C" fn sigurg(_sig: c_int, _info: *mut siginfo_t, context: *mut c_void) {
             }
             return;
         }
+        let sigpanic = (*(*mp).sched).entry_point(EntryPoint::Sigpanic);
+        if (*gp).interrupt.load(Ordering::Acquire) && sigpanic != 0 {
+            regs.push_call(sigpanic); // takes the request back
+            return;
+        }
         (*mp).preemptgen.fetch_add(1, Ordering::Relaxed);
         regs.push_call(arch::async_preempt());
     }

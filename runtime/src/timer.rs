@@ -561,6 +561,15 @@ unsafe fn start_sleep(_gp: *mut G, t: *mut u8) -> bool {
     true
 }
 
+/// Ends the sleep of a goroutine before its time; false when the timer has fired.
+///
+/// # Safety
+/// The world is stopped and `gp` sleeps.
+pub(crate) unsafe fn withdraw(gp: *mut G) -> bool {
+    // SAFETY: a sleeping goroutine has a timer.
+    unsafe { stop((*gp).timer.cast()) }
+}
+
 unsafe extern "C" fn time_start_timer(f: *mut *mut Timer) {
     // SAFETY: as for `time_now`.
     unsafe { start_timer(*f) }

@@ -263,9 +263,10 @@ fn printed_name(name: &str) -> String {
 /// # Safety
 /// As [`frames`].
 unsafe fn traceback(sched: &Sched, gp: *const G, throwing: Throwing, out: &mut String) {
-    // SAFETY: the caller's promise; callers run on an M.
+    // SAFETY: the caller's promise.
     unsafe {
-        let mine = gp.cast_mut() == (*getm()).curg;
+        let mp = getm(); // none on a thread of the host
+        let mine = !mp.is_null() && gp.cast_mut() == (*mp).curg;
         if print_frames(sched, frames(sched, gp), throwing >= Throwing::Runtime && mine, out) == 0 {
             print_frames(sched, frames(sched, gp), true, out);
         }

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod explain;
 mod input;
+mod repl;
 mod run;
 mod test;
 mod trace;
@@ -15,13 +16,15 @@ use std::process::ExitCode;
 
 /// Go's language and Go's runtime as a JIT.
 #[derive(Parser)]
-#[command(name = "mgo", version, arg_required_else_help = true, after_help = EXAMPLES)]
+#[command(name = "mgo", version, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 const EXAMPLES: &str = "\
+Without a command, mgo is an interactive session.
+
 Examples:
   mgo hello.mgo                     compile and run a script, or any program
   mgo -e 'fmt.Println(1 << 10)'     run a line; standard packages need no import
@@ -53,6 +56,8 @@ enum Command {
     Completions(completions::Args),
     /// Summarise an execution trace: time by state and goroutine, latencies, steals, preemptions
     Trace(trace::Args),
+    /// An interactive session: Go, a line at a time
+    Repl,
     /// Print the version
     Version,
 }
@@ -60,7 +65,7 @@ enum Command {
 /// Runs the command line; gives the process's exit code.
 pub fn main() -> ExitCode {
     let commands: Vec<String> = Cli::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    match Cli::parse_from(argv::with_run(std::env::args_os().collect(), &commands)).command {
+    match Cli::parse_from(argv::with_run(std::env::args_os().collect(), &commands)).command.unwrap_or(Command::Repl) {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
@@ -68,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args, &mut Cli::command()),
         Command::Trace(args) => trace::run(args),
+        Command::Repl => repl::run(),
         Command::Version => {
             let built_for = (std::env::consts::OS, std::env::consts::ARCH);
             input::print(&format!("mgo {} (Go 1.27) {}/{}\n", env!("CARGO_PKG_VERSION"), built_for.0, built_for.1));

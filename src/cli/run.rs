@@ -109,7 +109,7 @@ fn run_or_emit(args: Args) -> Result<ExitCode, Box<dyn std::error::Error>> {
         _ => {
             let mut argv = vec![name];
             argv.extend(own_args);
-            let settings = Settings { args: argv, trace_boot: args.trace_boot, trace: args.trace };
+            let settings = Settings { args: argv, trace_boot: args.trace_boot, trace: args.trace, ..Settings::default() };
             match engine::run(checked, settings, phases)? {}
         }
     }

@@ -35,6 +35,10 @@ Flags:
   -bench REGEXP    run benchmarks, too
   -benchtime D     for how long, or Nx: how often
   -benchmem        show their allocations
+  -fuzz REGEXP     search for inputs that make the fuzz test fail, until one is found
+  -fuzztime D      for how long, or Nx: how often
+  -fuzzminimizetime D
+                   how long to make such an input smaller (default 60s), or Nx
   -list REGEXP     list what matches instead
   -json            one event a line, as go test -json
   -fullpath        full file names in messages
@@ -44,6 +48,7 @@ Flags:
 Examples:
   mgo test                      the package here
   mgo test -v -run 'TestA/b' .  one subtest, with its log
+  mgo test -fuzz FuzzParse      search for inputs that FuzzParse fails on
   mgo test -bench . ./...       benchmarks of all packages below
 
 Exit codes: 0 all passed, 1 something failed or does not compile, 2 wrong use.

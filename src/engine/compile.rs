@@ -11,6 +11,7 @@ use mgo_runtime::functab::{FuncEntry, Landing, flags};
 use mgo_runtime::sched::Sched;
 use mgo_syntax::source::SourceMap;
 use mgo_types::object::PackageId;
+use mgo_types::world::World;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex};
 
@@ -73,6 +74,12 @@ impl Engine {
         self.with(|inner| inner.jit.stub_function(addr))
     }
 
+    /// Lets `f` add sources and look at the world.
+    pub(super) fn extend<T>(&self, f: impl FnOnce(&mut World, &mut SourceMap) -> T) -> T {
+        let mut sources = SourceMap::clone(&self.sources);
+        self.with(|inner| f(&mut inner.lowerer.world, &mut sources))
+    }
+
     /// Compiles the given functions and all of the program's own that they can reach by direct calls.
     pub fn compile_reachable(&self, roots: &[FuncId]) -> Result<(), EngineError> {
         self.with(|inner| inner.compile(roots, self.sched, &self.sources))
@@ -80,6 +87,15 @@ impl Engine {
 }
 
 impl Inner {
+    /// A function's optimised code, for looking at.
+    pub(super) fn optimized(&mut self, f: FuncId) -> Result<Function, EngineError> {
+        let mut func = Arc::unwrap_or_clone(self.lowered(f)?);
+        self.lower_callees(&func, 0)?;
+        let bodies = &self.bodies;
+        mgo_ir::pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
+        Ok(func)
+    }
+
     /// Compiles what is not compiled yet of `roots` and of the functions outside the standard library that they refer to.
     fn compile(&mut self, roots: &[FuncId], sched: &Sched, sources: &Arc<SourceMap>) -> Result<(), EngineError> {
         let batch = self.lower_reachable(roots)?;

@@ -26,7 +26,7 @@ pub fn emit(checked: Checked, what: Emit) -> Result<(), EngineError> {
     let main = lowerer.entry("main.main").ok_or(EngineError::MissingEntry("main.main"))?;
     run::entry_points(&mut lowerer)?;
     let sched: &'static Sched = Box::leak(Sched::new(Config::from_env()));
-    let engine = Engine::new(lowerer, run::jit(sched, run::gdb_wanted()), sched, sources);
+    let engine = Engine::new(lowerer, run::jit(sched, run::gdb_wanted(), false), sched, sources);
     let text = engine.with(|inner| {
         let batch = inner.lower_reachable(&[main])?;
         let program = &inner.lowerer.program;

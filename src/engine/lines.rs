@@ -3,7 +3,8 @@
 use mgo_codegen::CompiledFunc;
 use mgo_runtime::functab::{LineTable, SourceFrame};
 use mgo_syntax::source::{Pos, SourceMap};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 /// A compiled function's places, with the sources they refer to.
 pub(super) struct Lines {
@@ -32,10 +33,21 @@ impl LineTable for Lines {
     }
 }
 
+/// Where relative names of files begin; the program may go elsewhere.
+static DIRECTORY: OnceLock<PathBuf> = OnceLock::new();
+
+/// Notes the current directory as the one that sources were read from; the first call counts.
+pub fn note_directory() {
+    DIRECTORY.get_or_init(|| std::env::current_dir().unwrap_or_default());
+}
+
 /// A file's full path, as Go prints it; files of the standard library, and what was typed in, keep their made-up names.
 fn absolute(file: Arc<str>) -> Arc<str> {
     if file.starts_with(['$', '<', '/']) {
         return file;
     }
-    std::path::absolute(&*file).map_or(file, |path| path.components().collect::<std::path::PathBuf>().display().to_string().into())
+    match DIRECTORY.get() {
+        Some(directory) => directory.join(&*file).components().collect::<PathBuf>().display().to_string().into(),
+        None => file,
+    }
 }

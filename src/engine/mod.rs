@@ -8,12 +8,15 @@ mod emit;
 mod lines;
 mod phases;
 mod run;
+mod session;
 mod settled;
 
 pub use compile::Engine;
 pub use emit::{Emit, emit};
+pub use lines::note_directory;
 pub use phases::Phases;
 pub use run::{Settings, run};
+pub use session::Living;
 pub use settled::idle_packages;
 
 use mgo_syntax::diag::Diagnostic;
@@ -27,6 +30,8 @@ pub enum EngineError {
     MissingEntry(&'static str),
     /// The file of the execution trace cannot be made.
     Trace(std::path::PathBuf, std::io::Error),
+    /// The program's first thread could not be started.
+    Thread(std::io::Error),
 }
 
 impl std::fmt::Display for EngineError {
@@ -36,6 +41,7 @@ impl std::fmt::Display for EngineError {
                 write!(f, "internal error: a checked function does not compile")?;
                 diags.iter().try_for_each(|d| write!(f, "\n  {}", d.message))
             }
+            EngineError::Thread(err) => write!(f, "cannot start a thread: {err}"),
             EngineError::MissingEntry(name) => write!(f, "internal error: the standard library has no {name}"),
             EngineError::Trace(path, err) => write!(f, "{}: {err}", path.display()),
         }

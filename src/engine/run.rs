@@ -23,6 +23,8 @@ pub struct Settings {
     pub trace_boot: bool,
     /// Take an execution trace into this file.
     pub trace: Option<PathBuf>,
+    /// Count which code of the program is reached, for fuzzing.
+    pub coverage: bool,
 }
 
 /// All natives of the standard library and of the runtime, by name.
@@ -31,7 +33,7 @@ fn natives() -> FxHashMap<&'static str, Native> {
 }
 
 /// A code generator for programs of `sched`.
-pub(super) fn jit(sched: &Sched, gdb: bool) -> Jit {
+pub(super) fn jit(sched: &Sched, gdb: bool, coverage: bool) -> Jit {
     let natives = natives();
     Jit::new(JitConfig {
         stubs: mgo_runtime::arch::stubs(),
@@ -44,6 +46,7 @@ pub(super) fn jit(sched: &Sched, gdb: bool) -> Jit {
         data_size: JitConfig::DATA_SIZE,
         gdb,
         perf_map: std::env::var_os("MGO_PERF_MAP").map(|_| format!("/tmp/perf-{}.map", std::process::id()).into()),
+        coverage: coverage.then(|| (mgo_stdlib::fuzz::counters(), mgo_stdlib::fuzz::COUNTERS - 1)),
     })
 }
 
@@ -71,6 +74,20 @@ pub(super) fn entry_points(lowerer: &mut Lowerer) -> Result<Vec<(EntryPoint, Fun
 
 /// Runs a program without errors in this process; returns only when it could not be started, for the program ends the process.
 pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<Infallible, EngineError> {
+    let trace = settings.trace.clone();
+    let (_, sched) = set_up(checked, settings, &mut phases)?;
+    phases.finish("compile");
+    if let Some(path) = trace {
+        Trace::start(sched, &path).map_err(|err| EngineError::Trace(path, err))?;
+    }
+    // SAFETY: the entry points are code of this engine, the instance is leaked, and this thread has run nothing of it.
+    let exit = unsafe { mgo_runtime::proc::main::rt0(sched) };
+    std::process::exit(exit.code)
+}
+
+/// An instance for a program and an engine that has compiled what it starts with. Both live as long as the process.
+pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) -> Result<(&'static Engine, &'static Sched), EngineError> {
+    super::note_directory();
     let sources = Arc::new(checked.sources);
     let mut lowerer = Lowerer::new(checked.world, sources.clone());
     lowerer.inits(checked.package);
@@ -80,7 +97,7 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     // A debugger steps over its breakpoints one instruction at a time, and a signal throws it back: preemption signals would keep it there for ever.
     let debug = DebugVars { asyncpreemptoff: config.debug.asyncpreemptoff || gdb, ..config.debug };
     let sched: &'static Sched = Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, debug, ..config }));
-    let mut jit = jit(sched, gdb);
+    let mut jit = jit(sched, gdb, settings.coverage);
     jit.set_sources(sources.clone());
     let (lo, hi) = jit.code_range();
     sched.set_code_range(lo, hi);
@@ -94,13 +111,7 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
     let engine: &'static Engine = Box::leak(Box::new(Engine::new(lowerer, jit, sched, sources)));
     engine.compile_reachable(&[main])?;
     sched.set_lazy_hook(compile_at_first_call, code_of_stub, std::ptr::from_ref(engine).cast_mut().cast());
-    phases.finish("compile");
-    if let Some(path) = &settings.trace {
-        Trace::start(sched, path).map_err(|err| EngineError::Trace(path.clone(), err))?;
-    }
-    // SAFETY: the entry points are code of this engine, the instance is leaked, and this thread has run nothing of it.
-    let exit = unsafe { mgo_runtime::proc::main::rt0(sched) };
-    std::process::exit(exit.code)
+    Ok((engine, sched))
 }
 
 /// The runtime asks here what a stub stands for.

@@ -34,7 +34,7 @@ pub fn idle_packages() -> Result<Vec<String>, EngineError> {
     lowerer.inits(main);
     run::entry_points(&mut lowerer)?;
     let sched: &'static Sched = Box::leak(Sched::new(Config::from_env()));
-    let engine = Engine::new(lowerer, run::jit(sched, false), sched, sources);
+    let engine = Engine::new(lowerer, run::jit(sched, false, false), sched, sources);
     engine.with(|inner| {
         inner.settle_packages()?;
         let world = &inner.lowerer.world;

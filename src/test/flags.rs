@@ -21,6 +21,8 @@ pub struct Flags {
     pub skip: Option<String>,
     /// `-bench`
     pub bench: bool,
+    /// `-fuzz`
+    pub fuzz: bool,
     /// `-failfast`
     pub fail_fast: bool,
     /// `-p`: packages tested at once.
@@ -34,7 +36,22 @@ pub struct Flags {
 /// Flags without a value.
 const BOOLS: &[&str] = &["v", "json", "failfast", "short", "benchmem", "fullpath", "leaks", "h", "help"];
 /// Flags with one.
-const VALUES: &[&str] = &["run", "skip", "list", "bench", "benchtime", "count", "cpu", "parallel", "shuffle", "timeout", "p"];
+const VALUES: &[&str] = &[
+    "run",
+    "skip",
+    "list",
+    "bench",
+    "fuzz",
+    "fuzztime",
+    "fuzzminimizetime",
+    "benchtime",
+    "count",
+    "cpu",
+    "parallel",
+    "shuffle",
+    "timeout",
+    "p",
+];
 
 impl Flags {
     /// Reads the arguments after `mgo test`.
@@ -48,6 +65,7 @@ impl Flags {
             run: None,
             skip: None,
             bench: false,
+            fuzz: false,
             fail_fast: false,
             packages_at_once: std::thread::available_parallelism().map_or(1, usize::from),
             timeout: Duration::from_secs(600),
@@ -108,6 +126,7 @@ impl Flags {
             "run" => self.run = Some(value.into()),
             "skip" => self.skip = Some(value.into()),
             "bench" => self.bench = true,
+            "fuzz" => self.fuzz = !value.is_empty(),
             "timeout" => self.timeout = parse_duration(value).ok_or_else(|| bad("parse error"))?,
             _ => {}
         }

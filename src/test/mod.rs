@@ -4,6 +4,7 @@ mod child;
 pub mod example;
 pub mod find;
 pub mod flags;
+mod fuzz;
 mod harness;
 mod json;
 mod program;

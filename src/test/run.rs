@@ -3,6 +3,7 @@
 use super::child::{self, Child, Stderr};
 use super::find::{self, Expected, Package, Program, Target};
 use super::flags::Flags;
+use super::fuzz;
 use super::json::{self, Converter};
 use super::program;
 use super::show::{Show, Verdict};
@@ -43,6 +44,10 @@ pub fn run(flags: &Flags) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if flags.fuzz && targets.len() > 1 {
+        eprintln!("cannot use -fuzz flag with multiple packages");
+        return ExitCode::FAILURE;
+    }
     let mut runner = Runner { flags, show: Show::new(targets.len()), outcomes: targets.iter().map(|_| None).collect(), next: 0 };
     let failed = runner.all(&targets);
     ExitCode::from(u8::from(failed))
@@ -128,7 +133,7 @@ impl Runner<'_> {
                 }
             });
             for job in &mut jobs {
-                if !flags.timeout.is_zero() && job.child.started.elapsed() > flags.timeout + KILL_GRACE && !job.killed {
+                if !flags.fuzz && !flags.timeout.is_zero() && job.child.started.elapsed() > flags.timeout + KILL_GRACE && !job.killed {
                     job.child.kill();
                     job.killed = true;
                 }
@@ -186,7 +191,7 @@ impl Runner<'_> {
         };
         self.show.clear();
         let started = match target {
-            Target::Package(p) => child::spawn(Stderr::Merged, || run_package(p, checked, &self.flags.program_args)),
+            Target::Package(p) => child::spawn(Stderr::Merged, || run_package(p, checked, self.flags)),
             Target::Program(p) => child::spawn(Stderr::Apart, || run_program(checked, p.file.display().to_string())),
         };
         match started {
@@ -263,7 +268,7 @@ struct Streaming {
 /// Go shows the output as it comes for the package of the current directory, for benchmarks, and of a single package that shows everything.
 fn streams(flags: &Flags, targets: &[Target]) -> Streaming {
     let packages = targets.iter().all(|t| matches!(t, Target::Package(_)));
-    let local = packages && targets.len() == 1 && flags.paths.is_empty() || flags.bench && packages;
+    let local = packages && targets.len() == 1 && flags.paths.is_empty() || (flags.bench || flags.fuzz) && packages;
     let single = packages && (flags.verbose || flags.list.is_some()) && (targets.len() == 1 || flags.packages_at_once == 1);
     Streaming { live: local || single, kept: !local }
 }
@@ -281,21 +286,30 @@ fn errors(checked: &Checked) -> Option<String> {
 }
 
 /// In the child: runs a package's tests; the code is for when that cannot begin.
-fn run_package(package: &Package, checked: Checked, args: &[String]) -> i32 {
+fn run_package(package: &Package, checked: Checked, flags: &Flags) -> i32 {
+    engine::note_directory();
     if let Err(err) = std::env::set_current_dir(&package.dir) {
         eprintln!("{}: {err}", package.dir.display());
         return 1;
     }
     let base = package.path.rsplit('/').next().unwrap_or(&package.path);
-    run_checked(checked, std::iter::once(format!("{base}.test")).chain(args.iter().cloned()).collect())
+    let args: Vec<String> = std::iter::once(format!("{base}.test")).chain(flags.program_args.iter().cloned()).collect();
+    if !flags.fuzz {
+        return run_checked(checked, Settings { args, ..Settings::default() });
+    }
+    fuzz::supervise(|report| {
+        // What reports comes before the arguments that are the program's own.
+        let args = args[..1].iter().cloned().chain(report).chain(args[1..].iter().cloned()).collect();
+        run_checked(checked, Settings { args, coverage: true, ..Settings::default() })
+    })
 }
 
 fn run_program(checked: Checked, file: String) -> i32 {
-    run_checked(checked, vec![file])
+    run_checked(checked, Settings { args: vec![file], ..Settings::default() })
 }
 
-fn run_checked(checked: Checked, args: Vec<String>) -> i32 {
-    match engine::run(checked, Settings { args, ..Settings::default() }, Phases::new(false)) {
+fn run_checked(checked: Checked, settings: Settings) -> i32 {
+    match engine::run(checked, settings, Phases::new(false)) {
         Ok(never) => match never {},
         Err(err) => {
             eprintln!("mgo: {err}");
@@ -333,7 +347,7 @@ fn judge(program: &Program, job: &Job<'_>, status: ExitStatus) -> String {
 }
 
 /// How a process ended, in Go's words.
-fn describe(status: ExitStatus) -> String {
+pub fn describe(status: ExitStatus) -> String {
     use std::os::unix::process::ExitStatusExt;
     match (status.code(), status.signal()) {
         (Some(code), _) => format!("exit status {code}"),

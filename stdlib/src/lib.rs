@@ -8,5 +8,6 @@
 mod native;
 mod sources;
 
+pub use native::fuzz;
 pub use native::natives;
 pub use sources::{Package, package, packages};

@@ -61,6 +61,8 @@ pub(crate) fn static_str(s: &'static [u8]) -> GoString {
 mod big;
 #[path = "internal/bytealg/native.rs"]
 mod bytealg;
+#[path = "testing/fuzz.rs"]
+pub mod fuzz;
 #[path = "os/native.rs"]
 mod os;
 #[path = "internal/stdio/native.rs"]
@@ -77,8 +79,18 @@ mod time;
 /// All natives of this crate.
 pub fn natives() -> &'static [Native] {
     static ALL: LazyLock<Vec<Native>> = LazyLock::new(|| {
-        [big::table(), bytealg::table(), os::table(), stdio::table(), strconv::table(), syscall::table(), testing::table(), time::table()]
-            .concat()
+        [
+            big::table(),
+            bytealg::table(),
+            fuzz::table(),
+            os::table(),
+            stdio::table(),
+            strconv::table(),
+            syscall::table(),
+            testing::table(),
+            time::table(),
+        ]
+        .concat()
     });
     &ALL
 }

@@ -41,6 +41,8 @@ pub struct Config {
     pub gdb: bool,
     /// Writes `/tmp/perf-PID.map` lines here.
     pub perf_map: Option<PathBuf>,
+    /// Counts here, one byte for each block, how often the code of the program itself is reached; the mask is their number, a power of two, less one.
+    pub coverage: Option<(*mut u8, usize)>,
 }
 
 impl Config {
@@ -61,6 +63,7 @@ pub struct Jit {
     gdb: bool,
     perf: Option<perf::Map>,
     sources: Option<Arc<SourceMap>>,
+    coverage: Option<(usize, usize)>,
 }
 
 impl Jit {
@@ -87,6 +90,7 @@ impl Jit {
             gdb: config.gdb,
             perf: config.perf_map.and_then(perf::Map::create),
             sources: None,
+            coverage: config.coverage.map(|(counters, mask)| (counters as usize, mask)),
         }
     }
 
@@ -97,7 +101,13 @@ impl Jit {
 
     /// What all translations of a batch share.
     pub(crate) fn env<'a>(&'a self, program: &'a Program) -> Env<'a> {
-        Env { program, data: &self.data, wb_enabled: self.wb_enabled, without_barriers: self.without_barriers.as_deref() }
+        Env {
+            program,
+            data: &self.data,
+            wb_enabled: self.wb_enabled,
+            without_barriers: self.without_barriers.as_deref(),
+            coverage: self.coverage,
+        }
     }
 
     /// The addresses that compiled code may have: first byte and one past the last.

@@ -19,6 +19,7 @@ mod conversion;
 mod cycles;
 mod decl;
 mod expr;
+pub mod extend;
 mod func_inst;
 mod ident;
 pub mod identical;

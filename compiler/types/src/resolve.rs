@@ -5,13 +5,13 @@ use crate::constant::Value;
 use crate::object::{DeclRef, FuncInfo, ObjId, ObjKind, VarKind};
 use crate::signature::unpack_recv;
 use crate::state::DeclInfo;
-use mgo_syntax::ast::{ConstSpec, Decl, ExprKind, FuncDecl, Ident, TypeSpec, VarSpec};
+use mgo_syntax::ast::{ConstSpec, Decl, ExprKind, File, FuncDecl, Ident, TypeSpec, VarSpec};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::func::Outline;
 use smol_str::SmolStr;
 
 /// A method and how its receiver names its type.
-struct Method {
+pub(crate) struct Method {
     obj: ObjId,
     ptr: bool,
     base: SmolStr,
@@ -23,28 +23,33 @@ impl Checker<'_> {
         let files = self.env.files.clone();
         let mut methods = Vec::new();
         for (index, file) in files.iter().enumerate() {
-            let env = crate::check::Env::top(self.world, self.env.pkg, index as u32);
-            self.swap_env(env);
-            for import in &file.imports {
-                self.import_decl(import);
-            }
-            for (i, decl) in file.decls.iter().enumerate() {
-                let at = DeclRef { file: index as u32, decl: i as u32 };
-                match decl {
-                    Decl::Const(spec) => self.collect_consts(at, spec),
-                    Decl::Var(spec) => self.collect_vars(at, spec),
-                    Decl::Type(spec) => self.collect_type(at, spec),
-                    Decl::Func(func) => match func.outline() {
-                        Some(outline) => self.collect_outline(at, outline, &mut methods),
-                        None => self.collect_func(at, func, &mut methods),
-                    },
-                }
-            }
+            self.collect_one(index, file, &mut methods);
         }
         self.check_file_names();
         self.assign_methods(methods);
         let env = crate::check::Env::top(self.world, self.env.pkg, 0);
         self.swap_env(env);
+    }
+
+    /// Imports and declares what one file has.
+    pub(crate) fn collect_one(&mut self, index: usize, file: &File, methods: &mut Vec<Method>) {
+        let env = crate::check::Env::top(self.world, self.env.pkg, index as u32);
+        self.swap_env(env);
+        for import in &file.imports {
+            self.import_decl(import);
+        }
+        for (i, decl) in file.decls.iter().enumerate() {
+            let at = DeclRef { file: index as u32, decl: i as u32 };
+            match decl {
+                Decl::Const(spec) => self.collect_consts(at, spec),
+                Decl::Var(spec) => self.collect_vars(at, spec),
+                Decl::Type(spec) => self.collect_type(at, spec),
+                Decl::Func(func) => match func.outline() {
+                    Some(outline) => self.collect_outline(at, outline, methods),
+                    None => self.collect_func(at, func, methods),
+                },
+            }
+        }
     }
 
     fn collect_consts(&mut self, at: DeclRef, spec: &ConstSpec) {
@@ -209,7 +214,7 @@ impl Checker<'_> {
     }
 
     /// Finds the defined type behind each method's receiver.
-    fn assign_methods(&mut self, methods: Vec<Method>) {
+    pub(crate) fn assign_methods(&mut self, methods: Vec<Method>) {
         let pkg = self.env.pkg;
         for m in methods {
             let Some((ptr, base)) = self.base_type(m.ptr, &m.base) else { continue };

@@ -7,6 +7,7 @@ use mgo_abi::typedesc::{GoSlice, GoString};
 use super::{instance, text};
 use crate::panic::{self, Panic};
 use crate::proc::{self, main, thread};
+use crate::session;
 use crate::throw;
 
 natives! {
@@ -37,6 +38,13 @@ natives! {
 
     System "testing.deadlocked" () -> (dead: bool) |gp| { (proc::deadlock::all_asleep(instance(), |g| std::ptr::eq(g, gp)),) }
     System "testing.tracebackAll" () -> () |gp| { instance().traceback_all.store(true, Ordering::Release) }
+
+    System "internal/repl.started" () -> () |gp| { session::started(instance(), gp) }
+    System "internal/repl.returned" () -> () |gp| { session::returned(instance(), gp) }
+    System "internal/repl.interruptParked" () -> () |gp| { session::interrupt_parked(instance()) }
+    System "runtime.inSession" () -> (on: bool) |gp| { (instance().session.is_on(),) }
+    System "runtime.interrupted" () -> (yes: bool) |gp| { (session::take_interrupt(gp),) }
+    System "runtime.sessionPanic" (interrupted: bool) -> () |gp| { session::panicked(instance(), gp, interrupted) }
 
     System "runtime.pushpanic" (p: *mut Panic) -> () |gp| { panic::pushpanic(gp, p) }
     System "runtime.nextdefer" (p: *mut Panic) -> (func: *mut u8) |gp| { (panic::nextdefer(gp, p),) }

@@ -34,6 +34,8 @@ pub(crate) struct Env<'a> {
     pub(crate) wb_enabled: usize,
     /// The function that does not test it.
     pub(crate) without_barriers: Option<&'a str>,
+    /// Address of the coverage counters, and the mask of their numbers.
+    pub(crate) coverage: Option<(usize, usize)>,
 }
 
 /// The switch of a function that has no barriers.
@@ -131,6 +133,12 @@ impl Translator<'_, '_> {
     fn block(&mut self, id: Block) {
         let data = &self.func.blocks[id.0 as usize];
         self.b.switch_to_block(self.target(id));
+        if let Some((counters, mask)) = self.env.coverage
+            && !self.env.program.func(self.func.id).lazy
+        {
+            let place = self.func.id.0 as usize * 0x9e37 + id.0 as usize;
+            self.count(counters + (place & mask));
+        }
         let faults = mem::accesses_that_check_nil(data);
         for (i, inst) in data.insts.iter().enumerate() {
             // An atomic store is the one that the barrier before it is for.
@@ -140,6 +148,14 @@ impl Translator<'_, '_> {
         }
         self.place(data.term_loc, Part::None);
         self.term(data.term.as_ref().expect("codegen gets finished functions"));
+    }
+
+    /// Adds one to a coverage counter; a count that another thread adds meanwhile may be lost.
+    fn count(&mut self, counter: usize) {
+        let addr = self.address(counter);
+        let count = self.b.ins().load(types::I8, clif::MemFlagsData::trusted(), addr, 0);
+        let more = self.b.ins().iadd_imm_u(count, 1);
+        self.b.ins().store(clif::MemFlagsData::trusted(), more, addr, 0);
     }
 
     /// What follows comes from `loc`.

@@ -260,6 +260,7 @@ impl Test {
             data_size: 1 << 20,
             gdb: false,
             perf_map: None,
+            coverage: None,
         };
         change(&mut config);
         let jit = Jit::new(config);

@@ -93,19 +93,33 @@ impl Lowerer {
 
     /// Runs the initialisers and `init` functions of all packages, imported ones first.
     pub(crate) fn lower_all_inits(&mut self, f: FuncId, main: PackageId) -> Function {
+        let calls = self.init_calls(main);
+        self.lower_calls(f, &calls)
+    }
+
+    /// The functions that initialise what is not initialised yet of `main` and the packages below it.
+    pub(crate) fn init_calls(&mut self, main: PackageId) -> Vec<FuncId> {
         let order = self.init_packages(main);
         let mut calls = Vec::new();
         for pkg in order {
+            if !self.initialized.insert(pkg) {
+                continue;
+            }
             calls.extend(self.pkg_init(pkg));
             for init in self.world.package(pkg).inits.clone() {
                 self.ensure_checked(init);
                 calls.push(self.func_id(Key::Decl(init, Vec::new())));
             }
         }
+        calls
+    }
+
+    /// A function that calls others without arguments, one after the other.
+    pub(crate) fn lower_calls(&mut self, f: FuncId, calls: &[FuncId]) -> Function {
         let abi = self.empty_abi();
         let mut cx = self.made_up(f, abi, false);
         cx.b.func.attrs.noinline = true;
-        for call in calls {
+        for &call in calls {
             cx.b.inst0(Op::Call(Callee::Func(call), Vec::new()));
         }
         cx.return_vals(&[]);

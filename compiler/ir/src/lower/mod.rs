@@ -101,6 +101,8 @@ pub struct Lowerer {
     /// How many packages there were when [`Lowerer::new_packages`] was last asked, and those it has named.
     counted: usize,
     named: FxHashSet<PackageId>,
+    /// Packages whose initialisers have been put into a function.
+    initialized: FxHashSet<PackageId>,
     diags: Vec<Diagnostic>,
 }
 
@@ -129,6 +131,7 @@ impl Lowerer {
             main: None,
             counted: 0,
             named: FxHashSet::default(),
+            initialized: FxHashSet::default(),
             diags: Vec::new(),
         }
     }
@@ -175,6 +178,28 @@ impl Lowerer {
     pub(crate) fn pkg_init(&mut self, pkg: PackageId) -> Option<FuncId> {
         self.ensure_init(pkg);
         self.has_work(pkg).then(|| self.func_id(Key::PkgInit(pkg)))
+    }
+
+    /// A function that initialises the packages that `main` imports by now and that no function made before does; none when there is nothing to do.
+    pub fn added_inits(&mut self, main: PackageId) -> Option<FuncId> {
+        let calls = self.init_calls(main);
+        (!calls.is_empty()).then(|| {
+            let f = self.inner_func(format!("{}.init·more", self.world.package(main).path), crate::ir::Sig::default());
+            let function = self.lower_calls(f, &calls);
+            self.finish_inner(function);
+            f
+        })
+    }
+
+    /// A declared function without type parameters.
+    pub fn function(&mut self, obj: ObjId) -> FuncId {
+        self.ensure_checked(obj);
+        self.func_id(Key::Decl(obj, Vec::new()))
+    }
+
+    /// A package variable.
+    pub fn variable(&mut self, obj: ObjId) -> GlobalId {
+        self.global(obj)
     }
 
     /// Whether a function is worth lowering for its callers' sake: its text is short, and nothing forbids it.

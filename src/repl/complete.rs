@@ -1,0 +1,156 @@
+//! What could stand at the cursor: commands, names, packages and their members, fields and methods.
+
+use super::commands::COMMANDS;
+use super::session::Session;
+use mgo_types::object::PackageId;
+use mgo_types::types::{Type, TypeId};
+use mgo_types::world::World;
+
+const KEYWORDS: &[&str] = &[
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var",
+];
+
+/// Where the word at the cursor begins, and what it could be.
+pub fn complete(session: &mut Session, line: &str, pos: usize) -> (usize, Vec<String>) {
+    let before = &line[..pos];
+    if before.starts_with(':') && !before.contains(' ') {
+        return (0, pick(COMMANDS.iter().map(|(name, ..)| (*name).to_owned()).collect(), before));
+    }
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let start = before.rfind(|c| !is_word(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &before[start..];
+    match before[..start].strip_suffix('.') {
+        Some(owner) => (start, pick(members(session, operand(owner)), word)),
+        None => (start, pick(names(session), word)),
+    }
+}
+
+fn pick(mut all: Vec<String>, prefix: &str) -> Vec<String> {
+    all.retain(|name| name.starts_with(prefix) && !name.contains('·'));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The operand that ends the text: names, calls and indices joined by dots.
+fn operand(text: &str) -> &str {
+    let mut depth = 0;
+    let mut start = text.len();
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            ')' | ']' => depth += 1,
+            '(' | '[' if depth > 0 => depth -= 1,
+            '(' | '[' => break,
+            _ if depth > 0 || c.is_alphanumeric() || c == '_' || c == '.' || c == '"' => {}
+            _ => break,
+        }
+        start = at;
+    }
+    &text[start..]
+}
+
+/// All names that are known where nothing stands before them.
+fn names(session: &Session) -> Vec<String> {
+    let mut all: Vec<String> = session.look(|world, pkg| {
+        let scopes = [pkg, PackageId::UNIVERSE].map(|p| world.package(p).scope.keys().map(|n| n.to_string()).collect::<Vec<_>>());
+        scopes.concat()
+    });
+    all.extend(KEYWORDS.iter().map(|k| (*k).to_owned()));
+    let packages = mgo_stdlib::packages().filter(|p| !p.contains("internal"));
+    all.extend(packages.filter_map(|p| p.rsplit('/').next()).map(str::to_owned));
+    all
+}
+
+/// What a dot behind `operand` can select.
+fn members(session: &mut Session, operand: &str) -> Vec<String> {
+    let is_name = operand.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if is_name && session.object(operand).is_none() {
+        return package_members(operand);
+    }
+    session.probe(operand, |world, pkg, ty, _| selectable(world, pkg, ty)).unwrap_or_default()
+}
+
+/// The exported names of a package, as its source declares them.
+fn package_members(name: &str) -> Vec<String> {
+    let path = mgo_stdlib::packages().filter(|p| p.rsplit('/').next() == Some(name) && !p.contains("internal")).min_by_key(|p| p.len());
+    let Some(package) = path.and_then(mgo_stdlib::package) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (_, text) in package.files() {
+        let mut group = false;
+        for line in text.lines() {
+            group = group && !line.starts_with(')') || matches!(line, "const (" | "var (" | "type (");
+            let rest = ["func ", "type ", "var ", "const "]
+                .iter()
+                .find_map(|k| line.strip_prefix(k))
+                .or_else(|| line.strip_prefix('\t').filter(|_| group));
+            let name: String = rest.unwrap_or_default().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if name.starts_with(char::is_uppercase) {
+                found.push(name);
+            }
+        }
+    }
+    found
+}
+
+/// Fields and methods of a value of type `t`, promoted ones too.
+fn selectable(world: &mut World, pkg: PackageId, t: TypeId) -> Vec<String> {
+    let mut found = Vec::new();
+    let visible = |world: &World, owner: PackageId, name: &str| {
+        name.starts_with(char::is_uppercase) || owner == pkg || world.package(owner).path == "main"
+    };
+    let pointer = if matches!(world.types.get(t), Type::Pointer(_)) { t } else { world.types.intern(Type::Pointer(t)) };
+    for holder in [t, pointer] {
+        for method in world.method_set(holder) {
+            if visible(world, method.pkg, &method.name) {
+                found.push(method.name.to_string());
+            }
+        }
+    }
+    let mut todo = vec![t];
+    let mut seen = Vec::new();
+    while let Some(t) = todo.pop() {
+        let mut under = world.underlying(t);
+        if let &Type::Pointer(base) = world.types.get(under) {
+            under = world.underlying(base);
+        }
+        if seen.contains(&under) {
+            continue;
+        }
+        seen.push(under);
+        if let Type::Struct(s) = &*world.types.shared(under) {
+            for field in &s.fields {
+                if visible(world, field.pkg, &field.name) {
+                    found.push(field.name.to_string());
+                }
+                if field.embedded {
+                    todo.push(field.ty);
+                }
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,103 @@
+//! The interactive session: `mgo`, `mgo repl`.
+//!
+//! One instance of the runtime lives as long as the session. Each input becomes one more file of its package ([`unit`]); what it declares stays, what it
+//! starts goes on while the next line is typed.
+
+mod commands;
+mod complete;
+mod doc;
+mod editor;
+mod goroutines;
+mod session;
+mod unit;
+
+use commands::Next;
+use rustyline::error::ReadlineError;
+use session::{Outcome, Session};
+use std::cell::RefCell;
+use std::io::{BufRead, IsTerminal};
+use std::process::ExitCode;
+use std::rc::Rc;
+
+/// Runs a session on standard input, with an editor when that is a terminal.
+pub fn run() -> ExitCode {
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let color = terminal && std::env::var_os("NO_COLOR").is_none();
+    let session = match Session::start(color) {
+        Ok(session) => session,
+        Err(err) => {
+            eprintln!("mgo: {err}");
+            return ExitCode::FAILURE;
+        }
+    };
+    if terminal {
+        interactive(session, color)
+    } else {
+        piped(session)
+    }
+    ExitCode::SUCCESS
+}
+
+/// Runs a whole input, or says that it goes on.
+fn input(session: &mut Session, text: &str) -> (Outcome, Next) {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return (Outcome::Done, Next::GoOn);
+    }
+    if trimmed.starts_with(':') {
+        return (Outcome::Done, commands::run(session, trimmed));
+    }
+    (session.eval(text), Next::GoOn)
+}
+
+/// Lines from a file or pipe: no prompt, no colours.
+fn piped(mut session: Session) {
+    let mut text = String::new();
+    for line in std::io::stdin().lock().lines() {
+        let Ok(line) = line else { break };
+        text.push_str(&line);
+        match input(&mut session, &text) {
+            (_, Next::Quit) => return,
+            (Outcome::Incomplete, _) => text.push('\n'),
+            _ => text.clear(),
+        }
+    }
+    if !text.is_empty() {
+        eprintln!("mgo: the input ends in the middle of a statement");
+    }
+}
+
+/// Lines from a person.
+fn interactive(mut session: Session, color: bool) {
+    session.hidden("Warm()");
+    println!("mgo {} - Go, a line at a time. :help lists commands, Ctrl-D leaves.", env!("CARGO_PKG_VERSION"));
+    let session = Rc::new(RefCell::new(session));
+    let mut editor = match editor::editor(session.clone(), color) {
+        Ok(editor) => editor,
+        Err(err) => {
+            eprintln!("mgo: {err}");
+            return;
+        }
+    };
+    let history = editor::history_file();
+    loop {
+        match editor.readline("mgo> ") {
+            Ok(text) => {
+                if !text.trim().is_empty() {
+                    // A history that cannot be kept is no reason to stop.
+                    let _ = editor.add_history_entry(text.as_str());
+                    let _ = history.as_ref().map(|path| editor.append_history(path));
+                }
+                let (outcome, next) = input(&mut session.borrow_mut(), &text);
+                if outcome == Outcome::Incomplete {
+                    eprintln!("the input ends in the middle of a statement");
+                }
+                if next == Next::Quit {
+                    return;
+                }
+            }
+            Err(ReadlineError::Interrupted) => {}
+            Err(_) => return,
+        }
+    }
+}

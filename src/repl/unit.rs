@@ -1,0 +1,239 @@
+//! From what was typed to a file that extends the session's package: variables become package variables, statements the body of a function, and
+//! expressions are shown.
+
+use mgo_syntax::ast::{
+    Block, Call, Decl, Expr, ExprKind, File, FuncDecl, FuncType, Ident, Import, LitKind, NodeId, Stmt, StmtKind, VarSpec,
+};
+use mgo_syntax::source::{Pos, Span};
+use mgo_types::constant::Value;
+use mgo_types::object::PackageId;
+use mgo_types::types::{Type, TypeId};
+use mgo_types::typestring::Qualifier;
+use mgo_types::world::World;
+
+/// The name of package internal/repl in every input.
+pub const SHOW: &str = "__session";
+/// Behind the name of a variable whose initialiser mentions an older variable of that name.
+pub const NEW: &str = "·new";
+
+/// An input on its way into the session.
+pub struct Unit {
+    /// The file to add.
+    pub file: File,
+    /// The function to run then.
+    pub entry: String,
+    /// Expressions that are shown, with the literal before each that is to hold its types.
+    shown: Vec<(NodeId, NodeId)>,
+    /// Where the shown expressions lie.
+    pub spans: Vec<Span>,
+    /// Variables that get their name when all is well.
+    pub renamed: Vec<String>,
+    /// The first node number not used.
+    pub next_node: u32,
+}
+
+/// Makes nodes.
+struct Maker {
+    next: u32,
+    at: Span,
+    /// Where the input begins.
+    base: Pos,
+}
+
+impl Maker {
+    fn id(&mut self) -> NodeId {
+        self.next += 1;
+        NodeId(self.next - 1)
+    }
+
+    fn ident(&mut self, name: &str) -> Ident {
+        Ident { id: self.id(), name: name.into(), span: self.at }
+    }
+
+    fn expr(&mut self, kind: ExprKind) -> Expr {
+        Expr { id: self.id(), span: self.at, kind }
+    }
+
+    fn name(&mut self, name: &str) -> Expr {
+        let ident = self.ident(name);
+        self.expr(ExprKind::Name(ident))
+    }
+
+    fn stmt(&mut self, kind: StmtKind) -> Stmt {
+        Stmt { id: self.id(), span: self.at, kind }
+    }
+
+    fn selector(&mut self, pkg: &str, name: &str) -> Expr {
+        let x = self.name(pkg);
+        let sel = self.ident(name);
+        self.expr(ExprKind::Selector(Box::new(x), sel))
+    }
+}
+
+impl Unit {
+    /// The unit for a parsed input, whose function is to be called `entry`. Expressions at the places `plain` are not shown.
+    pub fn new(file: &File, entry: &str, next_node: u32, plain: &[Span]) -> Unit {
+        let mut file = file.clone();
+        let at = Span::new(file.source.base, file.source.base);
+        let mut make = Maker { next: next_node, at, base: file.source.base };
+        let mut unit_shown = Vec::new();
+        let mut spans = Vec::new();
+        let mut renamed = Vec::new();
+        let mut body = Vec::new();
+        let mut stmts = std::mem::take(&mut file.script);
+        // Variables are statements here also where nothing else was typed: their initialisers run when their turn comes.
+        let (vars, others) = std::mem::take(&mut file.decls).into_iter().partition(|decl| matches!(decl, Decl::Var(_)));
+        file.decls = others;
+        stmts.extend(Vec::into_iter(vars).map(|decl| Stmt { id: make.id(), span: decl.span(), kind: StmtKind::Decl(decl) }));
+        stmts.sort_by_key(|stmt| stmt.span.lo);
+        let source = file.source.text.clone();
+        let text = (stmts.len() == 1 && file.decls.is_empty()).then_some(&*source);
+        for stmt in stmts {
+            make.at = stmt.span;
+            match stmt.kind {
+                StmtKind::Define(lhs, rhs, _) if lhs.iter().all(|e| matches!(e.kind, ExprKind::Name(_))) => {
+                    let names = lhs.iter().filter_map(name_of).map(|n| n.name.to_string()).collect();
+                    let to = Sinks { decls: &mut file.decls, body: &mut body, renamed: &mut renamed };
+                    variables(&mut make, Vars { names, ty: None, values: rhs }, text, to);
+                }
+                StmtKind::Decl(Decl::Var(spec)) => {
+                    let names = spec.names.iter().map(|n| n.name.to_string()).collect();
+                    let to = Sinks { decls: &mut file.decls, body: &mut body, renamed: &mut renamed };
+                    variables(&mut make, Vars { names, ty: spec.ty, values: spec.values }, text, to);
+                }
+                StmtKind::Decl(decl) => file.decls.push(decl),
+                StmtKind::Expr(e) if !plain.contains(&e.span) && !prints(&e) => {
+                    let literal = make.expr(ExprKind::Lit(LitKind::String, "\"\"".into()));
+                    unit_shown.push((e.id, literal.id));
+                    spans.push(e.span);
+                    let types = make.selector(SHOW, "Types");
+                    body.push(make.stmt(StmtKind::Assign(vec![types], vec![literal])));
+                    let fun = make.selector(SHOW, "Show");
+                    let call = Call { fun, rparen: e.span.hi, args: vec![e], ellipsis: None };
+                    let call = make.expr(ExprKind::Call(Box::new(call)));
+                    body.push(make.stmt(StmtKind::Expr(call)));
+                }
+                _ => body.push(stmt),
+            }
+        }
+        make.at = at;
+        let import_name = make.ident(SHOW);
+        let id = make.id();
+        file.imports.push(Import { name: Some(import_name), path: "internal/repl".into(), path_span: at, span: at, id });
+        let name = make.ident(entry);
+        let span = Span::new(at.lo, file.end);
+        let func = FuncDecl {
+            recv: None,
+            name,
+            sig: FuncType { tparams: Vec::new(), params: Vec::new(), results: Vec::new(), span: at },
+            body: Some(Block { stmts: body, span }.into()),
+            span,
+            directives: Vec::new(),
+        };
+        file.decls.push(Decl::Func(func.into()));
+        Unit { file, entry: entry.to_owned(), shown: unit_shown, spans, renamed, next_node: make.next }
+    }
+
+    /// Puts the types of the shown expressions, known since the check, where the program says them.
+    pub fn tell_types(&self, world: &mut World, pkg: PackageId) {
+        for &(expr, literal) in &self.shown {
+            let Some(ty) = world.package(pkg).info.exprs.get(&expr).map(|tv| tv.ty) else { continue };
+            let types = match world.types.get(ty) {
+                Type::Tuple(types) => types.to_vec(),
+                _ => vec![ty],
+            };
+            let text: Vec<String> = types.iter().map(|&t| static_type(world, pkg, t)).collect();
+            if let Some(tv) = world.packages[pkg.0 as usize].info.exprs.get_mut(&literal) {
+                tv.value = Some(Value::String(text.join("\n").into_bytes().into()));
+            }
+        }
+    }
+}
+
+/// How [`SHOW`]'s Show wants a type: what values of an interface hold is shown, too, so those are marked.
+fn static_type(world: &mut World, pkg: PackageId, t: TypeId) -> String {
+    let under = world.underlying(t);
+    let mark = if matches!(world.types.get(under), Type::Interface(_)) { "?" } else { "" };
+    format!("{mark}{}", world.type_string(t, Qualifier::Relative(pkg)))
+}
+
+fn name_of(e: &Expr) -> Option<&Ident> {
+    match &e.kind {
+        ExprKind::Name(ident) => Some(ident),
+        _ => None,
+    }
+}
+
+/// Where variables go.
+struct Sinks<'a> {
+    decls: &'a mut Vec<Decl>,
+    body: &'a mut Vec<Stmt>,
+    renamed: &'a mut Vec<String>,
+}
+
+/// What is declared: names, type, initialisers.
+struct Vars {
+    names: Vec<String>,
+    ty: Option<Expr>,
+    values: Vec<Expr>,
+}
+
+/// Declares package variables, and assigns to them where the statement stood. The initialiser is in the tree twice: the declaration's is only there
+/// for the types, and is never run.
+///
+/// `text` is the input when it holds nothing else: then an older variable of the same name can be meant on the right side.
+fn variables(make: &mut Maker, vars: Vars, text: Option<&str>, to: Sinks<'_>) {
+    let Vars { mut names, ty, values } = vars;
+    if let Some(text) = text {
+        let at = values.first().map_or(0, |v| (v.span.lo.0 - make.base.0) as usize);
+        for name in names.iter_mut().filter(|n| mentions(text.get(at..).unwrap_or_default(), n)) {
+            to.renamed.push(name.clone());
+            name.push_str(NEW);
+        }
+    }
+    let spec_names = names.iter().map(|name| make.ident(name)).collect();
+    to.decls.push(Decl::Var(VarSpec { names: spec_names, ty, values: values.clone(), span: make.at }));
+    if !values.is_empty() {
+        let targets = names.iter().map(|name| make.name(name)).collect();
+        to.body.push(make.stmt(StmtKind::Assign(targets, values)));
+    }
+}
+
+/// Whether `text` has `name` as a word that is no field or method.
+fn mentions(text: &str, name: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
+        name != "_" && !before.is_some_and(|c| word(c) || c == '.') && !after.is_some_and(word)
+    })
+}
+
+/// Whether the call is one of fmt's that print, whose results nobody wants to see.
+fn prints(e: &Expr) -> bool {
+    let ExprKind::Call(call) = &e.kind else { return false };
+    let ExprKind::Selector(pkg, name) = &call.fun.kind else { return false };
+    name_of(pkg).is_some_and(|p| p.name == "fmt") && (name.name.starts_with("Print") || name.name.starts_with("Fprint"))
+}
+
+/// A file with nothing but `_ = EXPR`, to find out about the expression.
+pub fn probe(file: &File, number: u32, next_node: u32) -> Option<(File, NodeId, u32)> {
+    let mut file = file.clone();
+    let [stmt] = &file.script[..] else { return None };
+    let StmtKind::Expr(e) = stmt.kind.clone() else { return None };
+    let mut make = Maker { next: next_node, at: stmt.span, base: file.source.base };
+    let id = e.id;
+    let body = vec![make.stmt(StmtKind::Expr(e))];
+    file.script.clear();
+    let name = make.ident(&format!("probe·{number}"));
+    let span = Span::new(file.source.base, file.end);
+    let func = FuncDecl {
+        recv: None,
+        name,
+        sig: FuncType { tparams: Vec::new(), params: Vec::new(), results: Vec::new(), span },
+        body: Some(Block { stmts: body, span }.into()),
+        span,
+        directives: Vec::new(),
+    };
+    file.decls.push(Decl::Func(func.into()));
+    Some((file, id, make.next))
+}
