@@ -240,12 +240,12 @@ unsafe fn unlock_waiting(gp: *mut G, _: *mut u8) -> bool {
 pub(crate) unsafe fn withdraw(gp: *mut G) {
     // SAFETY: with the world stopped no other thread touches channels or the goroutine's sudogs.
     unsafe {
-        let pp = (*crate::m::getm()).p;
+        let pp = (*super::m::getm()).p;
         let mut sg = std::mem::replace(&mut (*gp).waiting, null_mut());
         while !sg.is_null() {
             let next = (*sg).waitlink;
             let c = &mut *(*sg).c.cast::<Hchan>();
-            let sender = if (*sg).is_select { (*sg).releasetime == 1 } else { (*sg).ticket == crate::chan::SENDER };
+            let sender = if (*sg).is_select { (*sg).releasetime == 1 } else { (*sg).ticket == super::chan::SENDER };
             if sender {
                 c.sendq.remove(sg);
             } else {
