@@ -28,8 +28,10 @@ pub struct P {
     pub m: *mut M,
     /// Next idle P.
     pub link: *mut P,
-    /// Incremented at every scheduling round.
+    /// Incremented at every scheduling round that begins a time slice.
     pub schedtick: AtomicU32,
+    /// Incremented at every other one.
+    pub inherited: AtomicU32,
     /// Incremented at every system call.
     pub syscalltick: AtomicU32,
     /// Stop at the next chance and let others in.

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use crate::g::{G, WaitReason, status};
+use crate::p::P;
 use crate::sched::{Locked, Sched};
 
 /// Called under the lock whenever an M goes idle: true when all goroutines are asleep for ever.
@@ -44,8 +45,11 @@ fn timers_pending(sched: &Sched) -> bool {
 /// runs itself, inside the instance or outside.
 pub fn all_asleep(sched: &Sched, except: impl Fn(&G) -> bool) -> bool {
     // Two looks with no switch between them: a waker that parks during the first leaves somebody runnable for the second.
-    // SAFETY: Ps are never freed.
-    let switches = || sched.procs().map(|pp| unsafe { (*pp).schedtick.load(Ordering::Acquire) }).fold(0u32, u32::wrapping_add);
+    let switches = || {
+        // SAFETY: Ps are never freed.
+        let of = |pp: *mut P| unsafe { (*pp).schedtick.load(Ordering::Acquire).wrapping_add((*pp).inherited.load(Ordering::Acquire)) };
+        sched.procs().map(of).fold(0, u32::wrapping_add)
+    };
     let before = switches();
     let asleep = || {
         let mut asleep = true;

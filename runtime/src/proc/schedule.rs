@@ -165,10 +165,8 @@ pub(super) unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut
             gc::roots::before_run(&sched.heap, &raw mut (*pp).mcache, gp);
         }
         park::clear_preempt(gp);
-        if !inherit_time {
-            let tick = (*pp).schedtick.load(Ordering::Relaxed);
-            (*pp).schedtick.store(tick.wrapping_add(1), Ordering::Relaxed);
-        }
+        let tick = if inherit_time { &(*pp).inherited } else { &(*pp).schedtick };
+        tick.store(tick.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
         trace::emit(&*(*mp).sched, Kind::Start, gp, (*gp).startpc as u64, 0);
         gp
     }
