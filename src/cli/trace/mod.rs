@@ -4,7 +4,7 @@ mod json;
 mod pftrace;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,7 +21,8 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> ExitCode {
     match summarise(&args.file) {
         Ok(summary) => {
-            summary.print(args.top);
+            // A reader that stops early (`| head`) is no error.
+            let _ = summary.print(&mut BufWriter::new(io::stdout().lock()), args.top);
             ExitCode::SUCCESS
         }
         Err(err) => {
@@ -141,39 +142,40 @@ impl Summary {
         self.woken.iter().filter_map(|&(id, at)| self.wakes.get(&id).map(|woken| (id >> 16, *woken, at - woken))).collect()
     }
 
-    fn print(&self, top: usize) {
+    fn print(&self, out: &mut impl Write, top: usize) -> io::Result<()> {
         let running: f64 = self.goroutines.values().map(Goroutine::running).sum();
-        println!("{} of trace, {} goroutines ran for {} in all", time(self.end), self.goroutines.len(), time(running));
-        println!("threads: {} in system calls, {} asleep", time(self.syscalls), time(self.asleep));
+        writeln!(out, "{} of trace, {} goroutines ran for {} in all", time(self.end), self.goroutines.len(), time(running))?;
+        writeln!(out, "threads: {} in system calls, {} asleep", time(self.syscalls), time(self.asleep))?;
         for (mark, n) in self.marks.iter().filter(|(mark, _)| *mark != "go") {
-            println!("{n:>9}  {mark}");
+            writeln!(out, "{n:>9}  {mark}")?;
         }
         if !self.collector.is_empty() {
-            println!("\n{:>9} {:>12} {:>12}  the collector", "times", "in all", "longest");
+            writeln!(out, "\n{:>9} {:>12} {:>12}  the collector", "times", "in all", "longest")?;
         }
         for (step, (n, total, longest)) in &self.collector {
-            println!("{n:>9} {:>12} {:>12}  {step}", time(*total), time(*longest));
+            writeln!(out, "{n:>9} {:>12} {:>12}  {step}", time(*total), time(*longest))?;
         }
         let mut waits: BTreeMap<&str, f64> = BTreeMap::new();
         self.goroutines.values().flat_map(Goroutine::waits).for_each(|(why, us)| *waits.entry(why).or_default() += us);
-        println!("\nbetween runs, all goroutines:");
+        writeln!(out, "\nbetween runs, all goroutines:")?;
         for (why, us) in waits {
-            println!("{:>12}  {why}", time(us));
+            writeln!(out, "{:>12}  {why}", time(us))?;
         }
         let latencies = self.latencies();
         let mut sorted: Vec<f64> = latencies.iter().map(|l| l.2).collect();
         sorted.sort_by(f64::total_cmp);
         if let Some(longest) = latencies.iter().max_by(|a, b| a.2.total_cmp(&b.2)) {
             let at = |part: f64| time(sorted[((sorted.len() - 1) as f64 * part) as usize]);
-            println!("\nfrom wake-up to run: median {}, 99 % within {}", at(0.5), at(0.99));
-            println!("longest: {} of G{}, woken at {}", time(longest.2), longest.0, time(longest.1));
+            writeln!(out, "\nfrom wake-up to run: median {}, 99 % within {}", at(0.5), at(0.99))?;
+            writeln!(out, "longest: {} of G{}, woken at {}", time(longest.2), longest.0, time(longest.1))?;
         }
         let mut list: Vec<_> = self.goroutines.iter().collect();
         list.sort_by(|a, b| b.1.running().total_cmp(&a.1.running()));
-        println!("\n{:>9} {:>9} {:>12}  function", "goroutine", "runs", "running");
+        writeln!(out, "\n{:>9} {:>9} {:>12}  function", "goroutine", "runs", "running")?;
         for (number, goroutine) in list.into_iter().take(top) {
-            println!("{number:>9} {:>9} {:>12}  {}", goroutine.runs.len(), time(goroutine.running()), goroutine.name);
+            writeln!(out, "{number:>9} {:>9} {:>12}  {}", goroutine.runs.len(), time(goroutine.running()), goroutine.name)?;
         }
+        out.flush()
     }
 }
 
