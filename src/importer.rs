@@ -14,31 +14,31 @@ use mgo_types::world::World;
 use smol_str::SmolStr;
 
 /// Finds, parses and (lazily) checks the packages of the standard library.
-pub struct StdImporter<'a> {
+pub struct StdImporter {
     /// Imported files are added here.
-    pub sources: &'a mut SourceMap,
+    pub sources: SourceMap,
     /// Errors inside the standard library: a defect of mgo.
     pub diags: Vec<Diagnostic>,
 }
 
-impl<'a> StdImporter<'a> {
+impl StdImporter {
     /// An importer that adds what it reads to `sources`.
-    pub fn new(sources: &'a mut SourceMap) -> StdImporter<'a> {
-        StdImporter { sources, diags: Vec::new() }
+    pub fn new(sources: &SourceMap) -> StdImporter {
+        StdImporter { sources: sources.clone(), diags: Vec::new() }
     }
 }
 
-impl Importer for StdImporter<'_> {
+impl Importer for StdImporter {
     fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
         if let Some(id) = loaded_package(world, path) {
             return Ok(id);
         }
         let package = mgo_stdlib::package(path).ok_or(ImportError::NotFound)?;
-        if !world.has_importer() {
-            let sources = self.sources.clone();
-            world.set_importer(move || Box::new(Late { sources: sources.clone() }));
-        }
         let sources = self.sources.clone();
+        if !world.has_importer() {
+            let sources = sources.clone();
+            world.set_importer(move || Box::new(Late(StdImporter::new(&sources))));
+        }
         let (id, diags) = load(world, &sources, package, self);
         self.diags.extend(diags);
         Ok(id)
@@ -53,27 +53,20 @@ impl Importer for StdImporter<'_> {
     }
 }
 
-/// Loads packages when somebody mentions what is declared in them.
-struct Late {
-    sources: SourceMap,
-}
+/// Loads packages when somebody mentions what is declared in them: nobody asks it for its findings, so they are errors of the import.
+struct Late(StdImporter);
 
 impl Importer for Late {
     fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
-        if let Some(id) = loaded_package(world, path) {
-            return Ok(id);
-        }
-        let package = mgo_stdlib::package(path).ok_or(ImportError::NotFound)?;
-        let sources = self.sources.clone();
-        let (id, diags) = load(world, &sources, package, self);
-        match diags.first() {
+        let id = self.0.import(world, path)?;
+        match self.0.diags.first() {
             Some(diag) => Err(ImportError::Failed(diag.message.clone())),
             None => Ok(id),
         }
     }
 
     fn defers(&self, path: &str) -> bool {
-        mgo_stdlib::package(path).is_some_and(Package::is_deferred)
+        self.0.defers(path)
     }
 }
 

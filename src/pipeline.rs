@@ -80,15 +80,15 @@ pub fn check(paths: &[PathBuf], purpose: Purpose) -> Result<Checked, ReadError> 
 }
 
 /// The program's own packages, and the standard library for all others.
-pub(crate) struct ProgramImporter<'a> {
-    pub(crate) std: StdImporter<'a>,
+pub(crate) struct ProgramImporter {
+    pub(crate) std: StdImporter,
     /// The own packages checked so far; none for those with errors.
     own: FxHashMap<SmolStr, Option<PackageId>>,
 }
 
-impl<'a> ProgramImporter<'a> {
+impl ProgramImporter {
     /// An importer that has imported nothing yet.
-    pub(crate) fn new(sources: &'a mut SourceMap) -> ProgramImporter<'a> {
+    pub(crate) fn new(sources: &SourceMap) -> ProgramImporter {
         ProgramImporter { std: StdImporter::new(sources), own: FxHashMap::default() }
     }
 
@@ -98,7 +98,7 @@ impl<'a> ProgramImporter<'a> {
     }
 }
 
-impl Importer for ProgramImporter<'_> {
+impl Importer for ProgramImporter {
     fn import(&mut self, world: &mut World, path: &str) -> Result<PackageId, ImportError> {
         match self.own.get(path) {
             Some(Some(id)) => Ok(*id),
@@ -116,7 +116,7 @@ impl Importer for ProgramImporter<'_> {
     }
 }
 
-impl ProgramImporter<'_> {
+impl ProgramImporter {
     /// Whether all that `package` imports of the program is without errors.
     pub(crate) fn ready(&self, files: &[ast::File]) -> bool {
         files.iter().flat_map(|f| &f.imports).all(|import| self.own.get(&import.path) != Some(&None))
@@ -128,7 +128,7 @@ impl ProgramImporter<'_> {
         if !package.files.iter().any(|file| file.broken) && self.ready(&package.files) {
             let opts = Options { script: package.script, go_version: package.go, complete: true, ..Options::default() };
             let (checked, mut found) = check_package(world, &package.path, package.files, self, &opts);
-            name_versions(&mut found, self.std.sources, package.go);
+            name_versions(&mut found, &self.std.sources, package.go);
             id = (!World::is_fatal(&found) && !World::is_fatal(&package.diags)).then_some(checked);
             diags.extend(found);
         }
@@ -140,10 +140,10 @@ impl ProgramImporter<'_> {
 impl Parsed {
     /// Checks the package and those it needs. A package is left out when one that it imports has errors.
     pub fn check(self, purpose: Purpose) -> Checked {
-        let Parsed { mut sources, files, mut diags, script, path, go, deps, complete } = self;
+        let Parsed { sources, files, mut diags, script, path, go, deps, complete } = self;
         let mut world = World::new();
         let broken = files.iter().any(|file| file.broken);
-        let mut importer = ProgramImporter::new(&mut sources);
+        let mut importer = ProgramImporter::new(&sources);
         let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
         let mut package = runtime;
         if complete {
@@ -155,7 +155,7 @@ impl Parsed {
                 let is_main = files.iter().find_map(|f| f.package.as_ref()).is_none_or(|p| p.name == "main");
                 let (id, mut found) = check_package(&mut world, if is_main { "main" } else { &path }, files, &mut importer, &opts);
                 package = id;
-                name_versions(&mut found, importer.std.sources, go);
+                name_versions(&mut found, &importer.std.sources, go);
                 diags.extend(found);
                 if purpose == Purpose::Run && !World::is_fatal(&diags) {
                     diags.extend(no_program(&world, id, &path));

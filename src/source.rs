@@ -49,7 +49,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 }
 
 /// Reads one source file into the map; the findings are about bytes that are no UTF-8.
-pub fn read(sources: &mut SourceMap, path: &Path) -> Result<(FileId, Vec<Diagnostic>), ReadError> {
+pub fn read(sources: &SourceMap, path: &Path) -> Result<(FileId, Vec<Diagnostic>), ReadError> {
     let bytes = bytes(path)?;
     Ok(mgo_syntax::add_bytes(sources, path.display().to_string(), bytes))
 }

@@ -32,7 +32,7 @@ fn exported(name: &str) -> bool {
 }
 
 /// What the package here exports; `None` when there is none.
-fn present(world: &mut World, importer: &mut StdImporter<'_>, path: &str) -> Option<BTreeSet<String>> {
+fn present(world: &mut World, importer: &mut StdImporter, path: &str) -> Option<BTreeSet<String>> {
     let id = importer.import(world, path).ok()?;
     let scope: Vec<(String, ObjId)> = world.package(id).scope.iter().map(|(name, &obj)| (name.to_string(), obj)).collect();
     let mut names = BTreeSet::new();
@@ -73,8 +73,8 @@ fn members(world: &mut World, name: &str, t: TypeId, names: &mut BTreeSet<String
 fn table() -> String {
     let wanted = wanted();
     let mut world = World::new();
-    let mut sources = SourceMap::default();
-    let mut importer = StdImporter::new(&mut sources);
+    let sources = SourceMap::default();
+    let mut importer = StdImporter::new(&sources);
     let mut rows = String::new();
     let mut missing_lists = String::new();
     let (mut have_all, mut all) = (0, 0);

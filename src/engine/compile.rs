@@ -1,7 +1,7 @@
 //! Compiling functions: on demand, or a program's own all at once.
 
-use super::EngineError;
 use super::lines::Lines;
+use super::{Emit, EngineError};
 use mgo_codegen::{CompiledFunc, Jit};
 use mgo_ir::ir::{Callee, Function, Op, Term};
 use mgo_ir::lower::Lowerer;
@@ -24,7 +24,7 @@ const INLINE_DEPTH: u32 = 3;
 pub struct Engine {
     inner: Mutex<Inner>,
     sched: &'static Sched,
-    sources: Arc<SourceMap>,
+    sources: SourceMap,
 }
 
 /// What only one thread at a time may touch.
@@ -43,7 +43,7 @@ pub(super) struct Inner {
 
 impl Engine {
     /// An engine that has compiled nothing.
-    pub fn new(lowerer: Lowerer, jit: Jit, sched: &'static Sched, sources: Arc<SourceMap>) -> Engine {
+    pub fn new(lowerer: Lowerer, jit: Jit, sched: &'static Sched, sources: SourceMap) -> Engine {
         let inner = Inner {
             lowerer,
             jit,
@@ -75,9 +75,8 @@ impl Engine {
     }
 
     /// Lets `f` add sources and look at the world.
-    pub(super) fn extend<T>(&self, f: impl FnOnce(&mut World, &mut SourceMap) -> T) -> T {
-        let mut sources = SourceMap::clone(&self.sources);
-        self.with(|inner| f(&mut inner.lowerer.world, &mut sources))
+    pub(super) fn extend<T>(&self, f: impl FnOnce(&mut World, &SourceMap) -> T) -> T {
+        self.with(|inner| f(&mut inner.lowerer.world, &self.sources))
     }
 
     /// Compiles the given functions and all of the program's own that they can reach by direct calls.
@@ -87,17 +86,27 @@ impl Engine {
 }
 
 impl Inner {
-    /// A function's optimised code, for looking at.
+    /// A stage of an optimised function's compilation, as text.
+    pub(super) fn stage(&mut self, func: &Function, what: Emit) -> String {
+        let program = &self.lowerer.program;
+        match what {
+            Emit::Ir => func.display(program).to_string(),
+            Emit::Clif => self.jit.emit(program, func, mgo_codegen::Stage::Clif),
+            Emit::Asm => self.jit.emit(program, func, mgo_codegen::Stage::Asm),
+        }
+    }
+
+    /// A function's optimised code.
     pub(super) fn optimized(&mut self, f: FuncId) -> Result<Function, EngineError> {
         let mut func = Arc::unwrap_or_clone(self.lowered(f)?);
         self.lower_callees(&func, 0)?;
         let bodies = &self.bodies;
-        mgo_ir::pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
+        pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
         Ok(func)
     }
 
     /// Compiles what is not compiled yet of `roots` and of the functions outside the standard library that they refer to.
-    fn compile(&mut self, roots: &[FuncId], sched: &Sched, sources: &Arc<SourceMap>) -> Result<(), EngineError> {
+    fn compile(&mut self, roots: &[FuncId], sched: &Sched, sources: &SourceMap) -> Result<(), EngineError> {
         let batch = self.lower_reachable(roots)?;
         self.settle_packages()?;
         let compiled = self.jit.compile(&self.lowerer.program, &batch, THREADS);
@@ -129,10 +138,7 @@ impl Inner {
 
     /// Runs a package's initialiser as far as possible; whether that is all of it.
     fn settled_init(&mut self, pkg: PackageId, init: FuncId) -> Result<bool, EngineError> {
-        let mut func = Arc::unwrap_or_clone(self.lowered(init)?);
-        self.lower_callees(&func, 0)?;
-        let bodies = &self.bodies;
-        pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
+        let mut func = self.optimized(init)?;
         let Lowerer { world, program, .. } = &mut self.lowerer;
         // Only the library's own packages leave each other's variables alone.
         let (lazy, settled) = (world.package(pkg).lazy, &self.settled);
@@ -150,10 +156,7 @@ impl Inner {
             if !self.done.insert(f) {
                 continue;
             }
-            let mut func = Arc::unwrap_or_clone(self.lowered(f)?);
-            self.lower_callees(&func, 0)?;
-            let bodies = &self.bodies;
-            pass::optimize(&mut func, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
+            let func = self.optimized(f)?;
             let mut found = Vec::new();
             for_each_func(&func, |callee| found.push(callee));
             let program = &self.lowerer.program;
@@ -231,7 +234,7 @@ fn for_each_func(func: &Function, mut visit: impl FnMut(FuncId)) {
 }
 
 /// Tells the runtime of a function's code.
-fn register(sched: &Sched, program: &Program, func: CompiledFunc, sources: &Arc<SourceMap>) {
+fn register(sched: &Sched, program: &Program, func: CompiledFunc, sources: &SourceMap) {
     for &(from, to) in &func.windows {
         mgo_runtime::preempt::register_nopreempt(sched, func.entry + from as usize, func.entry + to as usize);
     }

@@ -11,7 +11,7 @@ pub(super) struct Lines {
     pub(super) func: CompiledFunc,
     /// Names of the functions inlined into it, as [`CompiledFunc::frames`] refers to them.
     pub(super) names: Vec<(mgo_ir::program::FuncId, Arc<str>)>,
-    pub(super) sources: Arc<SourceMap>,
+    pub(super) sources: SourceMap,
 }
 
 impl Lines {

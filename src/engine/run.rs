@@ -9,10 +9,12 @@ use mgo_ir::program::FuncId;
 use mgo_runtime::debugvars::DebugVars;
 use mgo_runtime::sched::{Config, Sched};
 use mgo_runtime::trace::Trace;
+use mgo_syntax::source::SourceMap;
+use mgo_types::object::PackageId;
+use mgo_types::world::World;
 use rustc_hash::FxHashMap;
 use std::convert::Infallible;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// How a program is run.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +35,7 @@ fn natives() -> FxHashMap<&'static str, Native> {
 }
 
 /// A code generator for programs of `sched`.
-pub(super) fn jit(sched: &Sched, gdb: bool, coverage: bool) -> Jit {
+fn jit(sched: &Sched, gdb: bool, coverage: bool) -> Jit {
     let natives = natives();
     Jit::new(JitConfig {
         stubs: mgo_runtime::arch::stubs(),
@@ -57,7 +59,7 @@ fn omitted_barriers() -> Option<String> {
 }
 
 /// Debuggers are told of all code when one is attached, or when `MGO_GDB` is set.
-pub(super) fn gdb_wanted() -> bool {
+fn gdb_wanted() -> bool {
     if let Some(value) = std::env::var_os("MGO_GDB") {
         return value != "0";
     }
@@ -65,7 +67,7 @@ pub(super) fn gdb_wanted() -> bool {
 }
 
 /// The functions that the runtime starts with or jumps to.
-pub(super) fn entry_points(lowerer: &mut Lowerer) -> Result<Vec<(EntryPoint, FuncId)>, EngineError> {
+fn entry_points(lowerer: &mut Lowerer) -> Result<Vec<(EntryPoint, FuncId)>, EngineError> {
     let find = |&(point, name): &(EntryPoint, &'static str)| Ok((point, lowerer.entry(name).ok_or(EngineError::MissingEntry(name))?));
     let entries: Vec<(EntryPoint, FuncId)> = EntryPoint::ALL.iter().map(find).collect::<Result<_, _>>()?;
     lowerer.program.panic_code = entries.iter().find(|(point, _)| *point == EntryPoint::PanicCode).map(|&(_, f)| f);
@@ -88,7 +90,7 @@ pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<I
 /// An instance for a program and an engine that has compiled what it starts with. Both live as long as the process.
 pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) -> Result<(&'static Engine, &'static Sched), EngineError> {
     super::note_directory();
-    let sources = Arc::new(checked.sources);
+    let sources = checked.sources;
     let mut lowerer = Lowerer::new(checked.world, sources.clone());
     lowerer.inits(checked.package);
     let args = settings.args.into_iter().map(String::into_bytes).collect();
@@ -112,6 +114,15 @@ pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) 
     engine.compile_reachable(&[main])?;
     sched.set_lazy_hook(compile_at_first_call, code_of_stub, std::ptr::from_ref(engine).cast_mut().cast());
     Ok((engine, sched))
+}
+
+/// An engine for looking at what it makes of a program, which never runs.
+pub(super) fn at_rest(world: World, main: PackageId, sources: SourceMap) -> Result<Engine, EngineError> {
+    let mut lowerer = Lowerer::new(world, sources.clone());
+    lowerer.inits(main);
+    entry_points(&mut lowerer)?;
+    let sched: &'static Sched = Box::leak(Sched::new(Config::from_env()));
+    Ok(Engine::new(lowerer, jit(sched, gdb_wanted(), false), sched, sources))
 }
 
 /// The runtime asks here what a stub stands for.

@@ -29,7 +29,7 @@ impl Living {
     }
 
     /// Lets `f` add sources and declarations.
-    pub fn extend<T>(&self, f: impl FnOnce(&mut World, &mut SourceMap) -> T) -> T {
+    pub fn extend<T>(&self, f: impl FnOnce(&mut World, &SourceMap) -> T) -> T {
         self.engine.extend(f)
     }
 
@@ -48,12 +48,7 @@ impl Living {
         self.engine.with(|inner| {
             let f = inner.lowerer.function(f);
             let func = inner.optimized(f)?;
-            let program = &inner.lowerer.program;
-            Ok(match what {
-                Emit::Ir => func.display(program).to_string(),
-                Emit::Clif => inner.jit.emit(program, &func, mgo_codegen::Stage::Clif),
-                Emit::Asm => inner.jit.emit(program, &func, mgo_codegen::Stage::Asm),
-            })
+            Ok(inner.stage(&func, what))
         })
     }
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Reads packages, each once.
 pub(super) struct Loader<'a> {
-    sources: &'a mut SourceMap,
+    sources: &'a SourceMap,
     module: Option<Module>,
     /// What the packages found so far are called.
     names: FxHashMap<SmolStr, SmolStr>,
@@ -36,7 +36,7 @@ struct Wanted {
 }
 
 impl<'a> Loader<'a> {
-    pub(super) fn new(sources: &'a mut SourceMap, module: Option<Module>) -> Loader<'a> {
+    pub(super) fn new(sources: &'a SourceMap, module: Option<Module>) -> Loader<'a> {
         Loader { sources, module, names: FxHashMap::default(), packages: Vec::new(), diags: Vec::new(), intruder: None, path: Vec::new() }
     }
 

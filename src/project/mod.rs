@@ -122,11 +122,11 @@ pub struct Project {
 
 /// Reads a package and all packages of the same module that it needs.
 pub fn load(input: &Input) -> Result<Project, ReadError> {
-    let mut sources = SourceMap::default();
+    let sources = SourceMap::default();
     let (dir, files) = match input {
-        Input::Files(paths) => (read::common_dir(paths)?, read::files(&mut sources, paths)?),
-        Input::Dir(dir) => (dir.clone(), read::dir(&mut sources, dir)?.ok_or_else(|| read::nothing_in(dir))?),
-        Input::Text(name, text) => (PathBuf::from("."), read::text(&mut sources, name, text.clone())),
+        Input::Files(paths) => (read::common_dir(paths)?, read::files(&sources, paths)?),
+        Input::Dir(dir) => (dir.clone(), read::dir(&sources, dir)?.ok_or_else(|| read::nothing_in(dir))?),
+        Input::Text(name, text) => (PathBuf::from("."), read::text(&sources, name, text.clone())),
     };
     let module = Module::find(&dir).map_err(ReadError::Other)?;
     let go = module.as_ref().map_or(NEWEST, |m| m.go);
@@ -135,7 +135,7 @@ pub fn load(input: &Input) -> Result<Project, ReadError> {
         _ => SmolStr::new_static(FILES),
     };
     let home = module.as_ref().map_or_else(|| path.clone(), |m| m.import_path(&dir));
-    let mut loader = imports::Loader::new(&mut sources, module);
+    let mut loader = imports::Loader::new(&sources, module);
     loader.same_name(Span::NONE, &dir, &files);
     let main = loader.package(path, &home, &dir, files, go);
     let imports::Loader { packages: deps, diags, .. } = loader;
@@ -156,7 +156,7 @@ pub struct TestNeeds {
 }
 
 /// Reads the packages of the module that the package `path` in `dir` and its tests import.
-pub fn test_needs(sources: &mut SourceMap, dir: &Path, path: &str, inner: &[File], outer: &[File]) -> Result<TestNeeds, ReadError> {
+pub fn test_needs(sources: &SourceMap, dir: &Path, path: &str, inner: &[File], outer: &[File]) -> Result<TestNeeds, ReadError> {
     let module = Module::find(dir).map_err(ReadError::Other)?;
     let go = module.as_ref().map_or(NEWEST, |m| m.go);
     let mut loader = imports::Loader::new(sources, module);

@@ -19,7 +19,7 @@ pub(super) struct Files {
 
 impl Files {
     /// Parses a file and adds it.
-    fn add(&mut self, sources: &mut SourceMap, name: String, bytes: Vec<u8>, script: bool) {
+    fn add(&mut self, sources: &SourceMap, name: String, bytes: Vec<u8>, script: bool) {
         let (id, wrong) = add_bytes(sources, name, bytes);
         let parsed = parse_file(id, sources.file(id), Mode { script }, self.next_node);
         self.next_node = parsed.next_node;
@@ -31,7 +31,7 @@ impl Files {
 }
 
 /// Reads the files named on the command line. A file of any name that starts with `#!` is a script.
-pub(super) fn files(sources: &mut SourceMap, paths: &[PathBuf]) -> Result<Files, ReadError> {
+pub(super) fn files(sources: &SourceMap, paths: &[PathBuf]) -> Result<Files, ReadError> {
     let mut files = Files::default();
     for path in paths {
         let bytes = bytes(path)?;
@@ -42,14 +42,14 @@ pub(super) fn files(sources: &mut SourceMap, paths: &[PathBuf]) -> Result<Files,
 }
 
 /// A script that is in no file.
-pub(super) fn text(sources: &mut SourceMap, name: &str, bytes: Vec<u8>) -> Files {
+pub(super) fn text(sources: &SourceMap, name: &str, bytes: Vec<u8>) -> Files {
     let mut files = Files::default();
     files.add(sources, name.to_owned(), bytes, true);
     files
 }
 
 /// Reads the files in `dir` that make its package; `None` when there are none. Scripts count where there is nothing else.
-pub(super) fn dir(sources: &mut SourceMap, dir: &Path) -> Result<Option<Files>, ReadError> {
+pub(super) fn dir(sources: &SourceMap, dir: &Path) -> Result<Option<Files>, ReadError> {
     let names = names(dir)?;
     let go_only = names.iter().any(|n| n.ends_with(".go") && kind(n) == Kind::Source);
     let mut files = Files::default();

@@ -64,11 +64,11 @@ pub struct Session {
 impl Session {
     /// Starts the program.
     pub fn start(color: bool) -> Result<Session, EngineError> {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let mut world = World::new();
         let id = sources.add("session", START);
         let parsed = parse_file(id, sources.file(id), Mode::default(), 0);
-        let mut importer = StdImporter::new(&mut sources);
+        let mut importer = StdImporter::new(&sources);
         let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
         let opts = Options { script: true, ..Options::default() };
         let (package, diags) = check_package(&mut world, "main", vec![parsed.file], &mut importer, &opts);
@@ -124,7 +124,7 @@ impl Session {
         parse_file(id, sources.file(id), Mode { script: true }, 0).incomplete
     }
 
-    fn parse(&self, sources: &mut SourceMap, name: &str, text: &str) -> Parsed {
+    fn parse(&self, sources: &SourceMap, name: &str, text: &str) -> Parsed {
         let id = sources.add(name, text);
         parse_file(id, sources.file(id), Mode { script: true }, self.next_node)
     }
@@ -167,7 +167,7 @@ impl Session {
     fn add(
         &self,
         world: &mut World,
-        sources: &mut SourceMap,
+        sources: &SourceMap,
         file: &ast::File,
         entry: &str,
         next: &mut u32,
@@ -297,11 +297,9 @@ impl Session {
         self.number += 1;
         let mut next = self.next_node;
         let found = self.living.extend(|world, sources| {
-            // The text is of no use later: it is parsed beside the session's sources.
-            let mut scratch = sources.clone();
-            let parsed = self.parse(&mut scratch, "<expression>", text);
+            let parsed = self.parse(sources, "<expression>", text);
             if !parsed.diags.is_empty() {
-                return Err(crate::report::text(&scratch, &parsed.diags, self.color));
+                return Err(crate::report::text(sources, &parsed.diags, self.color));
             }
             let Some((file, id, after)) = unit::probe(&parsed.file, self.number, parsed.next_node) else {
                 return Err(format!("{text}: not an expression\n"));
@@ -314,7 +312,7 @@ impl Session {
                 Some((ty, mode)) if mode != mgo_types::info::Mode::Invalid => Ok(f(world, self.package, ty, mode)),
                 _ => {
                     diags.retain(|d| !d.message.ends_with("is not used"));
-                    Err(crate::report::text(&scratch, &diags, self.color))
+                    Err(crate::report::text(sources, &diags, self.color))
                 }
             }
         });

@@ -23,7 +23,7 @@ struct Trees {
 }
 
 impl Trees {
-    fn add(&mut self, sources: &mut SourceMap, path: &Path, diags: &mut Vec<Diagnostic>) -> Result<(), ReadError> {
+    fn add(&mut self, sources: &SourceMap, path: &Path, diags: &mut Vec<Diagnostic>) -> Result<(), ReadError> {
         let script = is_script(path);
         let (id, wrong) = read(sources, path)?;
         let parsed = parse_file(id, sources.file(id), Mode { script }, self.next_node);
@@ -38,16 +38,16 @@ impl Trees {
 
 /// Reads and checks a package with its tests, and the program around them; with errors the program is not complete.
 pub fn check(package: &Package) -> Result<Checked, ReadError> {
-    let mut sources = SourceMap::default();
+    let sources = SourceMap::default();
     let mut diags = Vec::new();
     let (mut inner, mut outer) = (Trees::default(), Trees::default());
     let (mut own, mut external) = (Declared::default(), Declared::default());
     for path in &package.files {
-        inner.add(&mut sources, path, &mut diags)?;
+        inner.add(&sources, path, &mut diags)?;
     }
     for path in &package.tests {
         let mut one = Trees { next_node: inner.next_node.max(outer.next_node), ..Trees::default() };
-        one.add(&mut sources, path, &mut diags)?;
+        one.add(&sources, path, &mut diags)?;
         let file = &one.files[0];
         let is_external = file.package.as_ref().is_some_and(|p| p.name.ends_with("_test"));
         let (trees, declared) = if is_external { (&mut outer, &mut external) } else { (&mut inner, &mut own) };
@@ -59,7 +59,7 @@ pub fn check(package: &Package) -> Result<Checked, ReadError> {
     diags.append(&mut own.diags);
     diags.append(&mut external.diags);
 
-    let needs = test_needs(&mut sources, &package.dir, &package.path, &inner.files, &outer.files)?;
+    let needs = test_needs(&sources, &package.dir, &package.path, &inner.files, &outer.files)?;
     diags.extend(needs.diags);
     let present = |trees: &Trees| !trees.files.is_empty();
     let main = harness::main_file(&package.path, present(&inner).then_some(&own), present(&outer).then_some(&external));
@@ -67,7 +67,7 @@ pub fn check(package: &Package) -> Result<Checked, ReadError> {
     let main = parse_file(main, sources.file(main), Mode::default(), 0).file;
     let mut world = World::new();
     let broken = !diags.is_empty();
-    let mut importer = ProgramImporter::new(&mut sources);
+    let mut importer = ProgramImporter::new(&sources);
     let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
     let mut program = runtime;
     if !broken {

@@ -145,7 +145,10 @@ fn interrupts() -> Result<(), Failed> {
         s.prompts()?;
     }
     s.types("thrown away")?;
+    s.shows("thrown away")?;
+    // What is typed between Ctrl-C and the next prompt is thrown away with the line, as shells do.
     s.presses("C-c")?;
+    s.prompts()?;
     s.line("kept")?;
     s.shows_line("7 (int)")
 }

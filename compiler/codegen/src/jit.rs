@@ -17,7 +17,6 @@ use mgo_ir::ir::Function;
 use mgo_ir::program::{FuncId, GlobalId, Program, TypeRef};
 use mgo_syntax::source::SourceMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// What the code generator must know of the world.
 pub struct Config {
@@ -62,7 +61,7 @@ pub struct Jit {
     without_barriers: Option<String>,
     gdb: bool,
     perf: Option<perf::Map>,
-    sources: Option<Arc<SourceMap>>,
+    sources: Option<SourceMap>,
     coverage: Option<(usize, usize)>,
 }
 
@@ -95,7 +94,7 @@ impl Jit {
     }
 
     /// Source texts, for the line tables given to gdb.
-    pub fn set_sources(&mut self, sources: Arc<SourceMap>) {
+    pub fn set_sources(&mut self, sources: SourceMap) {
         self.sources = Some(sources);
     }
 
@@ -230,7 +229,7 @@ impl Jit {
         // Each object costs gdb a search of all its breakpoints, so functions of the standard library, compiled one by one, are left out.
         if self.gdb && funcs.iter().any(|f| !program.func(f.id).lazy) {
             let bodies: Vec<&[u8]> = funcs.iter().map(|f| self.code.memory.read(f.entry, f.end - f.entry)).collect();
-            gdb::register(program, self.sources.as_deref(), funcs, &bodies);
+            gdb::register(program, self.sources.as_ref(), funcs, &bodies);
         }
     }
 }

@@ -4,7 +4,6 @@ mod support;
 use mgo_ir::ir::{BinOp, Ty};
 use mgo_syntax::source::{Pos, SourceMap};
 use std::process::Command;
-use std::sync::Arc;
 use support::{BuilderExt, Test};
 
 /// Run in a child by `gdb_sees_frames_lines_and_returns`: does nothing unless told to.
@@ -16,7 +15,7 @@ fn debuggee() {
     let mut t = Test::with(|config| config.gdb = true);
     let sources = SourceMap::default();
     sources.add("prog.mgo", "package main\nfunc leaf() {\n\treturn 1\n}\nfunc middle() {\n\tleaf()\n}\n");
-    t.jit.set_sources(Arc::new(sources));
+    t.jit.set_sources(sources);
     let leaf = t.declare("main.leaf", &[Ty::I64], &[Ty::I64]);
     let middle = t.declare("main.middle", &[Ty::I64], &[Ty::I64]);
     t.define_at(leaf, Pos(14), |b| {

@@ -71,6 +71,11 @@ impl Func {
         &self.look().1
     }
 
+    /// The tree, if it was parsed.
+    pub(crate) fn into_parsed(self) -> Option<FuncDecl> {
+        self.parsed.into_inner().map(|parsed| parsed.0)
+    }
+
     pub(crate) fn set_directives(&mut self, directives: Vec<SmolStr>) {
         match (&mut self.unparsed, self.parsed.get_mut()) {
             (Some(unparsed), _) => unparsed.directives = directives,

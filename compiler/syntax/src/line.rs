@@ -27,6 +27,13 @@ pub(crate) struct Found {
     pub(crate) wrong: Vec<(usize, String)>,
 }
 
+impl Found {
+    /// The last directive that ends at or in front of `offset`.
+    pub(crate) fn before(&self, offset: u32) -> Option<&Origin> {
+        self.origins.partition_point(|o| o.offset <= offset).checked_sub(1).map(|i| &self.origins[i])
+    }
+}
+
 /// Finds the directives of the file `name`.
 pub(crate) fn scan(name: &Arc<str>, text: &str) -> Found {
     let mut found = Found::default();

@@ -13,7 +13,6 @@ use crate::feed::Marker;
 use crate::func::{Outline, Receiver};
 use crate::grammar::InputParser;
 use crate::lexer::{Findings, Lexer, Spanned};
-use crate::line::scan;
 use crate::source::{FileId, Pos, SourceFile, Span};
 use crate::token::{Semi, Start, Token};
 use lalrpop_util::ParseError;
@@ -140,9 +139,9 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, later: Option<A
     let mut misplaced = if !skips { settle(src, mode.script, broken, &mut found.directives) } else { Vec::new() };
     let mut file = builder.finish(found.directives);
     diags.append(&mut found.diags);
-    for (at, message) in scan(&src.name, &src.text).wrong {
-        let at = src.base.plus(at as u32);
-        diags.push(Diagnostic::error("Syntax", Span::new(at, at.plus(1)), message));
+    for (at, message) in src.wrong_line_directives() {
+        let at = src.base.plus(*at as u32);
+        diags.push(Diagnostic::error("Syntax", Span::new(at, at.plus(1)), message.clone()));
     }
     diags.sort_by_key(|d| d.span.lo);
     // Go goes on to the types in spite of other complaints.

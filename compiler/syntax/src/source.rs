@@ -3,7 +3,7 @@
 //! Invariants: a [`Pos`] is global: the base of its file plus a byte offset, so that one `u32` names a place in any file. Files are only ever added, at
 //! any time and by any holder of the map: packages are read while the program runs.
 
-use crate::line::{Origin, scan};
+use crate::line;
 use elsa::sync::FrozenVec;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -66,8 +66,8 @@ pub struct SourceFile {
     pub base: Pos,
     /// Byte offsets at which its lines start.
     lines: Arc<[u32]>,
-    /// Where parts of it come from that `//line` tells of.
-    origins: Arc<[Origin]>,
+    /// What `//line` tells of it.
+    line_directives: Arc<line::Found>,
 }
 
 impl SourceFile {
@@ -92,7 +92,7 @@ impl SourceFile {
     pub fn locate(&self, pos: Pos) -> Location {
         let (line, column) = self.line_col(pos);
         let offset = pos.0.saturating_sub(self.base.0);
-        let Some(origin) = self.origins.partition_point(|o| o.offset <= offset).checked_sub(1).map(|i| &self.origins[i]) else {
+        let Some(origin) = self.line_directives.before(offset) else {
             return Location { file: self.name.clone(), line, column };
         };
         let start = self.base.plus(origin.offset.min(self.text.len() as u32));
@@ -103,6 +103,11 @@ impl SourceFile {
             Some(_) => column,
         };
         Location { file: origin.name.clone(), line: origin.line + line - first_line, column }
+    }
+
+    /// What is wrong with its `//line` directives: byte offsets and what to say.
+    pub(crate) fn wrong_line_directives(&self) -> &[(usize, String)] {
+        &self.line_directives.wrong
     }
 
     /// The text of 1-based line `line` without its line end.
@@ -152,11 +157,11 @@ impl SourceMap {
         let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
         let lines = std::iter::once(0).chain(starts).collect();
         let name = name.into();
-        let origins = scan(&name, &text).origins.into();
+        let line_directives = Arc::new(line::scan(&name, &text));
         let _adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
         let last = self.files.len().checked_sub(1).and_then(|last| self.files.get(last));
         let base = last.map_or(Pos(1), |f| f.base.plus(f.text.len() as u32 + 1));
-        FileId(self.files.push_get_index(Box::new(SourceFile { name, text, base, lines, origins })) as u32)
+        FileId(self.files.push_get_index(Box::new(SourceFile { name, text, base, lines, line_directives })) as u32)
     }
 
     /// The file with this id.

@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 
 /// What is wrong with a program, as Go's compiler lists it.
 fn findings(text: &str) -> String {
-    let mut sources = SourceMap::default();
+    let sources = SourceMap::default();
     let id = sources.add("FILE", text);
     let parsed = mgo_syntax::parse_file(id, sources.file(id), mgo_syntax::Mode { script: false }, 0);
     let mut diags = parsed.diags;
     if !diags.iter().any(|diag| diag.message.starts_with("syntax error")) {
-        let mut library = Library::new(&mut sources);
+        let mut library = Library::new(&sources);
         diags.extend(check_package(&mut World::new(), "p", vec![parsed.file], &mut library, &Options::default()).1);
         mgo_syntax::diag::tidy(&mut diags, &sources);
     }

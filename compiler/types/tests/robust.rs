@@ -83,11 +83,11 @@ fn corpus() -> Vec<String> {
 }
 
 fn check(text: &str) {
-    let mut sources = SourceMap::default();
+    let sources = SourceMap::default();
     let id = sources.add("FILE", text);
     let parsed = mgo_syntax::parse_file(id, sources.file(id), mgo_syntax::Mode { script: false }, 0);
     // Broken trees are checked too.
-    check_package(&mut World::new(), "p", vec![parsed.file], &mut Library::new(&mut sources), &Options::default());
+    check_package(&mut World::new(), "p", vec![parsed.file], &mut Library::new(&sources), &Options::default());
 }
 
 #[test]

@@ -77,7 +77,7 @@ pub struct Lowerer {
     /// The symbols handed out so far.
     pub program: Program,
     /// The sources, for names and messages.
-    pub sources: Arc<SourceMap>,
+    pub sources: SourceMap,
     /// What each function is, by [`FuncId`].
     keys: Vec<Key>,
     by_key: FxHashMap<Key, FuncId>,
@@ -108,7 +108,7 @@ pub struct Lowerer {
 
 impl Lowerer {
     /// A lowerer for the packages of `world`.
-    pub fn new(world: World, sources: Arc<SourceMap>) -> Lowerer {
+    pub fn new(world: World, sources: SourceMap) -> Lowerer {
         Lowerer {
             world,
             program: Program::default(),

@@ -13,7 +13,6 @@ use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Directory of the standard library's sources.
 fn std_dir() -> PathBuf {
@@ -21,7 +20,7 @@ fn std_dir() -> PathBuf {
 }
 
 struct StdFiles<'a> {
-    sources: &'a mut SourceMap,
+    sources: &'a SourceMap,
     done: HashMap<String, PackageId>,
     errors: Vec<Diagnostic>,
 }
@@ -79,10 +78,10 @@ pub struct Program {
 
 /// Checks a program; errors as text.
 pub fn check(name: &str, text: &str) -> Result<Program, String> {
-    let mut sources = SourceMap::default();
+    let sources = SourceMap::default();
     let mut world = World::new();
     let script = name.ends_with(".mgo");
-    let mut importer = StdFiles { sources: &mut sources, done: HashMap::new(), errors: Vec::new() };
+    let mut importer = StdFiles { sources: &sources, done: HashMap::new(), errors: Vec::new() };
     let _ = importer.import(&mut world, "runtime");
     let file = importer.parse(name, text.to_owned(), script, &mut 0);
     let opts = Options { script, ..Options::default() };
@@ -97,7 +96,7 @@ pub fn check(name: &str, text: &str) -> Result<Program, String> {
         };
         return Err(errors.iter().map(line).collect::<Vec<_>>().join("\n"));
     }
-    Ok(Program { lowerer: Lowerer::new(world, Arc::new(sources)), main })
+    Ok(Program { lowerer: Lowerer::new(world, sources), main })
 }
 
 impl Program {

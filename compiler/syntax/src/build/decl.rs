@@ -117,7 +117,7 @@ impl Builder<'_> {
     /// The function that was parsed alone, and what is wrong with it.
     pub(crate) fn finish_func(mut self) -> (Option<FuncDecl>, Vec<Diagnostic>) {
         let func = match self.decls.pop() {
-            Some(Decl::Func(func)) => Some(FuncDecl::clone(&func)),
+            Some(Decl::Func(func)) => func.into_parsed(),
             _ => None,
         };
         (func, self.diags)

@@ -19,13 +19,13 @@ const STD: &[(&str, &str)] = &[
 
 /// The packages of [`STD`], and `unsafe`.
 pub(crate) struct Library<'a> {
-    sources: &'a mut SourceMap,
+    sources: &'a SourceMap,
     done: HashMap<String, PackageId>,
 }
 
 impl<'a> Library<'a> {
     /// Its sources go to `sources`.
-    pub(crate) fn new(sources: &'a mut SourceMap) -> Library<'a> {
+    pub(crate) fn new(sources: &'a SourceMap) -> Library<'a> {
         Library { sources, done: HashMap::new() }
     }
 }
