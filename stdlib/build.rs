@@ -1,5 +1,5 @@
 //! Generates the table of the library's sources: every `.mgo` file under `src/`, tests left out, by import path, with
-//! whether a package may be loaded when it is first mentioned.
+//! whether a package may be loaded when it is first mentioned, and with what callers must know of its functions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -23,7 +23,11 @@ fn main() -> io::Result<()> {
     let list = fs::read_to_string(list)?;
     let idle: BTreeSet<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
 
-    let mut table = String::from("/// All packages, sorted by import path.\nstatic PACKAGES: &[Entry] = &[\n");
+    let sources = fingerprint(&packages)?;
+    let summaries = summaries(&crate_root.join("summaries.txt"), sources)?;
+
+    let mut table = format!("/// A number made of all paths and texts.\npub const FINGERPRINT: u64 = {sources:#x};\n");
+    table.push_str("/// All packages, sorted by import path.\nstatic PACKAGES: &[Entry] = &[\n");
     for (path, package) in &packages {
         let deferred = deferred(path, &packages, &idle);
         let _ = writeln!(table, "    Entry {{ path: {path:?}, deferred: {deferred}, files: &[");
@@ -31,11 +35,49 @@ fn main() -> io::Result<()> {
             let name = file.file_name().expect("a file").to_string_lossy();
             let _ = writeln!(table, "        ({name:?}, include_str!({:?})),", file.display().to_string());
         }
-        table.push_str("    ] },\n");
+        let lines = summaries.as_ref().map(|lines| lines.get(path).map_or("", String::as_str));
+        let _ = writeln!(table, "    ], summaries: {lines:?} }},");
     }
     table.push_str("];\n");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("sources.rs");
     fs::write(out, table)
+}
+
+/// FNV-1a of all paths and texts.
+fn fingerprint(packages: &BTreeMap<String, Package>) -> io::Result<u64> {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |bytes: &[u8]| bytes.iter().chain(&[0]).for_each(|&byte| hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    for (path, package) in packages {
+        add(path.as_bytes());
+        for file in &package.files {
+            add(&fs::read(file)?);
+        }
+    }
+    Ok(hash)
+}
+
+/// The lines of `summaries.txt` by package. Those that were made of other sources are wrong: then there are none.
+fn summaries(list: &Path, sources: u64) -> io::Result<Option<BTreeMap<String, String>>> {
+    println!("cargo::rerun-if-changed={}", list.display());
+    let text = fs::read_to_string(list)?;
+    let mut lines = text.lines().skip_while(|line| line.starts_with('#'));
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    if lines.next() != Some(&format!("{sources:016x}")) {
+        println!("cargo::warning=summaries.txt is of other sources; programs start slowly until `MGO_BLESS=1 cargo test --test summaries`");
+        return Ok(None);
+    }
+    let mut package = String::new();
+    for line in lines {
+        match line.strip_prefix('=') {
+            Some(path) => path.clone_into(&mut package),
+            None => {
+                let text = found.entry(package.clone()).or_default();
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    Ok(Some(found))
 }
 
 /// Whether a package and all that it needs are idle: nothing of them runs before the program mentions them.

@@ -191,24 +191,35 @@ impl Inner {
                 callees.push(f);
             }
         }
-        for f in callees {
-            if self.judged.contains(&f) || !self.lowerer.may_inline(f) {
-                continue;
-            }
-            self.judged.insert(f);
-            let body = self.lowered(f)?;
-            let small = inline::is_inlinable(&body);
-            if depth == INLINE_DEPTH || !(small || inline::is_inlinable_but_for_calls(&body)) {
-                continue;
-            }
-            self.lower_callees(&body, depth + 1)?;
-            if !small {
-                let bodies = &self.bodies;
-                let small = pass::with_small_callees(&body, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
-                self.bodies.extend(small.map(|body| (f, Arc::new(body))));
-            }
+        callees.into_iter().try_for_each(|f| self.judge(f, depth))
+    }
+
+    /// Lowers `f` if callers may inline it, `depth` calls away from the function at hand, and puts what is small into it.
+    fn judge(&mut self, f: FuncId, depth: u32) -> Result<(), EngineError> {
+        if self.judged.contains(&f) || !self.lowerer.may_inline(f) {
+            return Ok(());
+        }
+        self.judged.insert(f);
+        let body = self.lowered(f)?;
+        let small = inline::is_inlinable(&body);
+        if depth == INLINE_DEPTH || !(small || inline::is_inlinable_but_for_calls(&body)) {
+            return Ok(());
+        }
+        self.lower_callees(&body, depth + 1)?;
+        if !small {
+            let bodies = &self.bodies;
+            let small = pass::with_small_callees(&body, &self.lowerer.program, &mut |callee| bodies.get(&callee).cloned());
+            self.bodies.extend(small.map(|body| (f, Arc::new(body))));
         }
         Ok(())
+    }
+
+    /// Whether callers put the body of `f` in the place of their calls.
+    pub(super) fn is_inlined(&mut self, f: FuncId) -> Result<bool, EngineError> {
+        // What was judged as the callee of a callee may have been too far away to be looked into.
+        self.judged.clear();
+        self.judge(f, 0)?;
+        Ok(self.bodies.get(&f).is_some_and(|body| inline::is_inlinable(body)))
     }
 }
 

@@ -19,6 +19,7 @@ pub enum Emit {
 pub fn emit(checked: Checked, what: Emit) -> Result<(), EngineError> {
     let engine = run::at_rest(checked.world, checked.package, checked.sources)?;
     let text = engine.with(|inner| {
+        inner.lowerer.set_summaries(mgo_stdlib::summaries);
         let main = inner.lowerer.entry("main.main").ok_or(EngineError::MissingEntry("main.main"))?;
         let batch = inner.lower_reachable(&[main])?;
         let mut out = String::new();

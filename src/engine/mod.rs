@@ -5,11 +5,13 @@
 
 mod compile;
 mod emit;
+mod library;
 mod lines;
 mod phases;
 mod run;
 mod session;
 mod settled;
+mod summaries;
 
 pub use compile::Engine;
 pub use emit::{Emit, emit};
@@ -18,6 +20,7 @@ pub use phases::Phases;
 pub use run::{Settings, run};
 pub use session::Living;
 pub use settled::idle_packages;
+pub use summaries::summaries;
 
 use mgo_syntax::diag::Diagnostic;
 

@@ -92,6 +92,7 @@ pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) 
     super::note_directory();
     let sources = checked.sources;
     let mut lowerer = Lowerer::new(checked.world, sources.clone());
+    lowerer.set_summaries(mgo_stdlib::summaries);
     lowerer.inits(checked.package);
     let args = settings.args.into_iter().map(String::into_bytes).collect();
     let config = Config::from_env();

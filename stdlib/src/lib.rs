@@ -10,4 +10,4 @@ mod sources;
 
 pub use native::fuzz;
 pub use native::natives;
-pub use sources::{Package, package, packages};
+pub use sources::{FINGERPRINT, Package, package, packages, summaries};

@@ -17,6 +17,8 @@ struct Entry {
     files: &'static [(&'static str, &'static str)],
     /// Neither it nor any package that it needs has to run anything before it is first mentioned (`deferred.txt`).
     deferred: bool,
+    /// A line for each function of which its callers must know something, from `summaries.txt`.
+    summaries: Option<&'static str>,
 }
 
 impl Package {
@@ -46,6 +48,15 @@ pub fn package(path: &str) -> Option<Package> {
     Some(Package(&PACKAGES[at]))
 }
 
+/// What callers must know of the functions of a package, a line for each as `summaries.txt` has them; `None` when nothing was written down.
+pub fn summaries(path: &str) -> Option<&'static str> {
+    // Other sources of one package change what is known of those that call it.
+    if cfg!(debug_assertions) && std::env::var_os("MGO_STDLIB").is_some() {
+        return None;
+    }
+    package(path)?.0.summaries
+}
+
 /// Import paths of all embedded packages, sorted.
 pub fn packages() -> impl Iterator<Item = &'static str> {
     PACKAGES.iter().map(|entry| entry.path)
@@ -65,6 +76,6 @@ fn overlay(path: &str) -> Option<Package> {
         }
     }
     files.sort();
-    let entry = Entry { path: path.to_owned().leak(), files: files.leak(), deferred: false };
+    let entry = Entry { path: path.to_owned().leak(), files: files.leak(), deferred: false, summaries: None };
     if entry.files.is_empty() { None } else { Some(Package(Box::leak(Box::new(entry)))) }
 }

@@ -49,6 +49,7 @@ mod slice;
 mod stmt;
 mod storage;
 mod string;
+mod summary;
 mod switch;
 mod type_switch;
 mod types;
@@ -69,6 +70,8 @@ use std::sync::Arc;
 
 /// Bytes of a body's text up to which it is looked at for inlining.
 const INLINE_TEXT: u32 = 500;
+
+pub use summary::Source as SummarySource;
 
 /// Turns checked packages into IR.
 pub struct Lowerer {
@@ -95,6 +98,7 @@ pub struct Lowerer {
     tags: FxHashMap<ObjId, Arc<escape::Tags>>,
     /// Declarations whose escape analysis is under way, outermost first.
     analysing: Vec<ObjId>,
+    summaries: summary::Summaries,
     static_inits: FxHashSet<ObjId>,
     /// The program's package, once its initialisation was asked for.
     main: Option<PackageId>,
@@ -127,6 +131,7 @@ impl Lowerer {
             facts: FxHashMap::default(),
             tags: FxHashMap::default(),
             analysing: Vec::new(),
+            summaries: summary::Summaries::default(),
             static_inits: FxHashSet::default(),
             main: None,
             counted: 0,
@@ -153,7 +158,7 @@ impl Lowerer {
         let (path, base) = name.rsplit_once('.')?;
         let pkg = self.world.load(path)?;
         let obj = *self.world.package(pkg).scope.get(base)?;
-        self.ensure_checked(obj);
+        self.world.resolve(obj);
         matches!(self.world.object(obj).kind, ObjKind::Func(_)).then(|| self.func_id(Key::Decl(obj, Vec::new())))
     }
 
@@ -203,7 +208,12 @@ impl Lowerer {
     }
 
     /// Whether a function is worth lowering for its callers' sake: its text is short, and nothing forbids it.
-    pub fn may_inline(&self, f: FuncId) -> bool {
+    pub fn may_inline(&mut self, f: FuncId) -> bool {
+        if let Key::Decl(obj, _) = self.keys[f.0 as usize]
+            && let Some(summary::Summary { inlined: Some(inlined), .. }) = self.summary(obj)
+        {
+            return inlined;
+        }
         match &self.keys[f.0 as usize] {
             Key::Inner => self.ready.contains_key(&f),
             Key::Decl(obj, _) => self.func_decl(*obj).is_some_and(|decl| {

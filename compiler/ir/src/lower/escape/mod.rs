@@ -19,7 +19,7 @@ use mgo_types::object::{ObjId, PackageId};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// Bodies of the standard library longer than this many bytes are not looked into for their callers' sake.
+/// Where there are no summaries, bodies of the standard library longer than this many bytes are not looked into for their callers' sake.
 const MAX_STD_BODY: u32 = 700;
 /// Nor are chains of calls into it longer than this.
 const MAX_STD_DEPTH: usize = 5;
@@ -109,6 +109,11 @@ impl Lowerer {
         if let Some(tags) = self.tags.get(&obj) {
             return Some(tags.clone());
         }
+        if let Some(summary) = self.summary(obj) {
+            let tags = Arc::new(summary.tags?);
+            self.tags.insert(obj, tags.clone());
+            return Some(tags);
+        }
         let (pkg, decl) = (self.world.object(obj).pkg, self.func_info(obj)?.decl?);
         let lazy = self.world.package(pkg).lazy;
         let files = self.world.package(pkg).files.clone();
@@ -116,7 +121,8 @@ impl Lowerer {
         let body = decl.body.as_ref()?;
         let size = body.span.hi.0 - body.span.lo.0;
         let in_std = self.analysing.iter().filter(|&&o| self.world.package(self.world.object(o).pkg).lazy).count();
-        let too_far = self.analysing.len() >= MAX_DEPTH || (lazy && (size > MAX_STD_BODY || in_std >= MAX_STD_DEPTH));
+        let too_far =
+            self.analysing.len() >= MAX_DEPTH || (lazy && !self.is_summarising() && (size > MAX_STD_BODY || in_std >= MAX_STD_DEPTH));
         if too_far || self.analysing.contains(&obj) {
             return None;
         }
