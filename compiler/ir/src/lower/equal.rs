@@ -61,7 +61,6 @@ impl FnCx<'_> {
             _ => parts.extend(self.lw.fields(t).into_iter().map(|f| (f.ty, f.name == "_"))),
         }
         let mut at = 0;
-        let in_array = matches!(self.lw.kind(t), Kind::Array(..));
         let mut segments = vec![Segment::default()];
         for (part, blank) in parts {
             let n = self.lw.layout(part).len().unwrap_or(0);
@@ -71,13 +70,7 @@ impl FnCx<'_> {
                 continue;
             }
             let kind = self.lw.kind(part);
-            if in_array && kind == Kind::Iface {
-                // Go compares the types of all elements before the value of any.
-                let (ta, tb) = (self.iface_type(part, &pa), self.iface_type(part, &pb));
-                let same = self.cmp(Cmp::Eq, ta, tb);
-                self.add_cheap(&mut segments, same);
-                add_costly(&mut segments, (part, pa, pb), false);
-            } else if self.may_panic(part) {
+            if self.may_panic(part) {
                 add_costly(&mut segments, (part, pa, pb), true);
             } else if matches!(kind, Kind::String | Kind::Struct | Kind::Array(..)) {
                 add_costly(&mut segments, (part, pa, pb), false);
