@@ -11,7 +11,7 @@ use mgo_syntax::source::Pos;
 use mgo_types::info::{Mode, Selection};
 use mgo_types::object::{ObjKind, VarKind};
 use mgo_types::types::TypeId;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 /// Where a value can be stored.
 #[derive(Clone, Debug)]
@@ -29,16 +29,26 @@ pub(crate) enum Place {
         /// The key.
         key: Val,
     },
-    /// An element of a slice whose index is checked when it is stored: one of several targets of an assignment.
+    /// An element of a slice or array, or a part of one, whose indices are checked when it is stored: one of several targets of an assignment.
     Elem(Elem),
     /// Nowhere: `_`.
     Blank,
 }
 
-/// An element of a slice, its index unchecked.
-#[derive(Clone, Copy, Debug)]
+/// Memory behind indices that are not checked yet.
+#[derive(Clone, Debug)]
 pub(crate) struct Elem {
-    base: Value,
+    base: Addr,
+    steps: SmallVec<[Step; 1]>,
+    /// Bytes behind the last element.
+    off: i32,
+}
+
+/// An index of an [`Elem`].
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// Bytes from the element before to the first one here.
+    off: i32,
     index: Value,
     len: Value,
     size: u64,
@@ -54,7 +64,7 @@ impl FnCx<'_> {
             Place::Mem(addr) => self.load(t, *addr),
             Place::Map { map_ty, map, key } => self.map_get(*map_ty, *map, key),
             Place::Elem(elem) => {
-                let addr = self.checked_elem(*elem);
+                let addr = self.checked_elem(elem);
                 self.load(t, addr)
             }
             Place::Blank => self.zero(t),
@@ -75,32 +85,73 @@ impl FnCx<'_> {
                 self.store(t, addr, val);
             }
             Place::Elem(elem) => {
-                let addr = self.checked_elem(*elem);
+                let addr = self.checked_elem(elem);
                 self.store(t, addr, val);
             }
             Place::Blank => {}
         }
     }
 
-    fn checked_elem(&mut self, e: Elem) -> Addr {
-        self.at(e.pos);
-        self.check_index(e.unsigned, e.index, e.len);
-        Addr::heap(self.scaled(e.base, e.index, e.size))
+    fn checked_elem(&mut self, e: &Elem) -> Addr {
+        let mut addr = e.base;
+        for step in &e.steps {
+            self.at(step.pos);
+            addr = self.present(addr);
+            self.check_index(step.unsigned, step.index, step.len);
+            addr = self.elem_addr(addr.plus(step.off), step.index, step.size);
+        }
+        addr.plus(e.off)
     }
 
     /// The place of one of several targets of an assignment: operands are evaluated now, an index is checked when its turn has come.
     pub(crate) fn target_place(&mut self, e: &Expr) -> Place {
         let e = strip(e);
-        if let ExprKind::Index(x, list) = &e.kind
-            && let tx = self.ty(x)
-            && let Kind::Slice(elem) = self.lw.kind(tx)
-        {
-            let s = self.expr(x);
-            let (index, unsigned) = (self.index_value(&list[0]), self.is_unsigned_word(&list[0]));
-            let size = self.lw.layout(elem).size;
-            return Place::Elem(Elem { base: s.as_words()[0], index, len: s.as_words()[1], size, unsigned, pos: e.span.lo });
+        match &e.kind {
+            ExprKind::Index(x, list) => {
+                let (tx, pos) = (self.ty(x), e.span.lo);
+                match self.lw.kind(tx) {
+                    Kind::Slice(elem) => {
+                        let s = self.expr(x);
+                        let base = Place::Mem(Addr::heap(s.as_words()[0]));
+                        self.target_elem(base, elem, s.as_words()[1], &list[0], pos)
+                    }
+                    Kind::Array(elem, n) if self.const_index(&list[0]).is_none() => {
+                        let array = self.target_place(x);
+                        let n = self.i64c(n as i64);
+                        self.target_elem(array, elem, n, &list[0], pos)
+                    }
+                    Kind::Pointer(array) if self.const_index(&list[0]).is_none() => {
+                        let base = Place::Mem(Addr::pointer(self.expr(x).first()));
+                        let Kind::Array(elem, n) = self.lw.kind(array) else { return Place::Blank };
+                        let n = self.i64c(n as i64);
+                        self.target_elem(base, elem, n, &list[0], pos)
+                    }
+                    _ => self.place(e),
+                }
+            }
+            ExprKind::Selector(x, _) => match self.selection(e) {
+                Some(selection) => self.field_place(x, &selection, FnCx::target_place),
+                None => self.place(e),
+            },
+            _ => self.place(e),
         }
-        self.place(e)
+    }
+
+    /// An element of what lies at `place`.
+    fn target_elem(&mut self, place: Place, elem: TypeId, len: Value, index: &Expr, pos: Pos) -> Place {
+        let (index, unsigned) = (self.index_value(index), self.is_unsigned_word(index));
+        let size = self.lw.layout(elem).size;
+        let mut step = Step { off: 0, index, len, size, unsigned, pos };
+        match place {
+            Place::Mem(base) => Place::Elem(Elem { base, steps: smallvec![step], off: 0 }),
+            Place::Elem(mut e) => {
+                step.off = std::mem::take(&mut e.off);
+                e.steps.push(step);
+                Place::Elem(e)
+            }
+            // What is indexed by a variable has an address.
+            Place::Vars(_) | Place::Map { .. } | Place::Blank => Place::Blank,
+        }
     }
 
     /// Evaluates what `e` denotes as the target of an assignment or the operand of `&`.
@@ -122,7 +173,7 @@ impl FnCx<'_> {
                 Place::Mem(Addr::pointer(p))
             }
             ExprKind::Selector(x, sel) => match self.selection(e) {
-                Some(selection) => self.field_place(x, &selection),
+                Some(selection) => self.field_place(x, &selection, FnCx::place),
                 None => match self.object_of(sel) {
                     Some(obj) => self.object_place(obj),
                     None => Place::Blank,
@@ -151,7 +202,8 @@ impl FnCx<'_> {
         self.mode(e) == Mode::Var && !matches!(e.kind, ExprKind::Composite { .. })
     }
 
-    fn field_place(&mut self, x: &Expr, sel: &Selection) -> Place {
+    /// The place of a field of `x`, whose own place is had by way of `place`.
+    fn field_place(&mut self, x: &Expr, sel: &Selection, place: fn(&mut Self, &Expr) -> Place) -> Place {
         let recv = self.inst_ty(sel.recv);
         let place = match self.lw.kind(recv) {
             Kind::Pointer(_) => {
@@ -159,7 +211,7 @@ impl FnCx<'_> {
                 self.at(x.span.hi);
                 Place::Mem(Addr::pointer(p))
             }
-            _ => self.place(x),
+            _ => place(self, x),
         };
         let start = self.lw.deref(recv);
         self.path_place(place, start, &sel.path).0
@@ -189,8 +241,12 @@ impl FnCx<'_> {
                 let off = self.lw.world.field_offsets(t)[index as usize];
                 Place::Mem(addr.plus(off as i32))
             }
+            Place::Elem(elem) => {
+                let off = self.lw.world.field_offsets(t)[index as usize] as i32;
+                Place::Elem(Elem { off: elem.off + off, ..elem })
+            }
             // A field of a map element: only read.
-            Place::Map { .. } | Place::Elem(_) => {
+            Place::Map { .. } => {
                 let val = self.load_place(t, &place);
                 let addr = self.spill(t, &val);
                 return self.sub_field(Place::Mem(addr), t, index);
@@ -258,12 +314,13 @@ impl FnCx<'_> {
                 _ => self.array_elem_at(place, elem, i, len),
             };
         }
+        let array = self.lw.array_of(elem, len);
+        let addr = self.place_addr(array, place);
+        let addr = self.present(addr);
         let i = self.index_value(index);
         let n = self.i64c(len as i64);
         self.bounds_check(index, i, n);
-        let array = self.lw.array_of(elem, len);
-        let addr = self.place_addr(array, place);
-        self.elem_addr(addr, i, layout.size)
+        Place::Mem(self.elem_addr(addr, i, layout.size))
     }
 
     fn array_elem_at(&mut self, place: &Place, elem: TypeId, i: u64, len: u64) -> Place {
@@ -271,16 +328,22 @@ impl FnCx<'_> {
         let addr = self.place_addr(array, place);
         let i = self.i64c(i as i64);
         let size = self.lw.layout(elem).size;
-        self.elem_addr(addr, i, size)
+        Place::Mem(self.elem_addr(addr, i, size))
     }
 
-    fn elem_addr(&mut self, addr: Addr, i: Value, size: u64) -> Place {
+    /// An address whose base is not nil: that is checked before an index is.
+    fn present(&mut self, addr: Addr) -> Addr {
         if addr.fault {
             self.b.inst0(Op::NilCheck(addr.base));
         }
+        Addr { fault: false, ..addr }
+    }
+
+    fn elem_addr(&mut self, addr: Addr, i: Value, size: u64) -> Addr {
+        let addr = self.present(addr);
         let base = self.addr_value(addr);
         let base = self.scaled(base, i, size);
-        Place::Mem(Addr { base, off: 0, frame: addr.frame, fault: false })
+        Addr { base, off: 0, frame: addr.frame, fault: false }
     }
 
     /// `base + i * size` for any size.
