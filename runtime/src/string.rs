@@ -2,6 +2,7 @@
 
 use std::ptr;
 
+use mgo_abi::layouts::RUNES_IN_FRAME;
 use mgo_abi::typedesc::GoString;
 
 use crate::mem::sizes::roundupsize;
@@ -123,16 +124,22 @@ pub unsafe extern "C" fn rt_stringtoslicebyte(p: *const u8, n: usize) -> Pair {
     Pair { a: to as usize, b: cap }
 }
 
-/// `[]rune(string)`: array, length and how much larger the capacity is in the upper 16 bits.
+/// `[]rune(string)`: array, length and how much larger the capacity is in the upper 16 bits. Few runes go to `buf`, unless that is null.
 ///
 /// # Safety
 /// From compiled code through systemstack.
-pub unsafe extern "C" fn rt_stringtoslicerune(p: *const u8, n: usize) -> Pair {
+pub unsafe extern "C" fn rt_stringtoslicerune(p: *const u8, n: usize, buf: *mut [u32; RUNES_IN_FRAME]) -> Pair {
     // SAFETY: compiled code passes a live string.
     let s = unsafe { bytes(GoString { ptr: p, len: n }) };
     let len = Runes(s).count();
-    let size = if len == 0 { 0 } else { roundupsize(len * 4, true) };
-    let to = malloc_tail(size, len * 4).cast::<u32>();
+    let (to, size) = if !buf.is_null() && len <= RUNES_IN_FRAME {
+        // SAFETY: compiled code passes an array in the caller's frame.
+        unsafe { buf.write([0; RUNES_IN_FRAME]) };
+        (buf.cast::<u32>(), RUNES_IN_FRAME * 4)
+    } else {
+        let size = if len == 0 { 0 } else { roundupsize(len * 4, true) };
+        (malloc_tail(size, len * 4).cast::<u32>(), size)
+    };
     for (i, r) in Runes(s).enumerate() {
         // SAFETY: `len` runes were counted.
         unsafe { to.add(i).write(r) };
@@ -255,9 +262,13 @@ mod tests {
             let b = rt_stringtoslicebyte(t.as_ptr(), t.len());
             assert_eq!(b.b, 8);
             assert_eq!(elems(b.a as *const u8, t.len()), t.as_bytes());
-            let r = rt_stringtoslicerune(t.as_ptr(), t.len());
+            let r = rt_stringtoslicerune(t.as_ptr(), t.len(), ptr::null_mut());
             assert_eq!((r.b & 0xffff_ffff_ffff, r.b >> 48), (3, 1), "cap 4 in Go");
             assert_eq!(elems(r.a as *const u32, 3), [0x61, 0xe9, 0x10348]);
+            let mut buf = [7; RUNES_IN_FRAME];
+            let in_buf = rt_stringtoslicerune(t.as_ptr(), t.len(), &raw mut buf);
+            assert_eq!((in_buf.a, in_buf.b >> 48), (buf.as_ptr() as usize, 29));
+            assert_eq!(buf[..4], [0x61, 0xe9, 0x10348, 0]);
             assert_eq!(text(rt_slicerunetostring(r.a as *const u32, 3)), t.as_bytes());
             assert_eq!(text(rt_intstring(0xd800)), "\u{fffd}".as_bytes());
             assert_eq!(text(rt_intstring(-1)), "\u{fffd}".as_bytes());

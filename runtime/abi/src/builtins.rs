@@ -108,7 +108,7 @@ builtins! {
     /// string -> (ptr, cap); the length is the string's
     StringToSliceByte "stringtoslicebyte" System (P, I64) -> (P, I64);
     /// string -> (ptr, len | spare << 48); cap is len + spare
-    StringToSliceRune "stringtoslicerune" System (P, I64) -> (P, I64);
+    StringToSliceRune "stringtoslicerune" System (P, I64, P) -> (P, I64);
     /// []rune -> string
     SliceRuneToString "slicerunetostring" System (P, I64) -> (P, I64);
     /// (string, index of a byte >= 0x80) -> (rune, index after it)

@@ -20,7 +20,7 @@ impl FnCx<'_> {
         if self.lw.is_iface(to) {
             return self.expr_to(arg, to);
         }
-        if let Some(val) = self.string_conv(arg, from, to) {
+        if let Some(val) = self.string_conv(e, arg, from, to) {
             return val;
         }
         // To a type parameter: a constant is converted as one to each type argument.

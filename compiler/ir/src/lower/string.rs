@@ -6,6 +6,7 @@ use super::types::{INT32, Kind, UINT8};
 use super::value::Val;
 use crate::ir::{BinOp, Cmp, ConvOp, Op, Ty, Value};
 use mgo_abi::builtins::Builtin;
+use mgo_abi::layouts::RUNES_IN_FRAME;
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind};
 use mgo_types::types::TypeId;
 
@@ -91,7 +92,7 @@ impl FnCx<'_> {
     }
 
     /// Conversions from and to strings; `None` when it is none.
-    pub(crate) fn string_conv(&mut self, arg: &Expr, from: TypeId, to: TypeId) -> Option<Val> {
+    pub(crate) fn string_conv(&mut self, e: &Expr, arg: &Expr, from: TypeId, to: TypeId) -> Option<Val> {
         match (self.lw.kind(from), self.lw.kind(to)) {
             (Kind::Int { signed, .. }, Kind::String) => {
                 let v = self.expr(arg).first();
@@ -106,7 +107,14 @@ impl FnCx<'_> {
             (Kind::String, Kind::Slice(elem)) => {
                 let s = self.expr(arg);
                 if self.lw.under(elem) == INT32 {
-                    let r = self.rt(Builtin::StringToSliceRune, s.as_words());
+                    let array = self.lw.array_of(elem, RUNES_IN_FRAME as u64);
+                    let buf = if self.site_in_frame(e.id, array) {
+                        let slot = self.slot(array);
+                        self.slot_addr(slot).base
+                    } else {
+                        self.null()
+                    };
+                    let r = self.rt(Builtin::StringToSliceRune, &[s.as_words()[0], s.as_words()[1], buf]);
                     // The second word has the spare capacity in its upper 16 bits.
                     let len = self.bin_imm(BinOp::And, r[1], (1 << 48) - 1);
                     let spare = self.bin_imm(BinOp::UShrRaw, r[1], 48);

@@ -23,7 +23,7 @@ impl Walker<'_> {
     pub(super) fn call(&mut self, ks: &[Hole], e: &Expr, call: &Call) {
         if self.mode(&call.fun) == Mode::Type {
             let t = self.ty(e);
-            return self.conversion(ks.first().copied().unwrap_or(Hole::NOWHERE), &call.args[0], t);
+            return self.conversion(ks.first().copied().unwrap_or(Hole::NOWHERE), e, &call.args[0], t);
         }
         if let Some(id) = self.builtin_of(&call.fun) {
             return self.builtin(ks.first().copied().unwrap_or(Hole::NOWHERE), e, id, call);
@@ -56,13 +56,17 @@ impl Walker<'_> {
         self.args(call, &vec![Hole::HEAP; n]);
     }
 
-    fn conversion(&mut self, k: Hole, arg: &Expr, to: TypeId) {
+    fn conversion(&mut self, k: Hole, e: &Expr, arg: &Expr, to: TypeId) {
         let from = self.ty(arg);
         if self.is_iface(to) {
             return self.value_to(k, arg, to);
         }
         match (self.kind(from), self.kind(to)) {
-            (TypeKind::String, TypeKind::Slice(_)) | (TypeKind::Slice(_), TypeKind::String) => self.discard(arg),
+            (TypeKind::String, TypeKind::Slice(_)) => {
+                self.spill(k, Kind::Site(e.id));
+                self.discard(arg);
+            }
+            (TypeKind::Slice(_), TypeKind::String) => self.discard(arg),
             (TypeKind::Slice(_), TypeKind::Array(..)) => self.value(k.shift(1), arg),
             _ => self.value(k, arg),
         }
