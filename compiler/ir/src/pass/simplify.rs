@@ -34,6 +34,10 @@ pub fn simplify(func: &mut Function, program: &Program) -> bool {
     direct
 }
 
+/// Of the places that compute one value, so many of the first and of the latest are asked whether they dominate a further one: among thousands
+/// of branches that do the same, all would take too long.
+const LOOKED_AT: usize = 16;
+
 struct Simplify<'a> {
     func: &'a mut Function,
     program: &'a Program,
@@ -181,7 +185,9 @@ impl<'a> Simplify<'a> {
     /// A value computed before that is what the op would give.
     fn known_result(&self, block: Block, op: &Op, ty: Ty) -> Option<Value> {
         let usable = |&&(at, value): &&(Block, Value)| self.func.values[value.0 as usize] == ty && self.cfg.dominates(at, block);
-        self.numbered.get(&number::key(op)?)?.iter().find(usable).map(|&(_, value)| value)
+        let list = self.numbered.get(&number::key(op)?)?;
+        let (first, others) = list.split_at(list.len().min(LOOKED_AT));
+        first.iter().chain(others.iter().rev().take(LOOKED_AT)).find(usable).map(|&(_, value)| value)
     }
 
     fn number(&mut self, block: Block, op: &Op, result: Value) {
