@@ -81,7 +81,7 @@ fn load(world: &mut World, sources: &SourceMap, package: Package, importer: &mut
     let mut files = Vec::new();
     let mut next_node = 0;
     for (name, text) in package.files() {
-        let id = sources.add(format!("$mgo/{}/{name}", package.path()), *text);
+        let id = sources.add_embedded(format!("$mgo/{}/{name}", package.path()), text);
         let parsed = parse_declarations(id, sources.file(id), next_node);
         next_node = parsed.next_node;
         diags.extend(parsed.diags);

@@ -6,7 +6,7 @@
 use crate::line;
 use elsa::sync::FrozenVec;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A place in the sources: base of the file + byte offset. `Pos::NONE` (0) means "nowhere".
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
@@ -55,17 +55,37 @@ impl Span {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct FileId(pub u32);
 
+/// A file's text: part of the executable, or read.
+#[derive(Clone, Debug)]
+pub enum Text {
+    /// The library's.
+    Embedded(&'static str),
+    /// Any other.
+    Read(Arc<str>),
+}
+
+impl std::ops::Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Text::Embedded(text) => text,
+            Text::Read(text) => text,
+        }
+    }
+}
+
 /// One source file's name and text.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path as the user gave it, or `$mgo/fmt/print.mgo` for the standard library.
     pub name: Arc<str>,
     /// The whole text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Position of its first byte.
     pub base: Pos,
-    /// Byte offsets at which its lines start.
-    lines: Arc<[u32]>,
+    /// Byte offsets at which its lines start, found when somebody asks for a line.
+    lines: Arc<OnceLock<Vec<u32>>>,
     /// What `//line` tells of it.
     line_directives: Arc<line::Found>,
 }
@@ -74,8 +94,16 @@ impl SourceFile {
     /// 1-based line and 1-based byte column of `pos`, which lies in this file.
     pub fn line_col(&self, pos: Pos) -> (u32, u32) {
         let offset = pos.0.saturating_sub(self.base.0);
-        let line = self.lines.partition_point(|&start| start <= offset) - 1;
-        (line as u32 + 1, offset - self.lines[line] + 1)
+        let lines = self.lines();
+        let line = lines.partition_point(|&start| start <= offset) - 1;
+        (line as u32 + 1, offset - lines[line] + 1)
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let starts = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|i| i as u32 + 1);
+            std::iter::once(0).chain(starts).collect()
+        })
     }
 
     /// Whether `pos` lies in this file.
@@ -112,8 +140,9 @@ impl SourceFile {
 
     /// The text of 1-based line `line` without its line end.
     pub fn line_text(&self, line: u32) -> &str {
-        let start = self.lines[line as usize - 1] as usize;
-        let end = self.lines.get(line as usize).map_or(self.text.len(), |&e| e as usize);
+        let lines = self.lines();
+        let start = lines[line as usize - 1] as usize;
+        let end = lines.get(line as usize).map_or(self.text.len(), |&e| e as usize);
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 }
@@ -153,10 +182,16 @@ impl fmt::Display for Location {
 impl SourceMap {
     /// Adds a file and gives its id.
     pub fn add(&self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
-        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
-        let lines = std::iter::once(0).chain(starts).collect();
-        let name = name.into();
+        self.insert(name.into(), Text::Read(text.into()))
+    }
+
+    /// Adds a file whose text is part of the executable, and gives its id.
+    pub fn add_embedded(&self, name: impl Into<Arc<str>>, text: &'static str) -> FileId {
+        self.insert(name.into(), Text::Embedded(text))
+    }
+
+    fn insert(&self, name: Arc<str>, text: Text) -> FileId {
+        let lines = Arc::default();
         let line_directives = Arc::new(line::scan(&name, &text));
         let _adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
         let last = self.files.len().checked_sub(1).and_then(|last| self.files.get(last));

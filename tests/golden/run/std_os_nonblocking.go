@@ -26,13 +26,13 @@ func pipe(nonblocking bool) (*os.File, int) {
 func main() {
 	runtime.GOMAXPROCS(1)
 	in, out := pipe(true)
-	lines := make(chan string)
+	lines, ended := make(chan string), make(chan error, 1)
 	go func() {
 		s := bufio.NewScanner(in)
 		for s.Scan() {
 			lines <- s.Text()
 		}
-		fmt.Println("end of input:", s.Err())
+		ended <- s.Err()
 		close(lines)
 	}()
 	for _, text := range []string{"one\n", "two\nthr", "ee\n"} {
@@ -43,6 +43,7 @@ func main() {
 	for line := range lines {
 		fmt.Println(line)
 	}
+	fmt.Println("end of input:", <-ended)
 	fmt.Println("close:", in.Close())
 
 	in, out = pipe(true)

@@ -209,20 +209,23 @@ impl Lowerer {
 
     /// Whether a function is worth lowering for its callers' sake: its text is short, and nothing forbids it.
     pub fn may_inline(&mut self, f: FuncId) -> bool {
-        if let Key::Decl(obj, _) = self.keys[f.0 as usize]
-            && let Some(summary::Summary { inlined: Some(inlined), .. }) = self.summary(obj)
-        {
-            return inlined;
-        }
-        match &self.keys[f.0 as usize] {
+        match self.keys[f.0 as usize] {
             Key::Inner => self.ready.contains_key(&f),
-            Key::Decl(obj, _) => self.func_decl(*obj).is_some_and(|decl| {
-                let short = |body: &mgo_syntax::body::Body| body.span.hi.0 - body.span.lo.0 <= INLINE_TEXT;
-                decl.body.as_ref().is_some_and(short) && !decl.directives.iter().any(|d| d == "go:noinline")
-            }),
+            Key::Decl(obj, _) => self.may_inline_declared(obj),
             // One that was run at compile time has nothing in it.
             Key::PkgInit(_) => true,
             _ => false,
         }
+    }
+
+    fn may_inline_declared(&mut self, obj: ObjId) -> bool {
+        let Some(decl) = self.func_decl(obj) else { return false };
+        if decl.directives.iter().any(|d| d == "go:noinline") {
+            return false;
+        }
+        // What stands for a native is a few instructions.
+        let Some(body) = &decl.body else { return true };
+        let short = body.span.hi.0 - body.span.lo.0 <= INLINE_TEXT;
+        self.summary(obj).and_then(|summary| summary.inlined).unwrap_or(short)
     }
 }
