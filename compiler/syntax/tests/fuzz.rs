@@ -208,7 +208,7 @@ fn seeds() -> Vec<String> {
 }
 
 #[test]
-fn nothing_panics_or_hangs() {
+fn fuzz_without_panics_or_hangs() {
     let number = |name: &str| std::env::var(name).ok().map(|value| value.parse::<u64>().expect("a number"));
     let seconds = number("MGO_FUZZ_SECONDS").unwrap_or(2);
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos() as u64;
