@@ -1,26 +1,21 @@
 //! Labels and branch statements. Go's compiler looks at these right after parsing, before it knows any types; so do we.
 
-use crate::ast::{Block, CaseClause, Decl, Element, Expr, ExprKind, File, Ident, InterfaceElem, Stmt, StmtKind};
+use crate::ast::{Block, CaseClause, Decl, Expr, ExprKind, File, Ident, Stmt, StmtKind};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
+use crate::visit::{self, Node};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 /// Checks the labels and branches of all functions of a file but for those in `flawed`: bodies in which something else is wrong.
 pub(crate) fn check_file(file: &File, flawed: &[Span]) -> Vec<Diagnostic> {
-    let mut walker = Bodies { source: &file.source, flawed, diags: Vec::new() };
-    for decl in &file.decls {
-        walker.decl(decl);
-        if let Decl::Func(func) = decl
-            && let Some(body) = &func.body
-        {
-            walker.body(&body.stmts, body.span);
-        }
-    }
+    let mut bodies = Bodies { source: &file.source, flawed, diags: Vec::new() };
+    file.decls.iter().for_each(|decl| bodies.check_in(Node::Decl(decl)));
     if let (Some(first), Some(last)) = (file.script.first(), file.script.last()) {
-        walker.body(&file.script, first.span.to(last.span));
+        bodies.check(&file.script, first.span.to(last.span));
+        file.script.iter().for_each(|stmt| bodies.check_in(Node::Stmt(stmt)));
     }
-    walker.diags
+    bodies.diags
 }
 
 /// A label of the function at hand.
@@ -297,12 +292,13 @@ fn is_breakable(kind: &StmtKind) -> bool {
 
 /// Checks the labels and branches of one function and the function literals in it.
 pub(crate) fn check_body(source: &SourceFile, body: &Block) -> Vec<Diagnostic> {
-    let mut walker = Bodies { source, flawed: &[], diags: Vec::new() };
-    walker.body(&body.stmts, body.span);
-    walker.diags
+    let mut bodies = Bodies { source, flawed: &[], diags: Vec::new() };
+    bodies.check(&body.stmts, body.span);
+    body.stmts.iter().for_each(|stmt| bodies.check_in(Node::Stmt(stmt)));
+    bodies.diags
 }
 
-/// Finds function bodies in declarations, statements and expressions.
+/// Function bodies, each checked for itself.
 struct Bodies<'f> {
     source: &'f SourceFile,
     flawed: &'f [Span],
@@ -310,8 +306,8 @@ struct Bodies<'f> {
 }
 
 impl Bodies<'_> {
-    /// A function's body: its own branches, then the function literals in it.
-    fn body(&mut self, stmts: &[Stmt], span: Span) {
+    /// One function's own branches.
+    fn check(&mut self, stmts: &[Stmt], span: Span) {
         if !self.flawed.contains(&span) {
             let mut function = Function {
                 labels: FxHashMap::default(),
@@ -323,163 +319,20 @@ impl Bodies<'_> {
             };
             function.body(stmts, span);
         }
-        self.stmts(stmts);
     }
 
-    fn decl(&mut self, decl: &Decl) {
-        match decl {
-            Decl::Const(spec) => self.exprs(&spec.values),
-            Decl::Var(spec) => {
-                self.opt(spec.ty.as_ref());
-                self.exprs(&spec.values);
+    /// All functions in a part of the tree.
+    fn check_in(&mut self, node: Node<'_>) {
+        visit::inspect(node, &mut |node| {
+            let body = match node {
+                Node::Decl(Decl::Func(func)) => func.body.as_deref(),
+                Node::Expr(Expr { kind: ExprKind::FuncLit(lit), .. }) => Some(&lit.body),
+                _ => None,
+            };
+            if let Some(body) = body {
+                self.check(&body.stmts, body.span);
             }
-            Decl::Type(spec) => self.expr(&spec.ty),
-            Decl::Func(_) => {}
-        }
-    }
-
-    fn stmts(&mut self, stmts: &[Stmt]) {
-        for stmt in stmts {
-            self.stmt(stmt);
-        }
-    }
-
-    fn block(&mut self, block: &Block) {
-        self.stmts(&block.stmts);
-    }
-
-    fn opt_stmt(&mut self, stmt: Option<&Stmt>) {
-        if let Some(stmt) = stmt {
-            self.stmt(stmt);
-        }
-    }
-
-    fn stmt(&mut self, stmt: &Stmt) {
-        match &stmt.kind {
-            StmtKind::Bad | StmtKind::Empty | StmtKind::Break(_) | StmtKind::Continue(_) | StmtKind::Goto(_) | StmtKind::Fallthrough => {}
-            StmtKind::Decl(decl) => self.decl(decl),
-            StmtKind::Labeled(_, inner) => self.stmt(inner),
-            StmtKind::Expr(e) | StmtKind::IncDec(e, _) | StmtKind::Go(e) | StmtKind::Defer(e) => self.expr(e),
-            StmtKind::Send(a, b) | StmtKind::OpAssign(_, a, b) => {
-                self.expr(a);
-                self.expr(b);
-            }
-            StmtKind::Assign(lhs, rhs) | StmtKind::Define(lhs, rhs, _) => {
-                self.exprs(lhs);
-                self.exprs(rhs);
-            }
-            StmtKind::Return(values) => self.exprs(values),
-            StmtKind::Block(block) => self.block(block),
-            StmtKind::If { init, cond, then, els } => {
-                self.opt_stmt(init.as_deref());
-                self.expr(cond);
-                self.block(then);
-                self.opt_stmt(els.as_deref());
-            }
-            StmtKind::For { init, cond, post, body } => {
-                self.opt_stmt(init.as_deref());
-                self.opt(cond.as_ref());
-                self.opt_stmt(post.as_deref());
-                self.block(body);
-            }
-            StmtKind::Range { key, value, x, body, .. } => {
-                self.opt(key.as_ref());
-                self.opt(value.as_ref());
-                self.expr(x);
-                self.block(body);
-            }
-            StmtKind::Switch { init, tag, clauses, .. } => {
-                self.opt_stmt(init.as_deref());
-                self.opt(tag.as_ref());
-                self.clauses(clauses);
-            }
-            StmtKind::TypeSwitch { init, x, clauses, .. } => {
-                self.opt_stmt(init.as_deref());
-                self.expr(x);
-                self.clauses(clauses);
-            }
-            StmtKind::Select(clauses, _) => {
-                for clause in clauses {
-                    self.opt_stmt(clause.comm.as_deref());
-                    self.stmts(&clause.body);
-                }
-            }
-        }
-    }
-
-    fn clauses(&mut self, clauses: &[CaseClause]) {
-        for clause in clauses {
-            self.exprs(&clause.exprs);
-            self.stmts(&clause.body);
-        }
-    }
-
-    fn exprs(&mut self, list: &[Expr]) {
-        for e in list {
-            self.expr(e);
-        }
-    }
-
-    fn opt(&mut self, e: Option<&Expr>) {
-        if let Some(e) = e {
-            self.expr(e);
-        }
-    }
-
-    fn expr(&mut self, e: &Expr) {
-        match &e.kind {
-            ExprKind::FuncLit(lit) => self.body(&lit.body.stmts, lit.body.span),
-            ExprKind::Composite { ty, elems, .. } => {
-                self.opt(ty.as_deref());
-                for Element { key, value } in elems {
-                    self.opt(key.as_ref());
-                    self.expr(value);
-                }
-            }
-            ExprKind::Index(x, indices) => {
-                self.expr(x);
-                self.exprs(indices);
-            }
-            ExprKind::Slice { x, lo, hi, max } => {
-                self.expr(x);
-                for bound in [lo, hi, max] {
-                    self.opt(bound.as_deref());
-                }
-            }
-            ExprKind::TypeAssert(x, ty) => {
-                self.expr(x);
-                self.opt(ty.as_deref());
-            }
-            ExprKind::Call(call) => {
-                self.expr(&call.fun);
-                self.exprs(&call.args);
-            }
-            ExprKind::Binary { x, y, .. } | ExprKind::MapType(x, y) => {
-                self.expr(x);
-                self.expr(y);
-            }
-            ExprKind::ArrayType { len, elem } => {
-                self.opt(len.as_deref());
-                self.expr(elem);
-            }
-            ExprKind::Paren(x)
-            | ExprKind::Selector(x, _)
-            | ExprKind::Star(x)
-            | ExprKind::Unary(_, x)
-            | ExprKind::SliceType(x)
-            | ExprKind::ChanType(_, x)
-            | ExprKind::Ellipsis(x) => self.expr(x),
-            ExprKind::StructType(fields) => fields.iter().for_each(|field| self.expr(&field.ty)),
-            ExprKind::FuncType(sig) => sig.params.iter().chain(&sig.results).for_each(|field| self.expr(&field.ty)),
-            ExprKind::InterfaceType(elems) => {
-                for elem in elems {
-                    match elem {
-                        InterfaceElem::Method(_, sig) => sig.params.iter().chain(&sig.results).for_each(|field| self.expr(&field.ty)),
-                        InterfaceElem::Embed(ty) => self.expr(ty),
-                    }
-                }
-            }
-            ExprKind::Bad | ExprKind::Name(_) | ExprKind::Lit(..) => {}
-        }
+            true
+        });
     }
 }
