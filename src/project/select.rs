@@ -1,6 +1,7 @@
-//! Which files of a folder belong to a build: names and `//go:build` lines.
+//! Which files of a folder belong to a build: names, and `//go:build` or `// +build` lines.
 
 use mgo_syntax::constraint::{Constraint, build_line};
+use mgo_syntax::plus_build::plus_build;
 
 /// Operating systems that a file's name can name.
 const SYSTEMS: &[&str] = &[
@@ -94,9 +95,12 @@ pub fn kind(name: &str) -> Kind {
     }
 }
 
-/// Whether the `//go:build` line of a text, if it has one, holds. One that cannot be read does not.
+/// Whether the `//go:build` line of a text holds, or else its `// +build` lines do, if it has any. A line that cannot be read does not hold.
 pub fn holds(text: &str) -> bool {
-    build_line(text).is_none_or(|(line, _)| Constraint::parse(line).is_ok_and(|c| c.holds(&tag_holds)))
+    match build_line(text) {
+        Some((line, _)) => Constraint::parse(line).is_ok_and(|c| c.holds(&tag_holds)),
+        None => plus_build(text).is_none_or(|c| c.holds(&tag_holds)),
+    }
 }
 
 #[cfg(test)]
@@ -132,5 +136,7 @@ mod tests {
         assert!(!holds("//go:build ignore\n\npackage p"));
         assert!(!holds("//go:build go1.28\n\npackage p"));
         assert!(!holds("//go:build (\n\npackage p"));
+        assert!(!holds("// +build ignore\n\npackage p"));
+        assert!(holds("//go:build linux\n// +build ignore\n\npackage p"));
     }
 }

@@ -20,6 +20,7 @@ pub mod lexer;
 mod line;
 pub mod literal;
 mod parse;
+pub mod plus_build;
 pub mod print;
 pub mod render;
 pub mod source;

@@ -155,8 +155,14 @@ impl FnCx<'_> {
     fn bind_received(&mut self, lhs: &[Expr], define: bool, elem: TypeId, val: Val, ok: Value) {
         let vals = [(elem, val), (BOOL, Val::word(ok))];
         for (e, (t, val)) in lhs.iter().zip(vals) {
-            if super::assign::name_of(e) != "_" {
-                self.set_range_var(Some(e), define, t, val);
+            match self.defined(e).filter(|_| define) {
+                _ if super::assign::name_of(e) == "_" => {}
+                // A variable of its own each time, in any version of the language.
+                Some(obj) => {
+                    let own = self.obj_ty(obj);
+                    self.declare(obj, own, Some(val));
+                }
+                None => self.set_range_var(Some(e), false, t, val),
             }
         }
     }
