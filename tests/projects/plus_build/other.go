@@ -1,0 +1,5 @@
+// +build !linux windows
+
+package main
+
+const system = "elsewhere"
