@@ -293,7 +293,7 @@ pub(crate) unsafe fn chansend(c: *mut Hchan, ep: *mut u8, gp: *mut G) -> *mut G 
             return gopark(gp, None, null_mut(), WaitReason::ChanSendNilChan);
         }
         let c = &mut *c;
-        c.lock.lock();
+        c.lock.lock_with_p();
         match try_send(c, ep) {
             Tried::Done(sg) => {
                 c.lock.unlock();
@@ -335,7 +335,7 @@ pub(crate) unsafe fn chanrecv(c: *mut Hchan, ep: *mut u8, gp: *mut G) -> *mut G 
             if !c.timer.is_null() {
                 timer::before_receive(c.timer);
             }
-            c.lock.lock();
+            c.lock.lock_with_p();
             let tried = try_recv(c, ep);
             if matches!(tried, Tried::Blocked) {
                 if c.timer.is_null() || armed {
@@ -346,7 +346,7 @@ pub(crate) unsafe fn chanrecv(c: *mut Hchan, ep: *mut u8, gp: *mut G) -> *mut G 
                 timer::arm(c.timer);
                 armed = true;
                 if left_out(Step::TimerSecondLook) {
-                    c.lock.lock();
+                    c.lock.lock_with_p();
                     return wait(c, ep, gp, false);
                 }
                 continue;
@@ -385,7 +385,7 @@ pub(crate) unsafe fn closechan(c: *mut Hchan) {
             raise(PanicCode::CloseNil, 0, 0);
         }
         let c = &mut *c;
-        c.lock.lock();
+        c.lock.lock_with_p();
         if c.is_closed() {
             c.lock.unlock();
             raise(PanicCode::CloseClosed, 0, 0);
@@ -433,7 +433,7 @@ pub unsafe extern "C" fn rt_selectnbsend(c: *mut Hchan, ep: *mut u8) -> u8 {
         if !c.is_closed() && if c.dataqsiz == 0 { c.recvq.is_empty() } else { c.count() == c.dataqsiz } {
             return 0;
         }
-        c.lock.lock();
+        c.lock.lock_with_p();
         let tried = try_send(c, ep);
         c.lock.unlock();
         match tried {
@@ -466,7 +466,7 @@ pub unsafe extern "C" fn rt_selectnbrecv(c: *mut Hchan, ep: *mut u8) -> u8 {
         if empty && c.closed.load(Ordering::Acquire) == 0 {
             return 0;
         }
-        c.lock.lock();
+        c.lock.lock_with_p();
         let tried = try_recv(c, ep);
         c.lock.unlock();
         match tried {
@@ -488,7 +488,7 @@ pub(crate) unsafe fn send_if_room(c: *mut Hchan, ep: *const u8) -> *mut Sudog {
     // SAFETY: the caller's promise.
     unsafe {
         let c = &mut *c;
-        c.lock.lock();
+        c.lock.lock_with_p();
         let tried = try_send(c, ep);
         c.lock.unlock();
         if let Tried::Done(sg) = tried { sg } else { null_mut() }
@@ -503,7 +503,7 @@ pub(crate) unsafe fn drain(c: *mut Hchan) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
         let c = &mut *c;
-        c.lock.lock();
+        c.lock.lock_with_p();
         let n = c.count();
         c.set_count(0);
         c.recvx = c.sendx;

@@ -7,7 +7,7 @@ use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 
 use super::sync::atomic::{AtomicU32, Ordering};
-use super::sync::{Step, back_off, handing_over, spin_loop};
+use super::sync::{Step, alone, back_off, handing_over, spin_loop};
 
 const UNLOCKED: u32 = 0;
 const LOCKED: u32 = 1;
@@ -74,6 +74,16 @@ impl RawLock {
         if self.0.compare_exchange(UNLOCKED, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_err() {
             self.lock_slow();
         }
+        held::add(1);
+    }
+
+    /// Takes a lock that only threads holding a P take: with one P it is free, and needs no locked instruction.
+    #[inline]
+    pub fn lock_with_p(&self) {
+        if !alone() {
+            return self.lock();
+        }
+        self.0.store(LOCKED, Ordering::Relaxed);
         held::add(1);
     }
 

@@ -247,6 +247,8 @@ pub struct Sched {
     pub allp: Box<[AtomicPtr<P>]>,
     /// How many of them run goroutines.
     pub gomaxprocs: AtomicI32,
+    /// Not 0 while that is one: goroutines need no locked instructions among themselves. Changes with the world stopped.
+    pub alone: AtomicU32,
     /// GOMAXPROCS to take up when the world starts; 0 no change.
     pub newprocs: AtomicI32,
     /// Processors of the machine.
@@ -356,6 +358,7 @@ impl Sched {
             worldsema: RawLock::default(),
             allp: (0..MAX_PROCS).map(|_| AtomicPtr::new(null_mut())).collect(),
             gomaxprocs: AtomicI32::new(0),
+            alone: AtomicU32::new(0),
             newprocs: AtomicI32::new(0),
             ncpu,
             allgs: Lock::new(Vec::new()),

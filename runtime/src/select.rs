@@ -3,6 +3,7 @@
 //! Cases are tried in a random order that the runtime's one generator gives; all channels are locked in the order of their addresses. When none is
 //! ready, the goroutine waits in every queue at once; whoever wins its `select_done` takes it out of the others and leaves `index | received << 32`.
 
+use std::mem::MaybeUninit;
 use std::ptr::null_mut;
 
 use mgo_abi::builtins::PanicCode;
@@ -29,68 +30,76 @@ pub struct Scase {
 /// Selects with up to this many cases keep their orders on the stack.
 const SMALL: usize = 32;
 
-/// The two orders of a select's cases: `poll` random, `lock` by address; cases with a nil channel are in neither.
-struct Orders {
-    small: [[u32; SMALL]; 2],
-    large: [Vec<u32>; 2],
-    n: usize,
+/// Room for the two orders of a select's cases; what is not used is not touched.
+struct Space {
+    small: [[MaybeUninit<u16>; SMALL]; 2],
+    large: [Vec<MaybeUninit<u16>>; 2],
 }
 
-impl Orders {
-    unsafe fn new(cases: &[Scase]) -> Orders {
-        let mut o = Orders { small: [[0; SMALL]; 2], large: [Vec::new(), Vec::new()], n: 0 };
-        if cases.len() > SMALL {
-            o.large = [vec![0; cases.len()], vec![0; cases.len()]];
-        }
-        // SAFETY: called on an M.
-        let rand = unsafe { &(*super::m::getm()).rand };
+/// The two orders: `poll` random, `lock` by address; cases with a nil channel are in neither.
+struct Orders<'a> {
+    poll: &'a [u16],
+    lock: &'a [u16],
+}
+
+impl Space {
+    #[inline]
+    fn new(cases: usize) -> Space {
+        let large =
+            if cases > SMALL { [vec![MaybeUninit::uninit(); cases], vec![MaybeUninit::uninit(); cases]] } else { [Vec::new(), Vec::new()] };
+        Space { small: [[const { MaybeUninit::uninit() }; SMALL]; 2], large }
+    }
+
+    /// Draws and sorts.
+    ///
+    /// # Safety
+    /// Called on an M, with as many cases as there is room for.
+    #[inline]
+    unsafe fn orders(&mut self, cases: &[Scase]) -> Orders<'_> {
+        let Space { small: [poll, lock], large: [large_poll, large_lock] } = self;
+        let (poll, lock) = if cases.len() > SMALL { (&mut large_poll[..], &mut large_lock[..]) } else { (&mut poll[..], &mut lock[..]) };
         let mut n = 0;
-        for (i, case) in cases.iter().enumerate() {
-            if case.c.is_null() {
-                continue;
+        // SAFETY: the caller's promise; the first n places of both are filled.
+        unsafe {
+            let rand = &(*super::m::getm()).rand;
+            for (i, case) in cases.iter().enumerate() {
+                if case.c.is_null() {
+                    continue;
+                }
+                let j = if n == 0 { 0 } else { rand.below(n as u32 + 1) as usize };
+                poll[n] = poll[j];
+                poll[j].write(i as u16);
+                // Few are sorted by insertion, many below.
+                let mut at = n;
+                while at > 0 && cases.len() <= SMALL && cases[lock[at - 1].assume_init() as usize].c > case.c {
+                    lock[at] = lock[at - 1];
+                    at -= 1;
+                }
+                lock[at].write(i as u16);
+                n += 1;
             }
-            let poll = o.part(0);
-            let j = rand.below(n as u32 + 1) as usize;
-            poll[n] = poll[j];
-            poll[j] = i as u32;
-            o.part(1)[n] = i as u32;
-            n += 1;
+            let lock = lock[..n].assume_init_mut();
+            if cases.len() > SMALL {
+                lock.sort_unstable_by_key(|&i| cases[i as usize].c as usize);
+            }
+            Orders { poll: poll[..n].assume_init_ref(), lock }
         }
-        o.n = n;
-        o.part(1)[..n].sort_unstable_by_key(|&i| cases[i as usize].c as usize);
-        o
-    }
-
-    fn part(&mut self, which: usize) -> &mut [u32] {
-        if self.large[which].is_empty() { &mut self.small[which] } else { &mut self.large[which] }
-    }
-
-    fn view(&self, which: usize) -> &[u32] {
-        if self.large[which].is_empty() { &self.small[which][..self.n] } else { &self.large[which][..self.n] }
-    }
-
-    fn poll(&self) -> &[u32] {
-        self.view(0)
-    }
-
-    fn lock(&self) -> &[u32] {
-        self.view(1)
     }
 }
 
-unsafe fn lock_all(cases: &[Scase], order: &[u32]) {
+unsafe fn lock_all(cases: &[Scase], order: &[u16]) {
     let mut last = null_mut();
     for &i in order {
         let c = cases[i as usize].c;
         if c != last {
             last = c;
             // SAFETY: non-null channels of cases are valid.
-            unsafe { (*c).lock.lock() };
+            unsafe { (*c).lock.lock_with_p() };
         }
     }
 }
 
-unsafe fn unlock_all(cases: &[Scase], order: &[u32]) {
+unsafe fn unlock_all(cases: &[Scase], order: &[u16]) {
     let mut last = null_mut();
     for &i in order.iter().rev() {
         let c = cases[i as usize].c;
@@ -107,7 +116,7 @@ fn result(index: usize, received: bool) -> usize {
 }
 
 /// The first case in `order` that need not wait, done. All channels are locked.
-unsafe fn try_all(cases: &[Scase], order: &[u32]) -> Option<(usize, Tried)> {
+unsafe fn try_all(cases: &[Scase], order: &[u16]) -> Option<(usize, Tried)> {
     for &i in order {
         let case = &cases[i as usize];
         // SAFETY: the channel is valid and locked; `elem` is the case's place in the waiting frame.
@@ -148,16 +157,17 @@ pub unsafe extern "C" fn rt_selectgo(cases: *mut Scase, n: usize, has_default: u
 pub(crate) unsafe fn selectgo(cases: &[Scase], has_default: bool, gp: *mut G) -> *mut G {
     // SAFETY: the frame of a waiting goroutine stays in place; channels are valid; locks are held where `try_*` and the queues want them.
     unsafe {
-        let orders = Orders::new(cases);
+        let mut space = Space::new(cases.len());
+        let orders = space.orders(cases);
         let timers = cases.iter().any(|case| !case.c.is_null() && !(*case.c).timer.is_null());
         let mut armed = false;
         loop {
             if timers {
                 each_timer(cases, timer::before_receive);
             }
-            lock_all(cases, orders.lock());
-            if let Some((i, tried)) = try_all(cases, orders.poll()) {
-                unlock_all(cases, orders.lock());
+            lock_all(cases, orders.lock);
+            if let Some((i, tried)) = try_all(cases, orders.poll) {
+                unlock_all(cases, orders.lock);
                 if armed {
                     each_timer(cases, timer::disarm);
                 }
@@ -168,7 +178,7 @@ pub(crate) unsafe fn selectgo(cases: &[Scase], has_default: bool, gp: *mut G) ->
                         complete_chan(sg);
                     }
                     _ if sending => {
-                        drop(orders);
+                        drop(space);
                         raise(PanicCode::SendClosed, 0, 0);
                     }
                     _ => (*gp).param = result(i, false),
@@ -179,26 +189,26 @@ pub(crate) unsafe fn selectgo(cases: &[Scase], has_default: bool, gp: *mut G) ->
                 break;
             }
             // Timers nobody waits for sleep outside the heap; put them there before waiting, and look again.
-            unlock_all(cases, orders.lock());
+            unlock_all(cases, orders.lock);
             each_timer(cases, timer::arm);
             armed = true;
         }
         if has_default {
-            unlock_all(cases, orders.lock());
+            unlock_all(cases, orders.lock);
             (*gp).param = result(cases.len(), false);
             return null_mut();
         }
-        if orders.n == 0 {
+        if orders.lock.is_empty() {
             return gopark(gp, None, null_mut(), WaitReason::SelectNoCases);
         }
         let mut link = &raw mut (*gp).waiting;
-        for &i in orders.lock() {
+        for &i in orders.lock {
             let case = &cases[i as usize];
             let sg = acquire_sudog((*gp).p, gp);
             (*sg).is_select = true;
             (*sg).elem = case.elem;
             (*sg).c = case.c.cast();
-            (*sg).ticket = i;
+            (*sg).ticket = u32::from(i);
             if case.is_send != 0 {
                 (*case.c).sendq.enqueue(sg);
                 // Tells a woken sender from a receiver when the channel was closed.
@@ -275,7 +285,7 @@ pub(crate) unsafe fn complete(gp: *mut G, won: *mut Sudog) {
         while !sg.is_null() {
             let next = (*sg).waitlink;
             let c = &mut *(*sg).c.cast::<Hchan>();
-            c.lock.lock();
+            c.lock.lock_with_p();
             if sg != won {
                 if (*sg).releasetime == 1 {
                     c.sendq.remove(sg);

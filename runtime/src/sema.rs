@@ -11,11 +11,14 @@ use rustc_hash::FxHashMap;
 
 use super::g::{G, WaitReason};
 use super::lock::RawLock;
-use super::m::{getg, getm};
+use super::m::getm;
 use super::proc::{gopark, goready, goyield};
 use super::sudog::{Sudog, acquire_sudog, release_sudog};
-use super::sync::atomic::{AtomicU32, Ordering::SeqCst};
-use super::sync::{Step, left_out};
+use super::sync::atomic::{
+    AtomicU32,
+    Ordering::{Relaxed, SeqCst},
+};
+use super::sync::{Step, alone, left_out};
 
 /// Number of roots; prime, so that regular addresses spread.
 const ROOTS: usize = 251;
@@ -56,7 +59,11 @@ fn table() -> &'static SemaTable {
 
 /// Takes a permit when there is one.
 fn can_acquire(sema: &AtomicU32) -> bool {
-    sema.fetch_update(SeqCst, SeqCst, |v| v.checked_sub(1)).is_ok()
+    if !alone() {
+        return sema.fetch_update(SeqCst, SeqCst, |v| v.checked_sub(1)).is_ok();
+    }
+    let permits = sema.load(Relaxed).checked_sub(1);
+    permits.inspect(|&left| sema.store(left, Relaxed)).is_some()
 }
 
 /// Waits for a permit of the semaphore at `addr`; gives null when it got one at once, else the goroutine to run.
@@ -70,7 +77,7 @@ pub unsafe fn semacquire(addr: *const AtomicU32, lifo: bool, reason: WaitReason,
             return null_mut();
         }
         let root = table().root(addr as usize);
-        root.lock.lock();
+        root.lock.lock_with_p();
         // The releaser increments and then looks at nwait, we the other way round: one of the two sees the other.
         root.nwait.fetch_add(1, SeqCst);
         if !left_out(Step::SemaSecondLook) && can_acquire(&*addr) {
@@ -132,7 +139,7 @@ pub unsafe fn semrelease(addr: *const AtomicU32, handoff: bool, gp: *mut G) -> *
         if root.nwait.load(SeqCst) == 0 {
             return null_mut();
         }
-        root.lock.lock();
+        root.lock.lock_with_p();
         let queues = &mut *root.queues.get();
         let mut woken = null_mut::<Sudog>();
         if let Some(queue) = queues.get_mut(&(addr as usize)) {
@@ -176,7 +183,9 @@ impl Default for NotifyList {
 }
 
 impl NotifyList {
-    /// Takes a ticket.
+    /// Takes a ticket, as `sync/runtime.mgo` does.
+    #[cfg(test)]
+    #[allow(dead_code)] // the models' copy of this file does
     pub(crate) fn add(&self) -> u32 {
         self.wait.fetch_add(1, SeqCst)
     }
@@ -194,7 +203,7 @@ fn less(a: u32, b: u32) -> bool {
 pub(crate) unsafe fn notify_wait(l: &mut NotifyList, ticket: u32, gp: *mut G) -> *mut G {
     // SAFETY: called on g0 of an M that runs `gp`; the list is touched under its lock.
     unsafe {
-        l.lock.lock();
+        l.lock.lock_with_p();
         if less(ticket, l.notify.load(SeqCst)) {
             l.lock.unlock();
             return null_mut();
@@ -231,7 +240,7 @@ pub(crate) unsafe fn notify_all(l: &mut NotifyList) {
     if l.wait.load(SeqCst) == l.notify.load(SeqCst) {
         return;
     }
-    l.lock.lock();
+    l.lock.lock_with_p();
     let first = std::mem::replace(&mut l.head, null_mut());
     l.tail = null_mut();
     l.notify.store(l.wait.load(SeqCst), SeqCst);
@@ -248,7 +257,7 @@ pub(crate) unsafe fn notify_one(l: &mut NotifyList) {
     if l.wait.load(SeqCst) == l.notify.load(SeqCst) {
         return;
     }
-    l.lock.lock();
+    l.lock.lock_with_p();
     let ticket = l.notify.load(SeqCst);
     if ticket == l.wait.load(SeqCst) {
         l.lock.unlock();
@@ -317,13 +326,8 @@ unsafe extern "C" fn sync_semrelease(f: *mut Semrelease, _: usize, _: usize, _: 
 #[repr(C)]
 struct Notify {
     list: *mut NotifyList,
-    /// Result of Add, argument of Wait.
+    /// Argument of Wait.
     ticket: u32,
-}
-
-unsafe extern "C" fn sync_notify_list_add(f: *mut Notify) {
-    // SAFETY: as for `sync_semacquire`.
-    unsafe { (*f).ticket = (*(*f).list).add() };
 }
 
 unsafe extern "C" fn sync_notify_list_wait(f: *mut Notify, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
@@ -375,25 +379,24 @@ unsafe extern "C" fn sync_nanotime(f: *mut i64) {
     unsafe { *f = (*(*getm()).sched).clock.nanotime() };
 }
 
-unsafe extern "C" fn sync_procid(f: *mut usize) {
+unsafe extern "C" fn sync_maxprocs(f: *mut usize) {
     // SAFETY: as for `sync_semacquire`.
-    unsafe { *f = (*(*getg()).p).id as usize };
+    unsafe { *f = (*(*getm()).sched).gomaxprocs.load(SeqCst) as usize };
 }
 
 /// The natives of package sync.
-pub fn natives() -> [Native; 10] {
+pub fn natives() -> [Native; 9] {
     let system = |name, addr| Native { name, kind: NativeKind::System, addr };
     let park = |name, addr| Native { name, kind: NativeKind::Park, addr };
     [
         park("sync.semacquire", sync_semacquire as *const () as usize),
         park("sync.semrelease", sync_semrelease as *const () as usize),
-        system("sync.notifyListAdd", sync_notify_list_add as *const () as usize),
         park("sync.notifyListWait", sync_notify_list_wait as *const () as usize),
         system("sync.notifyListNotifyAll", sync_notify_list_notify_all as *const () as usize),
         system("sync.notifyListNotifyOne", sync_notify_list_notify_one as *const () as usize),
         system("sync.canSpin", sync_can_spin as *const () as usize),
         system("sync.doSpin", sync_do_spin as *const () as usize),
         system("sync.nanotime", sync_nanotime as *const () as usize),
-        system("sync.procid", sync_procid as *const () as usize),
+        system("sync.maxprocs", sync_maxprocs as *const () as usize),
     ]
 }

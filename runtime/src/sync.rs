@@ -26,6 +26,20 @@ pub fn full_fence() {
     unsafe { core::arch::asm!("lock or dword ptr [rsp], 0", options(nostack)) };
 }
 
+/// The calling thread holds the only P of its instance: no other thread touches what only holders of a P touch.
+#[cfg(not(loom))]
+#[inline]
+pub fn alone() -> bool {
+    // SAFETY: callers are Ms; an instance outlives them.
+    unsafe { (*(*crate::m::getm()).sched).alone.load(atomic::Ordering::Relaxed) != 0 }
+}
+
+/// Models have more than one.
+#[cfg(loom)]
+pub fn alone() -> bool {
+    false
+}
+
 /// Steps of protocols that a model can leave out, to show that they are needed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {

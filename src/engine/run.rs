@@ -43,6 +43,7 @@ fn jit(sched: &Sched, gdb: bool, coverage: bool) -> Jit {
         native: Box::new(move |name| natives.get(name).copied()),
         syscall_native: mgo_runtime::proc::syscall::syscall_native as *const () as usize,
         wb_enabled: sched.heap.wb_enabled.as_ptr(),
+        alone: sched.alone.as_ptr(),
         without_barriers: omitted_barriers(),
         code_size: JitConfig::CODE_SIZE,
         data_size: JitConfig::DATA_SIZE,

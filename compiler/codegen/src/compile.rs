@@ -103,7 +103,7 @@ impl Scratch {
             },
             addend: reloc.addend,
         };
-        let mut places = Places::default();
+        let mut places = Places::new(&compiled.bb_starts);
         for srcloc in buffer.get_srclocs_sorted().iter().filter(|s| !s.loc.is_default()) {
             places.run(srcloc.start, srcloc.end, srcloc.loc);
         }

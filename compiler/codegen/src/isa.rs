@@ -13,6 +13,8 @@ const SETTINGS: &[(&str, &str)] = &[
     // The prologue prefix checks the stack, and gdb's unwind tables are made from the one frame shape there is.
     ("enable_probestack", "false"),
     ("unwind_info", "false"),
+    // Windows end with their blocks.
+    ("machine_code_cfg_info", "true"),
     ("is_pic", "false"),
     ("enable_table_access_spectre_mitigation", "false"),
     ("enable_heap_access_spectre_mitigation", "false"),

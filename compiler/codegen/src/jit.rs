@@ -30,6 +30,8 @@ pub struct Config {
     pub syscall_native: usize,
     /// The word that is not 0 while stores of pointers must call the write barrier.
     pub wb_enabled: *const u32,
+    /// Not 0 while the instance has one P.
+    pub alone: *const u32,
     /// The stores of this function get no barrier: for tests that must notice.
     pub without_barriers: Option<String>,
     /// Bytes of address space for code; at most 1 GiB.
@@ -58,6 +60,7 @@ pub struct Jit {
     pub(crate) data: DataSpace,
     pub(crate) scratch: Vec<Scratch>,
     wb_enabled: usize,
+    alone: usize,
     without_barriers: Option<String>,
     gdb: bool,
     perf: Option<perf::Map>,
@@ -85,6 +88,7 @@ impl Jit {
             data: DataSpace::new(config.data_size),
             scratch: Vec::new(),
             wb_enabled: config.wb_enabled as usize,
+            alone: config.alone as usize,
             without_barriers: config.without_barriers,
             gdb: config.gdb,
             perf: config.perf_map.and_then(perf::Map::create),
@@ -104,6 +108,7 @@ impl Jit {
             program,
             data: &self.data,
             wb_enabled: self.wb_enabled,
+            alone: self.alone,
             without_barriers: self.without_barriers.as_deref(),
             coverage: self.coverage,
         }

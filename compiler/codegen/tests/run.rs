@@ -364,3 +364,28 @@ fn frames_resolve_inline_chains() {
     assert!(chains.contains(&vec![(inlined.0, 70, true), (f.0, 60, false)]));
     assert_eq!(chains[0], [(f.0, 1, false)], "the prologue is at the function's start");
 }
+
+#[test]
+fn local_atomics_give_the_same_with_one_p_and_with_more() {
+    for alone in [0, 1] {
+        let mut t = Test::new();
+        *t.alone = alone;
+        let f = t.func("f", &[Ty::Ptr, Ty::I64], &[Ty::I64, Ty::I64, Ty::I64, Ty::I32], |b| {
+            let word = b.param(0);
+            let before = b.inst1(Op::AtomicRmw(RmwOp::LocalAdd, word, b.param(1)), Ty::I64);
+            let (five, nine) = (b.int(5), b.int(9));
+            let found = b.inst1(Op::LocalCas(word, five, nine), Ty::I64);
+            let not_found = b.inst1(Op::LocalCas(word, five, before), Ty::I64);
+            let half = b.inst1(Op::Index(word, b.param(1), 2, 4), Ty::Ptr);
+            let one = b.inst1(Op::Iconst(Ty::I32, 1), Ty::I32);
+            let small = b.inst1(Op::AtomicRmw(RmwOp::LocalAdd, half, one), Ty::I32);
+            b.ret(&[before, found, not_found, small]);
+        });
+        t.compile_all();
+        assert!(!t.compiled[0].windows.is_empty(), "nothing may come between the test for one P and the store");
+        let mut words = [3u64, 70, 0];
+        let r = t.call(f, &[Arg::I(words.as_mut_ptr() as u64), Arg::I(2)]);
+        assert_eq!((r.ints[0], r.ints[1], r.ints[2], r.ints[3] as u32), (3, 5, 9, 70));
+        assert_eq!(words, [9, 71, 0]);
+    }
+}

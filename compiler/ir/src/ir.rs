@@ -254,7 +254,7 @@ pub enum Cmp {
     FGe,
 }
 
-/// Atomic read-modify-write operations.
+/// Atomic read-modify-write operations. `LocalAdd` is for words that only goroutines of one instance change: with one P it takes no locked instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
 pub enum RmwOp {
@@ -262,6 +262,7 @@ pub enum RmwOp {
     And,
     Or,
     Xchg,
+    LocalAdd,
 }
 
 /// What is known of an access to memory.
@@ -345,6 +346,8 @@ pub enum Op {
     AtomicRmw(RmwOp, Value, Value),
     /// `(addr, old, new)`; the result is the value found.
     AtomicCas(Value, Value, Value),
+    /// The same, of a word that only goroutines of one instance change: with one P it takes no locked instruction.
+    LocalCas(Value, Value, Value),
     /// Shades for the collector before an atomic pointer store: `(addr, new value)`.
     Barrier(Value, Value),
     /// The frame pointer.

@@ -18,7 +18,7 @@ macro_rules! walk_op {
                 $f(a);
                 $f(b);
             }
-            Op::Fma(a, b, c) | Op::Select(a, b, c) | Op::AtomicCas(a, b, c) | Op::Check(a, _, b, c) => {
+            Op::Fma(a, b, c) | Op::Select(a, b, c) | Op::AtomicCas(a, b, c) | Op::LocalCas(a, b, c) | Op::Check(a, _, b, c) => {
                 $f(a);
                 $f(b);
                 $f(c);
@@ -79,6 +79,7 @@ impl Op {
             Op::Load(_, _, _, mem) => !mem.may_fault,
             Op::Store(..) | Op::StoreBarrier(..) | Op::Copy(..) | Op::Zero(..) | Op::NilCheck(_) | Op::Check(..) | Op::Call(..) => false,
             Op::AtomicLoad(..) | Op::AtomicStore(..) | Op::AtomicRmw(..) | Op::AtomicCas(..) | Op::Barrier(..) | Op::KeepAlive(_) => false,
+            Op::LocalCas(..) => false,
             _ => true,
         }
     }

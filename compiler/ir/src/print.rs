@@ -192,6 +192,7 @@ impl DisplayFunction<'_> {
             Op::AtomicLoad(_, addr) => write!(f, "atomic.load {addr}"),
             Op::AtomicStore(value, addr) => write!(f, "atomic.store {value}, {addr}"),
             Op::AtomicRmw(op, addr, value) => write!(f, "atomic.{} {addr}, {value}", lower(op)),
+            Op::LocalCas(addr, old, new) => write!(f, "local.cas {addr}, {old}, {new}"),
             Op::AtomicCas(addr, old, new) => write!(f, "atomic.cas {addr}, {old}, {new}"),
             Op::Barrier(addr, value) => write!(f, "barrier {addr}, {value}"),
             Op::FramePtr => f.write_str("frameptr"),

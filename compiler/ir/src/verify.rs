@@ -288,7 +288,7 @@ impl Verifier<'_> {
                 self.operand(*addr, Ty::Ptr);
                 self.results(inst, &[self.ty(*value)]);
             }
-            Op::AtomicCas(addr, old, new) => {
+            Op::AtomicCas(addr, old, new) | Op::LocalCas(addr, old, new) => {
                 self.operand(*addr, Ty::Ptr);
                 self.operand(*new, self.ty(*old));
                 self.results(inst, &[self.ty(*old)]);

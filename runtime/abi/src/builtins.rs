@@ -26,6 +26,8 @@ pub enum Via {
     Asm,
     /// An asm routine called directly on the goroutine's stack like a function of the language.
     Leaf,
+    /// An asm routine called directly on the goroutine's stack, which goes on to `parkcall` for what it cannot do there; it may panic.
+    Fast,
 }
 
 macro_rules! builtins {
@@ -153,9 +155,9 @@ builtins! {
     /// (channel type, size) -> channel; panics `makechan: size out of range`
     MakeChan "makechan" System (P, I64) -> (P);
     /// (channel, element)
-    ChanSend "chansend1" Park (P, P) -> ();
+    ChanSend "chansend1" Fast (P, P) -> ();
     /// (channel, element or null) -> not closed
-    ChanRecv "chanrecv2" Park (P, P) -> (I8);
+    ChanRecv "chanrecv2" Fast (P, P) -> (I8);
     /// (channel)
     CloseChan "closechan" System (P) -> ();
     /// (channel, element) -> sent
@@ -166,6 +168,10 @@ builtins! {
     SelectGo "selectgo" Park (P, I64, I64) -> (I64);
     /// `select {}`
     Block "block" Park () -> ();
+    /// (shelf of a `sync.Pool` or null) -> the value that its P has there, or null
+    PoolGet "poolget" Leaf (P) -> (P, P);
+    /// (shelf of a `sync.Pool` or null, value) -> whether there was room for it
+    PoolPut "poolput" Leaf (P, P, P) -> (I8);
     // defer, panic
     /// (record in the frame, funcval, frame pointer)
     DeferProcStack "deferprocstack" Asm (P, P, P) -> ();

@@ -17,6 +17,7 @@ pub mod omit;
 pub mod pacer;
 pub mod phase;
 pub mod pool;
+pub mod pools;
 pub mod roots;
 pub mod settings;
 pub mod specials;
@@ -26,7 +27,7 @@ pub mod trace;
 pub mod verify;
 pub mod worker;
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
 use self::mark::{Found, Marker, Range, Roots};
 use self::omit::{Omission, Omit, omitted};
@@ -61,6 +62,8 @@ pub struct Cycle {
     pub verify: AtomicBool,
     /// Mark with the world stopped (`gcstoptheworld`).
     pub stop_the_world: AtomicBool,
+    /// The lists of package sync's pools, or null.
+    pub pools: AtomicPtr<pools::Lists>,
     /// What is left out on purpose.
     pub omission: Omission,
     /// Cycles that have marked, to look at without the lock of `stats`.
@@ -120,12 +123,6 @@ impl Cycle {
     }
 }
 
-/// Where the completed cycles of the calling thread's instance are counted.
-pub fn cycles() -> *const AtomicU32 {
-    // SAFETY: on an M with a P; the heap lives as long as the instance.
-    unsafe { &raw const (*(*crate::mem::mcache()).heap).cycle.count }
-}
-
 /// Puts the ranges in place of all that were registered: package variables, whose memory grows while functions are compiled.
 pub fn set_root_ranges(heap: &Heap, ranges: Vec<Range>) {
     *heap.cycle.root_ranges.lock() = ranges;
@@ -146,6 +143,8 @@ pub struct Live {
 /// The world is stopped; `caches` are all of the heap's; the ranges are readable; the last sweep has ended.
 pub unsafe fn begin(heap: &Heap, caches: &[*mut MCache], now: &[Range], later: Roots) {
     let cycle = &heap.cycle;
+    // SAFETY: the world is stopped.
+    unsafe { pools::age(cycle.pools.load(Ordering::Acquire)) };
     cycle.number.fetch_add(1, Ordering::Relaxed);
     cycle.used.store(heap.blocks.lock().top() * BLOCK, Ordering::Relaxed);
     for counter in [&cycle.live, &cycle.objects, &cycle.work] {

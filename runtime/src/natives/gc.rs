@@ -1,6 +1,6 @@
 //! The collector and the figures of memory.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 
 use mgo_abi::typedesc::GoString;
 
@@ -121,7 +121,7 @@ natives! {
     }
     Park "runtime.gcwork" () -> () |gp| { worker::work(gp) }
     Park "runtime.gcsweep" () -> () |gp| { worker::sweep_some(gp) }
-    System "sync.gccycles" () -> (n: *const AtomicU32) |gp| { (gc::cycles(),) }
+    System "sync.poolLists" (lists: *mut gc::pools::Lists) -> () |gp| { instance().heap.cycle.pools.store(lists, Ordering::Release) }
     System "sync.fatal" (message: GoString) -> () |gp| { throw::fatal(&text(message)) }
     System "runtime.gcstep" (target: u32) -> (number: u32, done: bool) |gp| { gc::gc_step(target) }
     System "runtime.readmemstats" (m: *mut MemStats) -> () |gp| { readmemstats(m) }

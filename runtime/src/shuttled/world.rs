@@ -50,6 +50,10 @@ pub mod sync {
         Back
     }
 
+    pub fn alone() -> bool {
+        false
+    }
+
     pub fn handing_over(_step: Step) -> atomic::Ordering {
         atomic::Ordering::Release
     }

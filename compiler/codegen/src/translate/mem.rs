@@ -1,4 +1,4 @@
-//! Loads, stores, copies, barriers and nil checks.
+//! Loads, stores, copies, atomics, barriers and nil checks.
 //!
 //! A nil dereference is a fault below address 4096 at a compiled pc, so a check costs nothing where an access through the same pointer follows; Cranelift
 //! keeps accesses that are not marked `notrap` in their order among themselves and other effects.
@@ -6,7 +6,7 @@
 use super::{Translator, clif_ty};
 use crate::symbol::Symbol;
 use crate::window::Part;
-use cranelift_codegen::ir::{self as clif, AtomicRmwOp, InstBuilder, MemFlagsData, types};
+use cranelift_codegen::ir::{self as clif, AtomicRmwOp, BlockArg, InstBuilder, MemFlagsData, types};
 use mgo_abi::builtins::Builtin;
 use mgo_abi::layouts::NIL_PAGE;
 use mgo_ir::ir::{BlockData, Inst, Mem, Op, RmwOp, Ty, Value};
@@ -190,6 +190,7 @@ impl Translator<'_, '_> {
     pub(super) fn atomic_rmw(&mut self, op: RmwOp, addr: Value, value: Value) -> clif::Value {
         let op = match op {
             RmwOp::Add => AtomicRmwOp::Add,
+            RmwOp::LocalAdd => return self.local_add(addr, value),
             RmwOp::And => AtomicRmwOp::And,
             RmwOp::Or => AtomicRmwOp::Or,
             RmwOp::Xchg => AtomicRmwOp::Xchg,
@@ -197,6 +198,70 @@ impl Translator<'_, '_> {
         let ty = clif_ty(self.ty(value));
         let (addr, value) = (self.value(addr), self.value(value));
         self.b.ins().atomic_rmw(ty, MemFlagsData::new(), op, addr, value)
+    }
+
+    fn local_add(&mut self, addr: Value, value: Value) -> clif::Value {
+        let ty = clif_ty(self.ty(value));
+        let (addr, value) = (self.value(addr), self.value(value));
+        let flags = MemFlagsData::new();
+        self.alone_or_locked(
+            ty,
+            |t| {
+                let old = t.b.ins().load(ty, flags, addr, 0);
+                let sum = t.b.ins().iadd(old, value);
+                t.b.ins().store(flags, sum, addr, 0);
+                old
+            },
+            |t| t.b.ins().atomic_rmw(ty, flags, AtomicRmwOp::Add, addr, value),
+        )
+    }
+
+    pub(super) fn local_cas(&mut self, addr: Value, old: Value, new: Value) -> clif::Value {
+        let ty = clif_ty(self.ty(old));
+        let (addr, old, new) = (self.value(addr), self.value(old), self.value(new));
+        let flags = MemFlagsData::new();
+        self.alone_or_locked(
+            ty,
+            |t| {
+                // A branch, which is predicted: what is loaded next does not wait for this load.
+                let (store, after) = (t.b.create_block(), t.b.create_block());
+                let found = t.b.ins().load(ty, flags, addr, 0);
+                let equal = t.b.ins().icmp(clif::condcodes::IntCC::Equal, found, old);
+                t.b.ins().brif(equal, store, &[], after, &[]);
+                t.b.switch_to_block(store);
+                t.b.ins().store(flags, new, addr, 0);
+                t.b.ins().jump(after, &[]);
+                t.b.switch_to_block(after);
+                found
+            },
+            |t| t.b.ins().atomic_cas(flags, addr, old, new),
+        )
+    }
+
+    /// Code for an instance of one P, where nothing comes between the instructions of a window, and the locked instruction for more.
+    fn alone_or_locked(
+        &mut self,
+        ty: clif::Type,
+        alone: impl FnOnce(&mut Self) -> clif::Value,
+        locked: impl FnOnce(&mut Self) -> clif::Value,
+    ) -> clif::Value {
+        let (light, heavy, after) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        let result = self.b.append_block_param(after, ty);
+        let word = self.address(self.env.alone);
+        self.place(self.loc, Part::Test);
+        let one = self.b.ins().load(types::I32, MemFlagsData::trusted(), word, 0);
+        self.b.ins().brif(one, light, &[], heavy, &[]);
+        self.b.switch_to_block(light);
+        self.place(self.loc, Part::Cold);
+        let old = alone(self);
+        self.b.ins().jump(after, &[BlockArg::Value(old)]);
+        self.b.switch_to_block(heavy);
+        self.place(self.loc, Part::Store);
+        let old = locked(self);
+        self.b.ins().jump(after, &[BlockArg::Value(old)]);
+        self.place(self.loc, Part::None);
+        self.b.switch_to_block(after);
+        result
     }
 }
 

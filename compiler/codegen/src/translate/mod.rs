@@ -32,7 +32,9 @@ pub(crate) struct Env<'a> {
     pub(crate) data: &'a DataSpace,
     /// Address of the word that is not 0 while stores of pointers must call the write barrier.
     pub(crate) wb_enabled: usize,
-    /// The function that does not test it.
+    /// Address of the word that is not 0 while the instance has one P.
+    pub(crate) alone: usize,
+    /// The function that does not test for the barrier.
     pub(crate) without_barriers: Option<&'a str>,
     /// Address of the coverage counters, and the mask of their numbers.
     pub(crate) coverage: Option<(usize, usize)>,
@@ -222,6 +224,7 @@ impl Translator<'_, '_> {
                 let (addr, old, new) = (self.value(*addr), self.value(*old), self.value(*new));
                 self.b.ins().atomic_cas(clif::MemFlagsData::new(), addr, old, new)
             }
+            Op::LocalCas(addr, old, new) => self.local_cas(*addr, *old, *new),
             Op::FramePtr => self.b.ins().get_frame_pointer(types::I64),
             Op::CurG => self.b.ins().get_pinned_reg(types::I64),
             Op::Call(callee, args) => return self.call(inst, callee, args),

@@ -215,6 +215,7 @@ pub(crate) struct Test {
     pub(crate) g: Vec<u64>,
     pub(crate) lazy_calls: usize,
     pub(crate) wb_enabled: Box<u32>,
+    pub(crate) alone: Box<u32>,
     _lock: MutexGuard<'static, ()>,
 }
 
@@ -239,7 +240,7 @@ impl Test {
 
     pub(crate) fn with(change: impl FnOnce(&mut Config)) -> Test {
         let lock = ONE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let wb_enabled = Box::new(0);
+        let (wb_enabled, alone) = (Box::new(0), Box::new(0));
         let addr = |f: unsafe extern "C" fn()| f as *const () as usize;
         let mut config = Config {
             stubs: AsmStubs {
@@ -255,6 +256,7 @@ impl Test {
             }),
             syscall_native: 0,
             wb_enabled: &raw const *wb_enabled,
+            alone: &raw const *alone,
             without_barriers: None,
             code_size: 1 << 20,
             data_size: 1 << 20,
@@ -265,7 +267,7 @@ impl Test {
         change(&mut config);
         let jit = Jit::new(config);
         let (program, g) = (Program::default(), vec![0; 64]);
-        Test { program, funcs: vec![], compiled: vec![], jit, g, lazy_calls: 0, wb_enabled, _lock: lock }
+        Test { program, funcs: vec![], compiled: vec![], jit, g, lazy_calls: 0, wb_enabled, alone, _lock: lock }
     }
 
     /// Declares a function.

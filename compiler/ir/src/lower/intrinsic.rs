@@ -8,6 +8,9 @@ use crate::ir::{BinOp, Cmp, ConvOp, Op, RmwOp, Ty, UnOp, Value};
 use mgo_types::object::ObjId;
 use mgo_types::types::TypeId;
 
+/// Begins the names of operations that are atomic among goroutines alone.
+const LOCAL: &str = "local";
+
 impl Lowerer {
     /// Whether calls of the function are made of instructions.
     pub(crate) fn is_intrinsic(&self, obj: ObjId) -> bool {
@@ -85,11 +88,13 @@ impl FnCx<'_> {
         self.bin(BinOp::Rotl, x, masked)
     }
 
-    /// `sync/atomic`: the word's type is that of the result or the last operand.
-    fn atomic(&mut self, name: &str, w: &[Value], result: Option<Ty>) -> Option<Vec<Value>> {
+    /// `sync/atomic`, and what package sync has of it for words that only goroutines change: the word's type is that of the result or the last operand.
+    fn atomic(&mut self, whole: &str, w: &[Value], result: Option<Ty>) -> Option<Vec<Value>> {
+        let name = whole.strip_prefix(LOCAL).unwrap_or(whole);
         let op = ["Load", "Store", "Add", "Swap", "CompareAndSwap", "And", "Or"].into_iter().find(|op| {
             name.strip_prefix(op).is_some_and(|rest| matches!(rest, "Int32" | "Int64" | "Uint32" | "Uint64" | "Uintptr" | "Pointer"))
         })?;
+        let among_goroutines = whole.starts_with(LOCAL);
         if let Some(&new) = w.last().filter(|&&v| op != "Load" && self.is_ptr(v)) {
             self.b.inst0(Op::Barrier(w[0], new));
         }
@@ -104,7 +109,7 @@ impl FnCx<'_> {
                 Vec::new()
             }
             "Add" => {
-                let old = rmw(self, RmwOp::Add);
+                let old = rmw(self, if among_goroutines { RmwOp::LocalAdd } else { RmwOp::Add });
                 vec![self.bin(BinOp::Add, old, w[1])]
             }
             "Swap" => vec![rmw(self, RmwOp::Xchg)],
@@ -112,7 +117,8 @@ impl FnCx<'_> {
             "Or" => vec![rmw(self, RmwOp::Or)],
             _ => {
                 let ty = self.b.ty(w[1]);
-                let found = self.b.inst1(Op::AtomicCas(w[0], w[1], w[2]), ty);
+                let op = if among_goroutines { Op::LocalCas(w[0], w[1], w[2]) } else { Op::AtomicCas(w[0], w[1], w[2]) };
+                let found = self.b.inst1(op, ty);
                 vec![self.cmp(Cmp::Eq, found, w[1])]
             }
         })

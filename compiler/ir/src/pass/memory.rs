@@ -87,7 +87,13 @@ impl Available {
                 self.overwrite(root, at, bytes);
             }
             Op::Call(Callee::Builtin(Builtin::Memequal | Builtin::CmpString | Builtin::DecodeRune), _) => {}
-            Op::Call(..) | Op::AtomicStore(..) | Op::AtomicRmw(..) | Op::AtomicCas(..) | Op::AtomicLoad(..) | Op::Barrier(..) => {
+            Op::Call(..)
+            | Op::AtomicStore(..)
+            | Op::AtomicRmw(..)
+            | Op::AtomicCas(..)
+            | Op::LocalCas(..)
+            | Op::AtomicLoad(..)
+            | Op::Barrier(..) => {
                 let private = &self.private;
                 self.now.retain(|(root, ..), _| is_private(*root, private));
             }

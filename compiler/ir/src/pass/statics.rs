@@ -108,7 +108,7 @@ impl Evaluator<'_> {
                 }
                 false
             }
-            Op::Call(..) | Op::AtomicStore(..) | Op::AtomicRmw(..) | Op::AtomicCas(..) | Op::Barrier(..) => self.stays(),
+            Op::Call(..) | Op::AtomicStore(..) | Op::AtomicRmw(..) | Op::AtomicCas(..) | Op::LocalCas(..) | Op::Barrier(..) => self.stays(),
             op => {
                 if let (&[result], Some(known)) = (&inst.results[..], self.value(op)) {
                     self.known.insert(result, known);
