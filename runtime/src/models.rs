@@ -311,20 +311,64 @@ fn r28_without_the_look_after_the_announcement_a_goroutine_parks_for_ever() {
 }
 
 #[test]
-fn r21_an_event_is_never_lost_to_a_goroutine_that_parks() {
+#[should_panic(expected = "parked for ever")]
+fn r28_without_the_fence_after_the_announcement_a_goroutine_parks_for_ever() {
+    leave_out(Step::AnnounceFence);
+    park_against_close(true);
+}
+
+#[test]
+#[should_panic(expected = "parked for ever")]
+fn r28_without_the_closers_fence_a_goroutine_parks_for_ever() {
+    leave_out(Step::TakeFence);
+    park_against_close(true);
+}
+
+/// A goroutine parks until an event, which comes once: it is made ready once if it has parked, else not at all, and sees what was done before the event.
+fn park_against_event() {
     loom::model(|| {
-        let word = Arc::new(WaitWord::default());
-        let readied = Arc::new(Mutex::new(0));
-        let wake = |word: Arc<WaitWord>, readied: Arc<Mutex<i32>>| {
-            thread::spawn(move || {
-                if word.take(true).is_some() {
-                    *readied.lock().unwrap() += 1;
-                }
-            })
+        let shared = Arc::new((WaitWord::default(), Watched::default()));
+        let s2 = shared.clone();
+        let poller = thread::spawn(move || {
+            s2.1.add(1);
+            s2.0.take(true)
+        });
+        let (word, done) = &*shared;
+        let parked = match word.announce() {
+            Announced::Parking => word.commit(64),
+            Announced::Event => false,
+            Announced::Taken => unreachable!("one waiter"),
         };
-        let poller = wake(word.clone(), readied.clone());
-        let parked = word.announce() == Announced::Parking && word.commit(64);
-        poller.join().unwrap();
-        assert_eq!(i32::from(parked), *readied.lock().unwrap(), "made ready once if parked, else not at all");
+        if !parked {
+            assert_eq!(done.get(), 1);
+        }
+        let readied = poller.join().unwrap();
+        assert_eq!(parked.then_some(64), readied, "made ready once if parked, else not at all");
     });
+}
+
+#[test]
+fn r21_an_event_is_never_lost_to_a_goroutine_that_parks() {
+    park_against_event();
+}
+
+#[test]
+#[should_panic(expected = "made ready once")]
+fn r21_a_goroutine_that_parks_without_a_claim_sleeps_through_its_event() {
+    leave_out(Step::CommitClaim);
+    park_against_event();
+}
+
+#[test]
+#[should_panic(expected = "made ready once")]
+fn r21_an_event_that_claims_nothing_overwrites_the_goroutine() {
+    leave_out(Step::TakeClaim);
+    park_against_event();
+}
+
+#[test]
+#[should_panic(expected = "Causality violation")]
+fn r21_an_event_without_order_shows_nothing_of_what_was_before_it() {
+    leave_out(Step::EventOrder);
+    park_against_event();
 }

@@ -63,6 +63,16 @@ pub enum Step {
     NoteOrder,
     /// What was done under a lock is seen by the next to hold it.
     LockOrder,
+    /// Who announces that it will wait looks for reasons not to only behind a fence.
+    AnnounceFence,
+    /// Who has said why waiting is useless looks for the waiter only behind a fence.
+    TakeFence,
+    /// A waiter stands in the word only if nothing has happened since its announcement.
+    CommitClaim,
+    /// Who takes the waiter, or leaves an event, does it in the state of the word that it has looked at.
+    TakeClaim,
+    /// What was done before an event is seen by who finds it.
+    EventOrder,
 }
 
 /// A model has left `step` out: never in a program.

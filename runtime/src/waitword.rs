@@ -5,8 +5,11 @@
 //! [commits](WaitWord::commit). Who makes waiting useless says so first and then [takes](WaitWord::take). Both have a full fence between their two steps, so one
 //! of them sees the other.
 
-use super::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use super::sync::full_fence;
+use super::sync::atomic::{
+    AtomicUsize,
+    Ordering::{Relaxed, SeqCst},
+};
+use super::sync::{Step, full_fence, left_out};
 
 /// Nobody waits.
 pub const NIL: usize = 0;
@@ -50,7 +53,9 @@ impl WaitWord {
             }
             match self.0.compare_exchange(NIL, PARKING, SeqCst, SeqCst) {
                 Ok(_) => {
-                    full_fence(); // against the one in `take`
+                    if !left_out(Step::AnnounceFence) {
+                        full_fence(); // against the one in `take`
+                    }
                     return Announced::Parking;
                 }
                 Err(READY) => {}
@@ -66,12 +71,16 @@ impl WaitWord {
 
     /// The waiter has parked and can be made runnable by `waiter`; false when it has been let go meanwhile and must not park.
     pub fn commit(&self, waiter: usize) -> bool {
+        if left_out(Step::CommitClaim) {
+            self.0.store(waiter, SeqCst);
+            return true;
+        }
         self.0.compare_exchange(PARKING, waiter, SeqCst, SeqCst).is_ok()
     }
 
     /// An event, or waiting has become useless (`event` false): gives the waiter to make runnable. An event that finds none stays in the word.
     pub fn take(&self, event: bool) -> Option<usize> {
-        if !event {
+        if !event && !left_out(Step::TakeFence) {
             full_fence(); // what makes waiting useless has been said before: against the one in `announce`
         }
         let mut now = self.0.load(SeqCst);
@@ -82,7 +91,14 @@ impl WaitWord {
                 NIL | PARKING if event => READY,
                 _ => NIL,
             };
-            match self.0.compare_exchange(now, next, SeqCst, SeqCst) {
+            let order = if left_out(Step::EventOrder) { Relaxed } else { SeqCst };
+            let exchanged = if left_out(Step::TakeClaim) {
+                self.0.store(next, order);
+                Ok(now)
+            } else {
+                self.0.compare_exchange(now, next, order, SeqCst)
+            };
+            match exchanged {
                 Ok(NIL | PARKING) => return None,
                 Ok(waiter) => return Some(waiter),
                 Err(found) => now = found,
