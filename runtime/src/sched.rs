@@ -26,6 +26,8 @@ use crate::sudog::SudogPool;
 use crate::throw::throw;
 use crate::trace::Trace;
 
+/// The compiler rests when nothing has been compiled for so many nanoseconds.
+const COMPILER_RESTS: Nanos = 15_000_000;
 /// Most Ps an instance can have.
 pub const MAX_PROCS: usize = 256;
 
@@ -204,6 +206,9 @@ unsafe impl Send for Locked {}
 /// Compiles a function at its first call: (context, number) -> code address.
 pub type LazyHook = extern "C" fn(context: *mut u8, number: u32) -> usize;
 
+/// Is told that nothing has been compiled for a while.
+pub type RestHook = extern "C" fn(context: *mut u8);
+
 /// Gives the code of the function that a stub at an address stands for: (context, address) -> code address, 0 when there is no stub.
 pub type StubHook = extern "C" fn(context: *mut u8, addr: usize) -> usize;
 
@@ -297,7 +302,11 @@ pub struct Sched {
     pub lazy_hook: AtomicUsize,
     /// Knows the stubs.
     pub stub_hook: AtomicUsize,
-    /// Its context.
+    /// Is told that the compiler rests.
+    pub rest_hook: AtomicUsize,
+    /// When the compiler was asked last, of the monotonic clock; 0: its rest has been told.
+    pub compiled_at: AtomicI64,
+    /// Context of the hooks.
     pub lazy_context: AtomicPtr<u8>,
     /// Futile wake-ups make this grow: submissions to let pass before the next (see `proc::spin`).
     pub wake_backoff: AtomicU32,
@@ -383,6 +392,8 @@ impl Sched {
             nopreempt: OnceLock::new(),
             lazy_hook: AtomicUsize::new(0),
             stub_hook: AtomicUsize::new(0),
+            rest_hook: AtomicUsize::new(0),
+            compiled_at: AtomicI64::new(0),
             lazy_context: AtomicPtr::new(null_mut()),
             wake_backoff: AtomicU32::new(0),
             sysmonwait: AtomicBool::new(false),
@@ -427,6 +438,28 @@ impl Sched {
         self.lazy_context.store(context, Ordering::Release);
         self.stub_hook.store(stub_hook as usize, Ordering::Release);
         self.lazy_hook.store(hook as usize, Ordering::Release);
+    }
+
+    /// Tells, once each time, that the compiler rests; gives the nanoseconds until that is to be told, 0 when it has been.
+    pub(crate) fn tell_rest(&self, now: Nanos) -> Nanos {
+        let since = self.compiled_at.load(Ordering::Acquire);
+        if since == 0 {
+            return 0;
+        }
+        if now - since < COMPILER_RESTS {
+            return since + COMPILER_RESTS - now;
+        }
+        self.compiled_at.store(0, Ordering::Relaxed);
+        // SAFETY: set_rest_hook, which alone makes `compiled_at` differ from 0 first, stored a RestHook.
+        let hook = unsafe { std::mem::transmute::<usize, RestHook>(self.rest_hook.load(Ordering::Acquire)) };
+        hook(self.lazy_context.load(Ordering::Acquire));
+        0
+    }
+
+    /// Sets who is told, with the context of [`Self::set_lazy_hook`], when nothing has been compiled for a while: from sysmon's thread.
+    pub fn set_rest_hook(&self, hook: RestHook) {
+        self.rest_hook.store(hook as usize, Ordering::Release);
+        self.compiled_at.store(self.clock.nanotime(), Ordering::Release);
     }
 
     /// Tells the code address of an entry point.

@@ -8,6 +8,7 @@ mod emit;
 mod library;
 mod lines;
 mod phases;
+mod rest;
 mod run;
 mod session;
 mod settled;

@@ -115,6 +115,7 @@ pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) 
     let engine: &'static Engine = Box::leak(Box::new(Engine::new(lowerer, jit, sched, sources)));
     engine.compile_reachable(&[main])?;
     sched.set_lazy_hook(compile_at_first_call, code_of_stub, std::ptr::from_ref(engine).cast_mut().cast());
+    sched.set_rest_hook(super::rest::rest);
     Ok((engine, sched))
 }
 

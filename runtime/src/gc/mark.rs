@@ -6,16 +6,16 @@
 //! The program may run meanwhile: mark bits are set atomically, words are read once, and any value that is read is a valid question to the heap.
 
 use std::ptr;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicU64, AtomicUsize, Ordering};
 
 use mgo_abi::typedesc::TypeDesc;
 
 use super::pool::Pool;
 use super::roots;
 use crate::g::G;
-use crate::mem::class::{FREE, LARGE, Scan};
+use crate::mem::class::{Class, FIRST_SIZED, FREE, LARGE, Scan, repeat};
 use crate::mem::heap::{Heap, Object};
-use crate::mem::{BLOCK, GRAIN, WORD};
+use crate::mem::{BLOCK, BLOCK_SHIFT, GRAIN, WORD};
 use crate::p::P;
 use crate::sched::Sched;
 
@@ -35,6 +35,8 @@ const SHARE_MIN: usize = 8;
 const AHEAD: usize = 8;
 /// What an object costs beside its words, in bytes of work.
 const OBJECT_WORK: usize = 16;
+/// Work between two looks at whether to stop or to share, bytes: some microseconds.
+const STRETCH: usize = 1 << 10;
 const TAG_SHIFT: u32 = 48;
 const ADDR: usize = (1 << TAG_SHIFT) - 1;
 /// Tags below are classes, and [`FREE`] tags a word to resolve. A root; its end is in the item before it.
@@ -102,18 +104,36 @@ pub struct Found {
 pub struct Marker<'a> {
     heap: &'a Heap,
     pool: &'a Pool,
+    /// Where the heap and its tables begin.
+    base: usize,
+    entries: *const AtomicU16,
+    classes: *const Class,
     marks: *const AtomicU64,
     /// Bytes of the heap in use; what is made above them is born marked.
     used: usize,
+    /// No other thread sets marks meanwhile.
+    alone: bool,
     stack: Vec<Item>,
     /// Figures.
     pub found: Found,
 }
 
 impl<'a> Marker<'a> {
-    /// A marker with nothing to do, for objects in the first `used` bytes of the heap.
-    pub fn new(heap: &'a Heap, pool: &'a Pool, used: usize) -> Marker<'a> {
-        Marker { heap, pool, marks: heap.mark().as_ptr(), used, stack: Vec::new(), found: Found::default() }
+    /// A marker with nothing to do, for objects in the first `used` bytes of the heap. One that is `alone` must end before others may begin.
+    pub fn new(heap: &'a Heap, pool: &'a Pool, used: usize, alone: bool) -> Marker<'a> {
+        debug_assert!(used <= heap.size);
+        Marker {
+            heap,
+            pool,
+            base: heap.base,
+            entries: heap.entry.as_ptr(),
+            classes: heap.classes.as_ptr(),
+            marks: heap.mark().as_ptr(),
+            used,
+            alone,
+            stack: Vec::new(),
+            found: Found::default(),
+        }
     }
 
     /// Takes work from the pool and does it until `budget` bytes of work are done, `stop` says so, or nothing is left to take.
@@ -148,39 +168,37 @@ impl<'a> Marker<'a> {
         self.pool.put(std::mem::take(&mut self.stack));
     }
 
+    /// Scans what is on the stack and what that leads to. What is taken off the stack waits in a ring, so that its memory is near when its turn comes.
     fn drain(&mut self, until: usize, stop: &impl Fn() -> bool) {
-        let mut ring = [0usize; AHEAD];
-        let (mut head, mut held) = (0, 0);
+        let mut ring: [Item; AHEAD] = [0; AHEAD];
+        let mut at = 0;
         loop {
-            while held < AHEAD {
-                let Some(item) = self.stack.pop() else { break };
-                let tag = item >> TAG_SHIFT;
-                if tag == FREE || tag >= ALL_GOROUTINES {
-                    self.root(tag, item & ADDR);
-                    if self.found.work >= until {
-                        break;
+            let pause = until.min(self.found.work.saturating_add(STRETCH));
+            while self.found.work < pause {
+                let next = match self.stack.pop() {
+                    Some(item) if is_object(item) => {
+                        prefetch(item & ADDR);
+                        item
                     }
-                    continue;
-                }
-                prefetch(item & ADDR);
-                ring[(head + held) % AHEAD] = item;
-                held += 1;
-            }
-            if held == 0 {
-                if self.stack.is_empty() || self.found.work >= until || stop() {
+                    Some(item) => {
+                        self.root(item >> TAG_SHIFT, item & ADDR);
+                        continue;
+                    }
+                    None => 0,
+                };
+                at = (at + 1) % AHEAD;
+                let item = std::mem::replace(&mut ring[at], next);
+                if item != 0 {
+                    self.scan(item);
+                } else if next == 0 && ring == [0; AHEAD] {
                     return;
                 }
-                continue;
             }
-            let item = ring[head];
-            head = (head + 1) % AHEAD;
-            held -= 1;
-            self.scan(item);
             if self.stack.len() >= SHARE_MIN && self.pool.is_starving() {
                 self.share();
             }
             if self.found.work >= until || stop() {
-                self.stack.extend((0..held).map(|i| ring[(head + i) % AHEAD]));
+                self.stack.extend(ring.into_iter().filter(|&item| item != 0));
                 return;
             }
         }
@@ -189,6 +207,7 @@ impl<'a> Marker<'a> {
     /// An item that is no object.
     #[cold]
     fn root(&mut self, tag: usize, addr: usize) {
+        self.found.work += WORD;
         match tag {
             FREE => self.word(addr),
             ROOT => {
@@ -238,23 +257,43 @@ impl<'a> Marker<'a> {
         self.found.work += hi.saturating_sub(lo);
     }
 
-    /// Marks the object that a word points into, if any.
+    /// Marks the object that a word points into, if any: [`Heap::resolve`] for what was in use when marking began.
     #[inline(always)]
     fn word(&mut self, w: usize) {
-        if w.wrapping_sub(self.heap.base) >= self.used {
+        let off = w.wrapping_sub(self.base);
+        if off >= self.used {
             return;
         }
-        let Some(o) = self.heap.resolve(w) else { return };
-        if !self.set_mark(o.start) {
+        // SAFETY: one entry per block of the heap, and `used` is no more than that.
+        let class = usize::from(unsafe { &*self.entries.add(off >> BLOCK_SHIFT) }.load(Ordering::Acquire));
+        if class < FIRST_SIZED {
+            return self.large(w);
+        }
+        // SAFETY: the entry is published after its class, which never changes.
+        let c = unsafe { &*self.classes.add(class) };
+        let in_span = off & c.span_mask as usize;
+        let index = c.index(in_span);
+        if index >= c.nobj as usize {
             return;
         }
-        if o.class == LARGE {
-            return self.push_large(o.start);
+        let size = c.size as usize;
+        let start = off - (in_span - index * size);
+        if !self.set_mark(start) {
+            return;
         }
-        let c = self.heap.classes.get(o.class);
-        self.count(c.size as usize);
+        self.count(size);
         if c.scan != Scan::None {
-            self.stack.push(o.class << TAG_SHIFT | o.start);
+            self.stack.push(class << TAG_SHIFT | (self.base + start));
+        }
+    }
+
+    /// The same for a word that points to no object of a class with a size.
+    #[cold]
+    fn large(&mut self, w: usize) {
+        let Some(o) = self.heap.resolve(w) else { return };
+        // Its block may have become another's since it was looked at.
+        if o.class == LARGE && self.set_mark(o.start - self.base) {
+            self.push_large(o.start);
         }
     }
 
@@ -265,14 +304,22 @@ impl<'a> Marker<'a> {
         self.found.work += OBJECT_WORK;
     }
 
-    /// Sets the mark bit; false when it was set.
+    /// Sets the mark bit of the object that begins `off` bytes into the heap; false when it was set.
     #[inline(always)]
-    fn set_mark(&self, start: usize) -> bool {
-        let i = (start - self.heap.base) / GRAIN;
-        // SAFETY: the bitmap covers the heap, and `start` lies in it.
+    fn set_mark(&self, off: usize) -> bool {
+        let i = off / GRAIN;
+        // SAFETY: the bitmap covers the heap, and the object lies in it.
         let word = unsafe { &*self.marks.add(i / 64) };
         let bit = 1u64 << (i % 64);
-        word.load(Ordering::Relaxed) & bit == 0 && word.fetch_or(bit, Ordering::Relaxed) & bit == 0
+        let old = word.load(Ordering::Relaxed);
+        if old & bit != 0 {
+            return false;
+        }
+        if self.alone {
+            word.store(old | bit, Ordering::Relaxed);
+            return true;
+        }
+        word.fetch_or(bit, Ordering::Relaxed) & bit == 0
     }
 
     #[cold]
@@ -291,19 +338,23 @@ impl<'a> Marker<'a> {
         if class == LARGE {
             return self.scan_large(start);
         }
-        let c = self.heap.classes.get(class);
+        // SAFETY: items of objects have published classes.
+        let c = unsafe { &*self.classes.add(class) };
         self.found.work += c.size as usize;
         match c.scan {
             Scan::None => {}
-            Scan::Mask => {
-                let mut mask = c.mask;
-                while mask != 0 {
-                    self.load(start + mask.trailing_zeros() as usize * WORD);
-                    mask &= mask - 1;
-                }
-            }
+            Scan::Mask => self.masked(start, c.mask),
             Scan::Periodic => self.scan_words(start, start + c.size as usize, 0, &[c.mask], usize::from(c.period)),
             Scan::Header => self.scan_header(start, c.size as usize),
+        }
+    }
+
+    /// Marks from the words at `start` that have their bits in `mask`.
+    #[inline(always)]
+    fn masked(&mut self, start: usize, mut mask: u64) {
+        while mask != 0 {
+            self.load(start + mask.trailing_zeros() as usize * WORD);
+            mask &= mask - 1;
         }
     }
 
@@ -343,19 +394,32 @@ impl<'a> Marker<'a> {
 
     /// Scans `[lo, hi)`, whose first word is number `phase` of the period.
     fn scan_words(&mut self, lo: usize, hi: usize, phase: usize, mask: &[u64], period: usize) {
-        let mut k = phase;
+        if period > 64 {
+            for (i, at) in (lo..hi).step_by(WORD).enumerate() {
+                let k = (phase + i) % period;
+                if mask[k / 64] >> (k % 64) & 1 != 0 {
+                    self.load(at);
+                }
+            }
+            return;
+        }
+        // As many whole periods as fit a mask at a time.
+        let words = 64 / period * period;
+        let whole = repeat(mask[0], period as u8, words);
+        let from_phase = if phase == 0 { whole } else { (whole >> phase | whole << (words - phase)) & (u64::MAX >> (64 - words)) };
         let mut at = lo;
-        while at + WORD <= hi {
-            if mask[k / 64] >> (k % 64) & 1 != 0 {
-                self.load(at);
-            }
-            k += 1;
-            if k == period {
-                k = 0;
-            }
-            at += WORD;
+        while at < hi {
+            let left = (hi - at) / WORD;
+            self.masked(at, if left < words { from_phase & ((1 << left) - 1) } else { from_phase });
+            at += words * WORD;
         }
     }
+}
+
+/// The item is an object or a piece of a large one.
+#[inline(always)]
+fn is_object(item: Item) -> bool {
+    (item >> TAG_SHIFT).wrapping_sub(1) < ALL_GOROUTINES - 1
 }
 
 /// The mask of a type with pointers.

@@ -54,6 +54,8 @@ pub struct Cycle {
     live: AtomicUsize,
     objects: AtomicUsize,
     work: AtomicUsize,
+    /// Bytes of stacks.
+    stacks: AtomicUsize,
     /// Bytes and objects allocated when marking began.
     allocated_then: Lock<(u64, u64)>,
     /// Registered ranges: globals and other memory of the program outside the heap.
@@ -80,6 +82,8 @@ pub struct Cycle {
     times: trace::Times,
     /// Somebody tries to end marking.
     finishing: AtomicBool,
+    /// See [`Cycle::set_one_proc`].
+    one_proc: AtomicBool,
 }
 
 impl Cycle {
@@ -105,14 +109,36 @@ impl Cycle {
         self.pool.is_done()
     }
 
-    /// Keeps words that the write barrier saw, but those that lead to no unmarked object.
+    /// Marks what words that the write barrier saw lead to.
     pub fn shade(&self, heap: &Heap, words: &[usize]) {
-        let grey = words.iter().copied().filter(|&w| heap.resolve(w).is_some_and(|o| !heap.is_marked(o)));
-        self.pool.put(grey.collect());
+        let mut marker = self.marker(heap);
+        marker.words(words.iter().copied());
+        self.note(marker.found);
     }
 
     fn marker<'a>(&'a self, heap: &'a Heap) -> Marker<'a> {
-        Marker::new(heap, &self.pool, self.used.load(Ordering::Relaxed))
+        Marker::new(heap, &self.pool, self.used.load(Ordering::Relaxed), self.one_proc.load(Ordering::Relaxed))
+    }
+
+    /// Whether there is one P: then nobody marks beside a marker, nor allocates marked objects. The world is stopped.
+    pub fn set_one_proc(&self, one: bool) {
+        self.one_proc.store(one, Ordering::Relaxed);
+    }
+
+    /// Scans part of a stack that stands still; what is to be scanned goes to the pool.
+    ///
+    /// # Safety
+    /// The range is readable; marking is on.
+    unsafe fn scan_range(&self, heap: &Heap, range: Range) {
+        let mut marker = self.marker(heap);
+        // SAFETY: the caller's.
+        unsafe { marker.range_now(range) };
+        self.note(marker.found);
+    }
+
+    /// A goroutine's stack was scanned.
+    fn scanned_stack(&self, bytes: usize) {
+        self.stacks.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// Adds up what a marker has found.

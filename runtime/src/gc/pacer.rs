@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicU32, AtomicUsize
 const MIN_GOAL: usize = 4 << 20;
 /// Near the memory limit, a cycle is worth it only after that share of the live heap was allocated again: the program crawls, but moves.
 const LIMIT_SHARE: usize = 16;
-/// A share of the largest goal of late is forgotten with each cycle.
+/// That share of the largest heap of late is forgotten in so many nanoseconds.
 const LATELY_SHARE: usize = 8;
+const LATELY_PERIOD: i64 = 100_000_000;
 /// A heap that nobody has collected for so many nanoseconds is, at the next refill (Go's `forcegcperiod`).
 const FORCE_PERIOD: i64 = 120_000_000_000;
 /// Marking begins when at most that share of the budget is left, in percent, and at least the other.
@@ -19,8 +20,9 @@ const RUNWAY_MAX: usize = 40;
 const RUNWAY_MIN: usize = 5;
 /// A share of that, in percent, over what was allocated during the last marking.
 const RUNWAY_MARGIN: usize = 150;
-/// Most work that one allocation is charged with, bytes: about a quarter of a millisecond.
+/// Most work that one allocation is charged with, bytes: about a quarter of a millisecond; for a large one, a share of it.
 const ASSIST_MAX: usize = 256 << 10;
+const ASSIST_SHARE: usize = 4;
 /// And at least so many bytes.
 const LIMIT_MIN: usize = 256 << 10;
 
@@ -42,10 +44,15 @@ pub struct Pacer {
     work: AtomicUsize,
     /// Live bytes after the last cycle.
     live: AtomicUsize,
+    /// Bytes of the roots, and of the instance's memory outside the heap, at the end of the last cycle.
+    roots: AtomicUsize,
+    other: AtomicUsize,
     /// `live` + `budget`.
     goal: AtomicUsize,
-    /// The goals of late, the largest; it comes down to the current one by and by.
+    /// What the heap was at most of late, bytes of its spans; it comes down to the goal by and by.
     lately: AtomicUsize,
+    /// When it came down last.
+    forgot: AtomicI64,
     /// GOGC; negative: off.
     percent: AtomicI32,
     /// GOMEMLIMIT in bytes.
@@ -70,8 +77,11 @@ impl Default for Pacer {
             expected: AtomicUsize::new(0),
             work: AtomicUsize::new(0),
             live: AtomicUsize::new(0),
+            roots: AtomicUsize::new(0),
+            other: AtomicUsize::new(0),
             goal: AtomicUsize::new(MIN_GOAL),
             lately: AtomicUsize::new(MIN_GOAL),
+            forgot: AtomicI64::new(0),
             percent: AtomicI32::new(100),
             limit: AtomicUsize::new(usize::MAX),
             stress: AtomicU32::new(0),
@@ -89,10 +99,11 @@ impl Pacer {
         self.allocated.fetch_add(bytes, Relaxed);
     }
 
-    /// A cycle is due.
+    /// A cycle is due before another `bytes` are allocated.
     #[inline]
-    pub fn due(&self) -> bool {
-        (self.allocated.load(Relaxed) >= self.trigger.load(Relaxed) || self.stress_due()) && !self.disabled.load(Relaxed)
+    pub fn due(&self, bytes: usize) -> bool {
+        (self.allocated.load(Relaxed).saturating_add(bytes) >= self.trigger.load(Relaxed) || self.stress_due())
+            && !self.disabled.load(Relaxed)
     }
 
     fn stress_due(&self) -> bool {
@@ -127,13 +138,18 @@ impl Pacer {
 
     /// Work that is overdue when `done` has been done, and that falls to an allocation of `bytes`.
     pub fn assist_work(&self, done: usize, bytes: usize) -> usize {
-        let (began, expected) = (self.began.load(Relaxed), self.expected.load(Relaxed));
+        let (began, mut expected) = (self.began.load(Relaxed), self.expected.load(Relaxed));
+        if done >= expected {
+            // More lives than did last time: perhaps everything.
+            expected = (self.live() + began) / 2 * 3;
+        }
         let runway = self.budget.load(Relaxed).saturating_sub(began).max(LIMIT_MIN);
         let since = self.allocated.load(Relaxed).saturating_sub(began);
         let per_byte = |bytes: usize| (expected as u128 * bytes as u128 / runway as u128).min(usize::MAX as u128) as usize;
-        let debt = per_byte(since).saturating_sub(done);
+        // Beyond the goal, marking can only be over too late.
+        let debt = if since < runway { per_byte(since).saturating_sub(done) } else { usize::MAX };
         // Twice its share, so that a debt is paid off and does not grow.
-        debt.min(per_byte(bytes).saturating_mul(2)).min(ASSIST_MAX)
+        debt.min(per_byte(bytes).saturating_mul(2)).min(ASSIST_MAX.max(bytes / ASSIST_SHARE))
     }
 
     /// A cycle has found `live` bytes with so much `work`; `roots` were scanned beside the heap and `other` is the memory of the instance outside it.
@@ -142,10 +158,36 @@ impl Pacer {
         self.during.store(during, Relaxed);
         self.work.store(work, Relaxed);
         self.live.store(live, Relaxed);
-        self.set_goal(roots, other);
-        let lately = self.lately.load(Relaxed);
-        let goal = if self.goal() == usize::MAX { live } else { self.goal() };
-        self.lately.store(goal.max(lately - lately / LATELY_SHARE), Relaxed);
+        self.roots.store(roots, Relaxed);
+        self.other.store(other, Relaxed);
+        self.set_goal();
+        self.lately.fetch_max(self.settled().max(live.saturating_add(other)), Relaxed);
+    }
+
+    /// What a heap that goes on like this will need.
+    fn settled(&self) -> usize {
+        match self.goal() {
+            usize::MAX => self.live(),
+            goal => goal,
+        }
+    }
+
+    /// Time passes: forgets part of the largest heap of late. Gives whether memory may go back to the kernel for that, and the nanoseconds until more of it
+    /// can be forgotten, 0 for never. From sysmon.
+    pub fn forget(&self, now: i64) -> (bool, i64) {
+        let (settled, lately) = (self.settled(), self.lately());
+        if lately <= settled {
+            return (false, 0);
+        }
+        let left = self.forgot.load(Relaxed) + LATELY_PERIOD - now;
+        if left > 0 {
+            return (false, left);
+        }
+        self.forgot.store(now, Relaxed);
+        // A cycle that ends meanwhile has the last word.
+        let less = settled.max(lately - lately / LATELY_SHARE);
+        let _ = self.lately.compare_exchange(lately, less, Relaxed, Relaxed);
+        (true, if less > settled { LATELY_PERIOD } else { 0 })
     }
 
     /// A cycle ended at `now`.
@@ -164,8 +206,8 @@ impl Pacer {
         }
     }
 
-    fn set_goal(&self, roots: usize, other: usize) {
-        let live = self.live.load(Relaxed);
+    fn set_goal(&self) {
+        let [live, roots, other] = [&self.live, &self.roots, &self.other].map(|bytes| bytes.load(Relaxed));
         let budget = match usize::try_from(self.percent.load(Relaxed)) {
             Ok(percent) => {
                 let least = (MIN_GOAL as u128 * percent as u128 / 100) as usize;
@@ -186,14 +228,14 @@ impl Pacer {
     /// Sets GOGC and answers the old value (`debug.SetGCPercent`).
     pub fn set_percent(&self, percent: i32) -> i32 {
         let old = self.percent.swap(percent.max(-1), Relaxed);
-        self.set_goal(0, 0);
+        self.set_goal();
         old
     }
 
     /// Sets the memory limit in bytes and answers the old one (`debug.SetMemoryLimit`).
     pub fn set_limit(&self, limit: usize) -> usize {
         let old = self.limit.swap(limit, Relaxed);
-        self.set_goal(0, 0);
+        self.set_goal();
         old
     }
 
@@ -207,7 +249,7 @@ impl Pacer {
         self.goal.load(Relaxed)
     }
 
-    /// What the heap grows to every now and then: memory up to there is about to be used again.
+    /// What the heap grows to every now and then, bytes of spans: memory up to there is about to be used again.
     pub fn lately(&self) -> usize {
         self.lately.load(Relaxed)
     }
@@ -235,13 +277,19 @@ mod tests {
         p.cycle_done(100 << 20, 0, 20 << 20, 0);
         assert_eq!(p.goal(), 220 << 20);
         p.cycle_done(50 << 20, 0, 0, 0);
-        assert_eq!((p.goal(), p.lately()), (100 << 20, (220 << 20) / 8 * 7), "a smaller heap is believed in slowly");
+        assert_eq!((p.goal(), p.lately()), (100 << 20, 220 << 20));
+        let later = LATELY_PERIOD + 1;
+        assert_eq!(p.forget(later), (true, LATELY_PERIOD), "a smaller heap is believed in slowly");
+        assert_eq!(p.lately(), (220 << 20) / 8 * 7);
+        assert_eq!(p.forget(later + 1), (false, LATELY_PERIOD - 1));
+        let steps = (1..100).take_while(|i| p.forget(later + i * LATELY_PERIOD).0).count();
+        assert_eq!((p.lately(), p.forget(i64::MAX - LATELY_PERIOD)), (100 << 20, (false, 0)), "{steps} steps");
         p.cycle_done(100 << 20, 0, 0, 0);
         assert_eq!(p.set_percent(50), 100);
         assert_eq!(p.goal(), 150 << 20);
         p.set_percent(-1);
         p.charge(1 << 40);
-        assert!(!p.due());
+        assert!(!p.due(0));
     }
 
     #[test]
@@ -249,13 +297,13 @@ mod tests {
         let p = Pacer::default();
         p.force_if_old(1);
         p.force_if_old(FORCE_PERIOD);
-        assert!(!p.due());
+        assert!(!p.due(0));
         p.force_if_old(FORCE_PERIOD + 1);
-        assert!(p.due());
+        assert!(p.due(0));
         p.cycle_done(0, 0, 0, 0);
         p.ended(FORCE_PERIOD + 2);
         p.force_if_old(FORCE_PERIOD + 3);
-        assert!(!p.due());
+        assert!(!p.due(0));
     }
 
     #[test]
@@ -263,17 +311,23 @@ mod tests {
         let p = Pacer::default();
         p.cycle_done(100 << 20, 50 << 20, 0, 0);
         p.charge(94 << 20);
-        assert!(!p.due());
+        assert!(!p.due(0));
+        assert!(p.due(1 << 20), "a large object counts before it is there");
         p.charge(1 << 20);
-        assert!(p.due());
+        assert!(p.due(0));
         p.cycle_began();
         assert_eq!(p.assist_work(0, 8 << 10), 0, "nothing was allocated since");
         p.charge(1 << 20);
         let due = p.assist_work(0, 8 << 10);
         assert!(due > 80 << 10 && due <= 160 << 10, "{due}: 50 MB of work for 5 MB of allocation");
         assert_eq!(p.assist_work(11 << 20, 8 << 10), 0, "the workers are ahead");
-        assert_eq!(p.assist_work(0, 1 << 30), ASSIST_MAX);
-        p.charge(19 << 20);
+        assert_eq!(p.assist_work(0, 64 << 10), ASSIST_MAX);
+        assert_eq!(p.assist_work(0, 8 << 20), 2 << 20, "a large object has more time");
+        assert_eq!(p.assist_work(60 << 20, 8 << 10), 0, "a fifth of the runway is used");
+        p.charge(3 << 20);
+        assert!(p.assist_work(60 << 20, 8 << 10) > 0, "more lives than was thought");
+        p.charge(16 << 20);
+        assert_eq!(p.assist_work(500 << 20, 64 << 10), ASSIST_MAX, "the goal is passed");
         p.cycle_done(100 << 20, 50 << 20, 0, 0);
         assert!(p.trigger.load(Relaxed) < 75 << 20, "marking took long: begin earlier");
     }

@@ -36,7 +36,7 @@ pub unsafe fn poll(heap: &Heap, _mc: *mut MCache, bytes: usize) {
         return;
     }
     let marking = super::barrier::enabled(heap);
-    if (marking || heap.pacer.due()) && lock::held() == 0 && !stw::is_frozen() {
+    if (marking || heap.pacer.due(bytes)) && lock::held() == 0 && !stw::is_frozen() {
         // SAFETY: on g0 of an M with a P, without locks.
         unsafe { if marking { assist(heap, bytes) } else { start(heap, false) } }
     }
@@ -71,8 +71,9 @@ unsafe fn start(heap: &Heap, forced: bool) {
         let mut ended = false;
         if mine {
             heap.pacer.cycle_began();
+            heap.cycle.stacks.store(0, Ordering::Relaxed);
             let here = regs.as_ptr() as usize;
-            let now = roots::immediate(sched, mp, here);
+            let now = roots::immediate(sched, before.wrapping_add(1), mp, here);
             begin(heap, &roots::caches(sched), &now, roots::later(sched));
             sched.scanning.store(true, Ordering::SeqCst);
             let live = heap.pacer.live() + heap.pacer.allocated();
@@ -89,6 +90,7 @@ unsafe fn start(heap: &Heap, forced: bool) {
             }
         }
         stw::start_the_world();
+        roots::scan_own(mp);
         if mine {
             worker::start(sched);
             spin::wakep(sched);
@@ -152,7 +154,8 @@ unsafe fn end(sched: &Sched, caches: &[*mut MCache], asked: i64) {
         let globals: usize = heap.cycle.root_ranges.lock().iter().map(|r| r.1.saturating_sub(r.0)).sum();
         // What spans hold beside live objects counts towards the memory limit.
         let spans = heap.blocks.lock().in_use * BLOCK;
-        heap.pacer.cycle_done(live.bytes, heap.cycle.work(), globals, spans.saturating_sub(live.bytes));
+        let roots = globals + heap.cycle.stacks.load(Ordering::Relaxed);
+        heap.pacer.cycle_done(live.bytes, heap.cycle.work(), roots, spans.saturating_sub(live.bytes));
         let now = sched.clock.nanotime();
         heap.pacer.ended(now);
         let (sec, nsec) = sched.clock.walltime();

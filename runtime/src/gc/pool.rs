@@ -1,7 +1,7 @@
 //! The work of marking that markers share: grey items in batches, and who still holds some.
 //!
 //! Invariant: an item is in the pool, or held by a marker that is counted in `active`; so marking is done when the pool is empty and nobody is active
-//! (but for what waits in the Ps' barrier buffers, which mark termination looks at).
+//! (but for what waits in the Ps' barrier buffers, which mark termination looks at). Threads that have roots to scan count as active, too.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -70,6 +70,16 @@ impl Pool {
         b.active -= 1;
     }
 
+    /// Somebody has roots that are no items: marking is not done before [`Pool::release`].
+    pub fn hold(&self) {
+        self.batches.lock().active += 1;
+    }
+
+    /// They have been scanned. Whoever marks hears of it: from an item that leads nowhere.
+    pub fn release(&self) {
+        self.leave(vec![0]);
+    }
+
     /// There is something to take.
     #[inline]
     pub fn has_work(&self) -> bool {
@@ -112,5 +122,9 @@ mod tests {
         assert_eq!(p.enter(), Some(vec![3]));
         assert_eq!(p.refill(), None);
         assert!(p.is_done());
+        p.hold();
+        assert!(!p.is_done() && !p.has_work());
+        p.release();
+        assert!(!p.is_done() && p.has_work(), "somebody has to see that marking may be done");
     }
 }

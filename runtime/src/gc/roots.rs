@@ -2,7 +2,8 @@
 //!
 //! Three kinds, by when they are scanned:
 //! - at once, with the world stopped at the start of a cycle ([`immediate`]): the instance, its Ms and Ps, the g0 frames of threads that stopped inside
-//!   a native, and the stacks of the goroutines on whose behalf they run it, for these go on without passing the scheduler;
+//!   a native, and the stacks of the goroutines on whose behalf they run it, for these go on without passing the scheduler; a deep one is left to
+//!   its thread, which scans it when the world has started and before the native goes on ([`scan_own`]);
 //! - while the program runs, by markers ([`later`]): package variables and running timers, which are changed under the barrier, and parked goroutines;
 //! - before it runs ([`before_run`]): each goroutine that the scheduler picks and no marker has come to yet.
 //!
@@ -20,12 +21,17 @@ use super::omit::{Omit, omitted};
 use crate::g::{G, G_SIZE, status};
 use crate::m::M;
 use crate::mem::WORD;
+use crate::mem::alloc::in_pieces;
 use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
 use crate::p::P;
+use crate::proc::spin;
 use crate::sched::Sched;
 use crate::sudog::Sudog;
 use crate::{arch, stack};
+
+/// A stack of more bytes than that in use is not scanned with the world stopped: some tens of microseconds.
+const DEEP: usize = 256 << 10;
 
 fn of<T>(x: &T) -> Range {
     (from_ref(x) as usize, from_ref(x) as usize + size_of::<T>())
@@ -42,13 +48,18 @@ pub fn caches(sched: &Sched) -> Vec<*mut MCache> {
     procs(sched).map(|p| unsafe { &raw mut (*p).mcache }).collect()
 }
 
-/// What must be scanned before the world starts. `here` is the lowest live word on the g0 of `me`, the stopper.
+/// What must be scanned before the world starts, in cycle `number`. `here` is the lowest live word on the g0 of `me`, the stopper.
 ///
 /// # Safety
 /// The world is stopped.
-pub unsafe fn immediate(sched: &Sched, me: *mut M, here: usize) -> Vec<Range> {
+pub unsafe fn immediate(sched: &Sched, number: u32, me: *mut M, here: usize) -> Vec<Range> {
     let mut roots = vec![of(sched)];
     let cycle = &sched.heap.cycle;
+    let deep = match (cycle.stop_the_world.load(Ordering::Relaxed), sched.heap.pacer.stress()) {
+        (true, _) => usize::MAX,
+        (false, true) => 0, // tests come this way
+        _ => DEEP,
+    };
     // SAFETY: the world is stopped; Gs, Ms and Ps are never freed.
     unsafe {
         for mp in sched.ms() {
@@ -61,14 +72,50 @@ pub unsafe fn immediate(sched: &Sched, me: *mut M, here: usize) -> Vec<Range> {
                 roots.push((low, (*mp).g0_sp));
             }
             if let Some(gp) = (*mp).curg.as_ref() {
-                goroutine(gp, |what| omitted(cycle, what), |r| roots.push(r));
-                gp.gcscan.store(cycle.number(), Ordering::Relaxed);
+                if depth(gp) > deep {
+                    cycle.pool.hold();
+                    continue;
+                }
+                cycle.scanned_stack(goroutine(gp, |what| omitted(cycle, what), |r| roots.push(r)));
+                gp.gcscan.store(number, Ordering::Relaxed);
             }
         }
         // The caches are no roots.
         roots.extend(procs(sched).map(|pp| (&raw const (*pp).id as usize, pp.add(1) as usize)));
     }
     roots
+}
+
+/// Bytes of a goroutine's stack that are in use.
+unsafe fn depth(gp: &G) -> usize {
+    let mut bytes = 0;
+    // SAFETY: the caller's goroutine has published its context.
+    unsafe { stack::extents(gp, |e| bytes += e.hi - e.lo) };
+    bytes
+}
+
+/// The calling thread is inside a native and goes on after the world was stopped: scans the stack of its goroutine first if [`immediate`] has left that to
+/// it, in pieces, between which the world may stop again.
+///
+/// # Safety
+/// On g0 of an M with a P and without locks, inside a native that has published its goroutine's context.
+pub unsafe fn scan_own(mp: *mut M) {
+    // SAFETY: the caller's; the instance lives as long as its Ms.
+    unsafe {
+        let heap = &*(*(*mp).sched).heap;
+        let Some(gp) = (*mp).curg.as_ref().filter(|_| barrier::enabled(heap)) else { return };
+        let cycle = &heap.cycle;
+        if gp.gcscan.swap(cycle.number(), Ordering::Relaxed) == cycle.number() {
+            return;
+        }
+        let mut ranges = Vec::new();
+        cycle.scanned_stack(goroutine(gp, |what| omitted(cycle, what), |r| ranges.push(r)));
+        for (lo, hi) in ranges {
+            in_pieces(hi - lo, |at, len| cycle.scan_range(heap, (lo + at, lo + at + len)));
+        }
+        cycle.pool.release();
+        spin::wakep(&*(*mp).sched);
+    }
 }
 
 /// What markers scan while the program runs.
@@ -100,9 +147,9 @@ pub fn precise(sched: &Sched) -> Vec<Range> {
 pub unsafe fn all(sched: &Sched, me: *mut M, here: usize) -> Vec<Range> {
     // SAFETY: the caller's.
     unsafe {
-        let mut roots = immediate(sched, me, here);
+        let mut roots = immediate(sched, sched.heap.cycle.number(), me, here);
         roots.extend(sched.heap.cycle.root_ranges.lock().iter());
-        sched.for_each_g(|gp| goroutine(&*gp, |_| false, |r| roots.push(r)));
+        sched.for_each_g(|gp| _ = goroutine(&*gp, |_| false, |r| roots.push(r)));
         for mp in sched.ms() {
             let low = if mp == me { here } else { (*mp).g0_scan_sp.load(Ordering::Acquire) as usize };
             if low != 0 {
@@ -114,17 +161,19 @@ pub unsafe fn all(sched: &Sched, me: *mut M, here: usize) -> Vec<Range> {
     }
 }
 
-/// The ranges of a goroutine that stands still.
-unsafe fn goroutine(gp: &G, omitted: impl Fn(Omit) -> bool, mut visit: impl FnMut(Range)) {
+/// The ranges of a goroutine that stands still; gives the bytes of its stack.
+unsafe fn goroutine(gp: &G, omitted: impl Fn(Omit) -> bool, mut visit: impl FnMut(Range)) -> usize {
+    let mut bytes = 0;
     // SAFETY: a goroutine that does not run has published its context; links of its lists are read once, for its waker may take the sudogs meanwhile,
     // which are never freed.
     unsafe {
         if matches!(gp.readgstatus() & !status::SCAN, status::DEAD | status::IDLE) {
-            return;
+            return 0;
         }
         visit((from_ref(gp) as usize, from_ref(gp) as usize + G_SIZE));
         let mut current = true;
         stack::extents(gp, |e| {
+            bytes += e.hi - e.lo;
             let what = if std::mem::replace(&mut current, false) { Omit::Stacks } else { Omit::Segments };
             if !omitted(what) {
                 visit((e.lo, e.hi));
@@ -145,6 +194,7 @@ unsafe fn goroutine(gp: &G, omitted: impl Fn(Omit) -> bool, mut visit: impl FnMu
             sg = ptr::read_volatile(&raw const (*sg).waitlink);
         }
     }
+    bytes
 }
 
 /// Scans a goroutine for a marker, which takes it with the scan bit; one that runs was scanned before, one that is about to run will be.
@@ -165,7 +215,7 @@ pub unsafe fn scan_parked(gp: *mut G, visit: impl FnMut(Range)) {
             }
             let cycle = &(*(*crate::m::getm()).sched).heap.cycle;
             if g.gcscan.swap(cycle.number(), Ordering::Relaxed) != cycle.number() {
-                goroutine(g, |what| omitted(cycle, what), visit);
+                cycle.scanned_stack(goroutine(g, |what| omitted(cycle, what), visit));
             }
             g.atomicstatus.store(st, Ordering::Release);
             return;
@@ -186,7 +236,7 @@ pub unsafe fn before_run(heap: &Heap, mc: *mut MCache, gp: *mut G) {
             return;
         }
         let omitted = |what| omitted(&heap.cycle, what);
-        goroutine(&*gp, omitted, |(lo, hi)| {
+        let bytes = goroutine(&*gp, omitted, |(lo, hi)| {
             for at in (lo.next_multiple_of(WORD)..hi.saturating_sub(WORD - 1)).step_by(WORD) {
                 let word = ptr::read_volatile(at as *const usize);
                 if heap.contains(word) {
@@ -194,6 +244,7 @@ pub unsafe fn before_run(heap: &Heap, mc: *mut MCache, gp: *mut G) {
                 }
             }
         });
+        heap.cycle.scanned_stack(bytes);
     }
 }
 

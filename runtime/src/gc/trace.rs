@@ -130,7 +130,7 @@ impl Times {
             ms(0),
             ms(last * procs),
             self.goal.load(Relaxed) >> 20,
-            sched.stackpool.usage().0 >> 20,
+            heap.cycle.stacks.load(Relaxed) >> 20,
             globals >> 20,
             if self.forced.load(Relaxed) { " (forced)" } else { "" },
         ));

@@ -15,7 +15,7 @@ use crate::mem::BLOCK;
 use crate::mem::heap::Heap;
 use crate::p::P;
 use crate::proc::{self, casgstatus, gopark, goready, spin};
-use crate::sched::Sched;
+use crate::sched::{GQueue, Sched};
 
 /// Work between two looks at the clock, bytes.
 const PIECE: usize = 16 << 10;
@@ -28,7 +28,7 @@ pub const TURN: i64 = SLICE * (SHARE - 1);
 /// Chunks that the sweeper sweeps, and blocks that it gives back to the kernel, before it lets others run.
 const SWEEP_CHUNKS: usize = 4;
 const RELEASE_BLOCKS: usize = 32;
-/// Free memory that is kept beyond the goals of late, in percent of them.
+/// Free memory that is kept beyond the largest heap of late, in percent of it.
 const KEEP_PERCENT: usize = 10;
 /// And at least so many bytes.
 const KEEP_MIN: usize = 1 << 20;
@@ -113,9 +113,15 @@ pub unsafe fn fractional(sched: &Sched, pp: *mut P) -> *mut G {
     }
 }
 
+/// A cycle marks beside the program. Callable from signal handlers.
+#[inline(always)]
+pub fn is_marking(sched: &Sched) -> bool {
+    sched.scanning.load(Ordering::Relaxed)
+}
+
 /// There is something to mark that nobody has taken. Callable from signal handlers.
 pub fn is_wanted(sched: &Sched) -> bool {
-    sched.scanning.load(Ordering::Relaxed) && sched.heap.cycle.pool.has_work()
+    is_marking(sched) && sched.heap.cycle.pool.has_work()
 }
 
 /// A worker for a P that has nothing else to do; else null.
@@ -213,6 +219,23 @@ fn scavenge(heap: &Heap) -> bool {
     let mut blocks = heap.blocks.lock();
     let keep = (keep / BLOCK).saturating_sub(blocks.in_use);
     blocks.release(keep, RELEASE_BLOCKS) != 0
+}
+
+/// Part of the largest heap of late is forgotten: the sweeper may have memory to give back. From sysmon.
+///
+/// # Safety
+/// The thread is an M.
+pub(crate) unsafe fn wake_scavenger(sched: &Sched) {
+    let gp = sched.heap.cycle.worker.sweeper.swap(null_mut(), Ordering::AcqRel);
+    if !gp.is_null() {
+        let mut list = GQueue::default();
+        // SAFETY: a parked sweeper is the taker's.
+        unsafe {
+            casgstatus(gp, status::WAITING, status::RUNNABLE);
+            list.push_back(gp);
+            proc::injectglist(&mut list);
+        }
+    }
 }
 
 /// Marking has ended: there is something to sweep.

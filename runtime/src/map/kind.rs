@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU32, AtomicUsize};
 
 use super::{HMAP_MASK, Hmap};
 use crate::mem::alloc::MAX_ALLOC;
+use crate::mem::class::{FREE, Shape};
+use crate::mem::sizes::MEDIUM_MAX;
 use crate::mem::{WORD, mcache};
 use crate::typ::{is, list};
 
@@ -25,6 +27,8 @@ pub struct MapKind {
     pub need_key_update: bool,
     /// Allocation class of the header.
     pub hmap_class: usize,
+    /// Allocation classes of four and eight slots; [`FREE`] for those that need the slow path.
+    pub small_classes: [usize; 2],
     _mask: Box<[u64]>,
 }
 
@@ -46,7 +50,17 @@ impl MapKind {
         copy_mask(&mut mask, key, 0);
         copy_mask(&mut mask, elem, elem_offset / WORD);
         let slot = slot_desc(size, align, words as u32, &mask);
-        MapKind { key, elem, slot, elem_offset, need_key_update: need_key_update(key), hmap_class: hmap_class(), _mask: mask }
+        let small_classes = [4, 8].map(|n| slots_class(&slot, n));
+        MapKind {
+            key,
+            elem,
+            slot,
+            elem_offset,
+            need_key_update: need_key_update(key),
+            hmap_class: hmap_class(),
+            small_classes,
+            _mask: mask,
+        }
     }
 
     /// Hints above this are ignored, as Go does with sizes it cannot allocate.
@@ -107,6 +121,17 @@ fn hmap_class() -> usize {
     // SAFETY: the caller's P's cache names its heap.
     let classes = unsafe { &(*(*mcache()).heap).classes };
     classes.of(size_of::<Hmap>(), classes.masked((size_of::<Hmap>() / WORD) as u8, HMAP_MASK))
+}
+
+/// The class of `n` slots.
+fn slots_class(slot: &TypeDesc, n: usize) -> usize {
+    // SAFETY: the caller's P's cache names its heap.
+    let classes = unsafe { &(*(*mcache()).heap).classes };
+    match classes.shape_of(slot) {
+        Shape::HEADER => FREE,
+        _ if slot.size * n > MEDIUM_MAX => FREE,
+        shape => classes.of(slot.size * n, shape),
+    }
 }
 
 /// Equal keys of the type can differ: floats in their zero, strings in their memory, interfaces in either.

@@ -9,6 +9,7 @@ use super::{Hmap, SMALL, SMALL_MAX};
 use crate::gc::barrier;
 use crate::gc::omit::Omit;
 use crate::mem::alloc::let_stop;
+use crate::mem::class::FREE;
 use crate::mem::{malloc_bytes, mallocgc, mcache};
 
 /// Slots after which a table that grows lets the world stop.
@@ -119,7 +120,9 @@ pub unsafe fn insert(m: &mut Hmap, hash: u64) -> *mut u8 {
 #[inline(always)]
 unsafe fn free_slot(m: &Hmap, hash: u64) -> Option<usize> {
     if m.is_small() {
-        return if m.growth_left == 0 { None } else { m.small.iter().position(|&c| c == EMPTY) };
+        // Those past the slots look empty, too, but come last.
+        // SAFETY: the header has a group's bytes.
+        return if m.growth_left == 0 { None } else { unsafe { Group::load(m.small.as_ptr()) }.empty().next() };
     }
     let mut walk = Walk::new(hash, m.mask);
     loop {
@@ -163,7 +166,11 @@ pub unsafe fn remove(m: &mut Hmap, slot: *mut u8) {
 /// The map has no elements; `log` is 2 or 3.
 pub unsafe fn init_small(m: &mut Hmap, log: u8) {
     let kind = m.kind();
-    let slots = mallocgc(kind.slot.size << log, Some(&kind.slot));
+    let slots = match kind.small_classes[usize::from(log) - 2] {
+        FREE => mallocgc(kind.slot.size << log, Some(&kind.slot)),
+        // SAFETY: the cache is the calling thread's P's; this frame and then the map hold the object.
+        class => unsafe { (*(*mcache()).heap).malloc_class(mcache(), class) },
+    };
     m.small = [EMPTY; GROUP];
     m.small_log = log;
     m.growth_left = 1 << log;

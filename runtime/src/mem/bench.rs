@@ -22,7 +22,7 @@ fn new(h: &mut TestHeap, class: usize, ty: &TypeDesc, roots: &[usize]) -> *mut u
     if let Some(p) = h.mc.bump(class) {
         return p as *mut usize;
     }
-    if h.heap.pacer.due() {
+    if h.heap.pacer.due(0) {
         let range = (roots.as_ptr() as usize, roots.as_ptr() as usize + roots.len() * WORD);
         // SAFETY: one thread; all live objects are reachable from `roots`.
         unsafe { gc::collect(&h.heap, &[&raw mut *h.mc], &[range]) };
@@ -150,7 +150,7 @@ fn bench_map_growth() {
                         *map::assign(m, Key64((i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))).cast::<u64>() = 1;
                     }
                 }
-                if h.heap.pacer.due() {
+                if h.heap.pacer.due(0) {
                     h.heap.cycle.verify.store(false, std::sync::atomic::Ordering::Relaxed);
                     // SAFETY: one thread, no roots.
                     unsafe { gc::collect(&h.heap, &[&raw mut *h.mc], &[]) };

@@ -1,7 +1,8 @@
 //! The page heap: which blocks are free, which free ones still hold memory, and the spans with holes that no P works on.
 //!
 //! Invariant: a block is free exactly when its `free` bit is set or it lies at `top` or beyond; beyond `top` no block was ever used.
-//! First fit by address keeps the heap dense, so that its upper end can go back to the kernel.
+//! First fit by address keeps the heap dense, so that its upper end can go back to the kernel; free blocks that still hold memory come first, for others
+//! cost page faults and make the resident set grow.
 
 use super::os::decommit;
 use super::{BLOCK, BLOCK_SHIFT};
@@ -16,8 +17,9 @@ pub struct Blocks {
     free: Vec<u64>,
     /// Free blocks whose memory was used and not given back.
     dirty: Vec<u64>,
-    /// No free block lies below.
+    /// No free block lies below, and no free one that holds memory.
     hint: usize,
+    held_hint: usize,
     /// Blocks in use.
     pub in_use: usize,
     /// Free blocks that hold memory.
@@ -39,12 +41,12 @@ fn bit(map: &[u64], i: usize) -> bool {
     map.get(i / 64).is_some_and(|w| w >> (i % 64) & 1 != 0)
 }
 
-/// First index from `from` below `end` whose bit equals `set`, else `end`.
-fn find(map: &[u64], from: usize, end: usize, set: bool) -> usize {
+/// First index from `from` below `end` whose bit is set in the words that `word` gives, else `end`.
+#[inline]
+fn find(word: impl Fn(usize) -> u64, from: usize, end: usize) -> usize {
     let mut i = from;
     while i < end {
-        let word = map[i / 64] ^ if set { 0 } else { u64::MAX };
-        let rest = word >> (i % 64);
+        let rest = word(i / 64) >> (i % 64);
         if rest != 0 {
             return (i + rest.trailing_zeros() as usize).min(end);
         }
@@ -53,10 +55,27 @@ fn find(map: &[u64], from: usize, end: usize, set: bool) -> usize {
     end
 }
 
+/// The first `n` blocks from `from` on, the first a multiple of `align`, whose bits are all set in the words that `word` gives, below `top`; also the first
+/// block from `from` on whose bit is.
+#[inline]
+fn first_fit(word: impl Fn(usize) -> u64, n: usize, align: usize, from: usize, top: usize) -> (Option<usize>, usize) {
+    let first = find(&word, from, top);
+    let mut at = first;
+    while at < top {
+        let start = at.next_multiple_of(align);
+        let end = find(|i| !word(i), start.min(top), top.min(start.saturating_add(n)));
+        if end >= start + n {
+            return (Some(start), first);
+        }
+        at = find(&word, end.max(start).min(top), top);
+    }
+    (None, first)
+}
+
 impl Blocks {
     /// `total` free blocks from address `base`.
     pub fn new(base: usize, total: usize) -> Blocks {
-        Blocks { base, total, top: 0, free: Vec::new(), dirty: Vec::new(), hint: 0, in_use: 0, held: 0, partial: Vec::new() }
+        Blocks { base, total, top: 0, free: Vec::new(), dirty: Vec::new(), hint: 0, held_hint: 0, in_use: 0, held: 0, partial: Vec::new() }
     }
 
     /// One past the highest block that was ever used.
@@ -71,17 +90,14 @@ impl Blocks {
 
     /// Likewise, but only of blocks that were in use before.
     pub fn take_used(&mut self, n: usize, align: usize) -> Option<Run> {
-        let mut at = find(&self.free, self.hint, self.top, true);
-        self.hint = at;
-        while at < self.top {
-            let start = at.next_multiple_of(align);
-            let end = find(&self.free, start.min(self.top), self.top.min(start.saturating_add(n)), false);
-            if end >= start + n {
-                return Some(self.claim(start, n));
-            }
-            at = find(&self.free, end.max(start).min(self.top), self.top, true);
+        let mut start = None;
+        if self.held >= n {
+            (start, self.held_hint) = first_fit(|i| self.free[i] & self.dirty[i], n, align, self.held_hint, self.top);
         }
-        None
+        if start.is_none() {
+            (start, self.hint) = first_fit(|i| self.free[i], n, align, self.hint, self.top);
+        }
+        start.map(|start| self.claim(start, n))
     }
 
     /// Takes `n` free blocks below `top`.
@@ -112,11 +128,6 @@ impl Blocks {
         Some(Run { block: start, clean: true })
     }
 
-    /// Block `b` of a run that was taken needs zeroing before its memory reads as zero.
-    pub fn is_dirty(&self, b: usize) -> bool {
-        bit(&self.dirty, b)
-    }
-
     /// Gives back `n` blocks in use.
     pub fn give(&mut self, start: usize, n: usize) {
         for b in start..start + n {
@@ -127,6 +138,7 @@ impl Blocks {
         self.in_use -= n;
         self.held += n;
         self.hint = self.hint.min(start);
+        self.held_hint = self.held_hint.min(start);
     }
 
     /// Gives memory of free blocks back to the kernel, highest addresses first, until at most `keep` blocks are held, or at least `max` were given
@@ -195,7 +207,7 @@ mod tests {
         b.give(span.block, 4);
         assert_eq!(b.take(5, 1).unwrap().block, 8);
         let again = b.take(2, 1).unwrap();
-        assert_eq!(again.block, 4);
+        assert_eq!(again.block, 4, "memory that is still there comes first");
         assert!(!again.clean);
         assert_eq!((b.in_use, b.held), (11, 2));
         assert!(b.take(1000, 1).is_none());

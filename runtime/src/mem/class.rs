@@ -109,8 +109,13 @@ impl Class {
 }
 
 /// The first `words` bits of `mask` repeated every `period` bits.
-fn repeat(mask: u64, period: u8, words: usize) -> u64 {
-    (0..words).filter(|w| mask >> (w % usize::from(period)) & 1 != 0).fold(0, |m, w| m | 1 << w)
+pub(crate) fn repeat(mask: u64, period: u8, words: usize) -> u64 {
+    let (mut repeated, mut have) = (mask & (u64::MAX >> (64 - period)), usize::from(period));
+    while have < words {
+        repeated |= repeated << have;
+        have *= 2;
+    }
+    if words < 64 { repeated & ((1 << words) - 1) } else { repeated }
 }
 
 #[derive(Default)]
@@ -160,6 +165,11 @@ impl Classes {
         debug_assert!((FIRST_SIZED..MAX_CLASSES).contains(&id));
         // SAFETY: published classes are initialised (see the invariant).
         unsafe { &*self.first().add(id) }
+    }
+
+    /// The first class, for loops that keep the pointer in a register; published classes are initialised.
+    pub fn as_ptr(&self) -> *const Class {
+        self.first()
     }
 
     #[inline(always)]

@@ -2,7 +2,8 @@
 //!
 //! While every P is busy no thread sleeps for timers: one is seen when its P schedules next, which with a goroutine that runs on and on is a time slice
 //! later. So an M that goes on to run a goroutine while its P has a timer lets the kernel signal it when that is due; the handler preempts the goroutine.
-//! No other thread has to get a processor for that. While the collector marks, workers get their share of the P's time in the same way.
+//! No other thread has to get a processor for that. While the collector marks, workers get their share of the P's time in the same way, and timers of
+//! Ps whose threads the kernel lets wait are seen ([`late`]).
 //!
 //! Invariant: the alarm is set for the first timer or earlier, or [`SHORTEST`] from when it was set; only its own thread touches it, the handler included.
 
@@ -10,6 +11,7 @@ use std::mem::zeroed;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicI64, AtomicPtr, Ordering, compiler_fence};
 
+use super::late;
 use crate::clock::Nanos;
 use crate::gc::worker;
 use crate::m::M;
@@ -121,15 +123,17 @@ impl Alarm {
                 self.rang_in_vain();
                 return false;
             }
+            let sched = &*(*mp).sched;
             let next = (*pp).timers.next_when();
-            if worker::is_wanted(&*(*mp).sched) || (next != 0 && next <= now) {
+            if worker::is_wanted(sched) || (next != 0 && next <= now) || late::any(sched, pp, now) {
                 self.at.store(0, Ordering::Relaxed);
                 return true;
             }
-            if next != 0 {
-                self.start(next.max(now + SHORTEST));
-            } else {
-                self.at.store(0, Ordering::Relaxed);
+            let turn = if worker::is_marking(sched) { now + worker::TURN } else { 0 };
+            match (next, turn) {
+                (0, 0) => self.at.store(0, Ordering::Relaxed),
+                (0, when) | (when, 0) => self.start(when.max(now + SHORTEST)),
+                _ => self.start(next.min(turn).max(now + SHORTEST)),
             }
             false
         }

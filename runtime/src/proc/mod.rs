@@ -19,6 +19,7 @@ pub mod deadlock;
 mod globrunq;
 mod goexit;
 mod idle;
+mod late;
 pub mod main;
 mod newproc;
 mod park;
@@ -71,6 +72,9 @@ pub(crate) unsafe extern "C" fn lazy_compile(gp: *mut G, number: u32) -> usize {
     // SAFETY: set_lazy_hook stored a LazyHook.
     let hook = unsafe { std::mem::transmute::<usize, crate::sched::LazyHook>(hook) };
     let addr = hook(sched.lazy_context.load(Ordering::Acquire), number);
+    if sched.rest_hook.load(Ordering::Acquire) != 0 {
+        sched.compiled_at.store(sched.clock.nanotime(), Ordering::Relaxed);
+    }
     // Compiling is not the goroutine's own work: it begins its time slice again. Who stops the world asks again.
     // SAFETY: the M holds a P and runs gp.
     unsafe {

@@ -70,6 +70,7 @@ pub(super) unsafe fn procresize(sched: &Sched, l: &mut Locked, n: i32) -> *mut P
         }
         sched.gomaxprocs.store(n, Ordering::Release);
         sched.alone.store(u32::from(n == 1), Ordering::Release);
+        sched.heap.cycle.set_one_proc(n == 1);
         let mut runnable = null_mut::<P>();
         for id in (0..n).rev() {
             let pp = sched.allp[id as usize].load(Ordering::Relaxed);

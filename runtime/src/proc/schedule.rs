@@ -3,7 +3,7 @@
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
-use super::{casgstatus, globrunq, idle, park, spin, steal, stw, thread};
+use super::{casgstatus, globrunq, idle, late, park, spin, steal, stw, thread};
 use crate::clock::Nanos;
 use crate::g::{G, status};
 use crate::gc;
@@ -73,7 +73,7 @@ unsafe fn set_alarm(mp: *mut M, search: &Search) {
     unsafe {
         let sched = &*(*mp).sched;
         let mut when = search.poll_until;
-        if gc::worker::is_wanted(sched) && !(*(*mp).curg).system {
+        if gc::worker::is_marking(sched) && !(*(*mp).curg).system {
             let turn = sched.clock.nanotime() + gc::worker::TURN;
             when = if when == 0 { turn } else { when.min(turn) };
         }
@@ -161,7 +161,7 @@ pub(super) unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut
         (*gp).g0_sp = (*mp).g0_sp;
         casgstatus(gp, status::RUNNABLE, status::RUNNING);
         let sched = &*(*mp).sched;
-        if sched.scanning.load(Ordering::Relaxed) {
+        if gc::worker::is_marking(sched) {
             gc::roots::before_run(&sched.heap, &raw mut (*pp).mcache, gp);
         }
         park::clear_preempt(gp);
@@ -222,7 +222,7 @@ sources! {
     idle_gc_worker,
 }
 
-/// Timers of this P that are due make goroutines runnable, here.
+/// Timers of this P that are due make goroutines runnable, here; while the collector marks, also those that other Ps are late with.
 #[inline]
 unsafe fn timers(s: &mut Search) -> *mut G {
     // SAFETY: the M holds the P.
@@ -232,8 +232,15 @@ unsafe fn timers(s: &mut Search) -> *mut G {
             s.now = (*(*s.mp).sched).clock.nanotime();
             (s.poll_until, s.woke) = timer::check_timers(pp, s.now);
         }
-        for retired in (*(*s.mp).sched).retired_procs() {
+        let sched = &*(*s.mp).sched;
+        for retired in sched.retired_procs() {
             timer::check_timers(retired, s.now);
+        }
+        if gc::worker::is_marking(sched) {
+            if s.now == 0 {
+                s.now = sched.clock.nanotime();
+            }
+            s.woke |= late::run(sched, pp, s.now);
         }
     }
     null_mut()
@@ -246,7 +253,7 @@ unsafe fn gc_worker(s: &mut Search) -> *mut G {
     unsafe {
         let sched = &*(*s.mp).sched;
         // What a timer has just woken comes first.
-        if sched.scanning.load(Ordering::Relaxed) && !s.woke { gc::worker::fractional(sched, s.pp()) } else { null_mut() }
+        if gc::worker::is_marking(sched) && !s.woke { gc::worker::fractional(sched, s.pp()) } else { null_mut() }
     }
 }
 
@@ -256,7 +263,7 @@ unsafe fn idle_gc_worker(s: &mut Search) -> *mut G {
     // SAFETY: the M holds the P.
     unsafe {
         let sched = &*(*s.mp).sched;
-        if sched.scanning.load(Ordering::Relaxed) { gc::worker::idle(sched) } else { null_mut() }
+        if gc::worker::is_marking(sched) { gc::worker::idle(sched) } else { null_mut() }
     }
 }
 

@@ -202,6 +202,7 @@ unsafe fn stop_in_place(mp: *mut M) {
             super::main::leave();
         }
         (*mp).g0_scan_sp.store(null_mut(), Ordering::Release);
+        roots::scan_own(mp);
         std::hint::black_box(&regs);
     }
 }

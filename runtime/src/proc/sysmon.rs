@@ -8,6 +8,7 @@ use super::main::EXIT_GRACE;
 use super::{globrunq, schedtrace, schedule, spin, thread};
 use crate::clock::Nanos;
 use crate::cpuprof;
+use crate::gc::worker;
 use crate::m::M;
 use crate::netpoll::Wait;
 use crate::p::{P, pstatus};
@@ -24,6 +25,8 @@ const DELAY_MIN: u64 = 20;
 const DELAY_MAX: u64 = 10_000;
 /// Longest sleep while some Ps are idle and others run: bounds how long work that nobody was woken for waits.
 const DELAY_MAX_SOME_IDLE: u64 = 500;
+/// Longest sleep while nothing runs, nanoseconds.
+const SLEEP_MAX: Nanos = 60_000_000_000;
 /// Quiet rounds before the sleep doubles.
 const QUIET_ROUNDS: u32 = 50;
 
@@ -56,6 +59,8 @@ pub(super) fn sysmon(mp: *mut M) {
             sched.write_err(schedtrace::schedtrace(sched, sched.config.debug.scheddetail).as_bytes());
         }
         sched.heap.pacer.force_if_old(now);
+        // SAFETY: this thread is an M.
+        unsafe { let_go(sched, now) };
         let due = schedule::next_timer(sched);
         // SAFETY: this thread is an M.
         unsafe { poll_network(sched, now) };
@@ -80,6 +85,20 @@ pub(super) fn sysmon(mp: *mut M) {
     }
 }
 
+/// Lets memory go that nobody has used for a while: the compiler's and the heap's. Gives the nanoseconds until there may be more.
+///
+/// # Safety
+/// The thread is an M.
+unsafe fn let_go(sched: &Sched, now: Nanos) -> Nanos {
+    let rest = sched.tell_rest(now);
+    let (forgot, again) = sched.heap.pacer.forget(now);
+    if forgot {
+        // SAFETY: the caller's promise.
+        unsafe { worker::wake_scavenger(sched) };
+    }
+    [rest, again].into_iter().filter(|&left| left != 0).min().unwrap_or(SLEEP_MAX)
+}
+
 /// Polls when nobody has for a time slice: all Ps are busy.
 ///
 /// # Safety
@@ -93,9 +112,9 @@ unsafe fn poll_network(sched: &Sched, now: Nanos) {
     unsafe { globrunq::injectglist(&mut sched.netpoll.poll(sched, Wait::Not)) };
 }
 
-/// With nothing running (or the world stopped) there is nothing to watch: sleeps until that changes.
+/// With nothing running there is nothing to watch: sleeps until that changes. A stopped world is none of that: it starts before this thread would sleep.
 fn sleep_while_all_idle(sched: &Sched) -> bool {
-    let all_idle = || sched.gcwaiting.load(Ordering::SeqCst) || sched.idlers.npidle() == sched.gomaxprocs.load(Ordering::SeqCst);
+    let all_idle = || sched.idlers.npidle() == sched.gomaxprocs.load(Ordering::SeqCst);
     // With schedtrace its lines come in time.
     if sched.config.debug.schedtrace > 0 || !all_idle() || sched.exiting.load(Ordering::SeqCst) {
         return false;
@@ -113,8 +132,10 @@ fn sleep_while_all_idle(sched: &Sched) -> bool {
         sched.sysmonwait.store(false, Ordering::SeqCst);
         return true;
     }
-    // Woken when a P leaves the idle list; looks by itself from time to time all the same.
-    let woken = sched.sysmonnote.sleep_for(60_000_000_000);
+    // Woken when a P leaves the idle list; looks by itself from time to time all the same, and when memory can go.
+    // SAFETY: this thread is an M.
+    let left = unsafe { let_go(sched, sched.clock.nanotime()) };
+    let woken = sched.sysmonnote.sleep_for(left);
     if !woken && !sched.sysmonwait.swap(false, Ordering::AcqRel) {
         sched.sysmonnote.sleep(); // the waker signals
     }

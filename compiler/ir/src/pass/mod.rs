@@ -4,6 +4,7 @@
 
 mod facts;
 mod fold;
+mod fresh;
 mod memory;
 mod number;
 mod prove;
@@ -50,6 +51,7 @@ pub fn optimize(func: &mut Function, program: &Program, callee: &mut dyn FnMut(F
         simplify::simplify(func, program);
     }
     dead::remove_dead(func);
+    fresh::remove_needless_barriers(func);
 }
 
 /// A body that is too large to be inlined only for the small functions it calls, with those put into it; `None` when that does not help.

@@ -578,3 +578,34 @@ fn second_nil_check_of_a_pointer_goes() {
     assert_eq!(text.matches("nilcheck").count(), 1, "{text}");
     assert!(text.contains("load.nil v0+8"), "not checked on the other path: {text}");
 }
+
+#[test]
+fn first_stores_to_fresh_objects_need_no_barrier() {
+    let mut w = World::default();
+    let new = |b: &mut Builder| {
+        let ty = b.inst1(Op::TypeAddr(TypeRef(0)), Ty::Ptr);
+        b.inst1(Op::Call(Callee::Builtin(Builtin::NewObject), vec![ty]), Ty::Ptr)
+    };
+    let store = |b: &mut Builder, value, addr, offset| b.inst0(Op::StoreBarrier(value, addr, offset, Mem::default()));
+    let known = w.func("known", &[Ty::Ptr, Ty::Ptr], &[Ty::Ptr], |b| {
+        let (p, q) = (b.params()[0], b.params()[1]);
+        let object = new(b);
+        store(b, p, object, 0);
+        store(b, q, object, 8);
+        store(b, q, object, 0);
+        store(b, p, q, 0);
+        ret(b, &[object]);
+    });
+    let text = w.text(known);
+    assert_eq!(text.matches("store.barrier").count(), 2, "the word's second store, and the other object's: {text}");
+    assert!(text.contains("store.barrier v1, v3+0") && text.contains("store.barrier v0, v1+0"), "{text}");
+    let told = w.func("told", &[Ty::Ptr, Ty::Ptr], &[Ty::Ptr], |b| {
+        let (p, q) = (b.params()[0], b.params()[1]);
+        let object = new(b);
+        store(b, object, q, 0);
+        store(b, p, object, 0);
+        ret(b, &[object]);
+    });
+    let text = w.text(told);
+    assert_eq!(text.matches("store.barrier").count(), 2, "others know of the object: {text}");
+}
