@@ -315,6 +315,9 @@ impl Heap {
             drop(blocks);
             super::out_of_memory(size);
         };
+        if run.clean {
+            self.touch_marks(run.block);
+        }
         if barrier::enabled(self) {
             // Before a marker can find it: its memory may not be zero yet.
             let bit = run.block * MARK_WORDS * 64;

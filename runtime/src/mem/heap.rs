@@ -121,10 +121,11 @@ impl Heap {
         self.prev.fetch_xor(1, Ordering::Relaxed);
     }
 
-    /// Has the kernel give memory for the mark bits of a span that begins at `block`: else markers would meet the page faults, all at once.
+    /// Has the kernel give memory for the mark bits of a span or large object that begins at `block`, a free one, which has none set: else markers would
+    /// meet the page faults, all at once. Only a store does that: a read gets a page of zeros that the first store replaces.
     pub fn touch_marks(&self, block: usize) {
         for marks in &self.marks {
-            marks.at(block * MARK_WORDS).fetch_or(0, Ordering::Relaxed);
+            marks.at(block * MARK_WORDS).store(0, Ordering::Relaxed);
         }
     }
 
