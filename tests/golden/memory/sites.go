@@ -238,11 +238,12 @@ func clears() {
 }
 
 func channels() {
-	all := make(chan *item, rounds)
-	for range rounds {
-		all <- list(3)
+	all := make([]chan *item, rounds)
+	for i := range all {
+		all[i] = make(chan *item, 1)
+		all[i] <- list(3)
 	}
-	try("channels", func(i int) *item { return <-all }, func(i int) {}, sum)
+	try("channels", func(i int) *item { return <-all[i] }, func(i int) {}, sum)
 }
 
 func main() {
