@@ -10,6 +10,7 @@
 
 // Lock-free parts. What they use comes through `sync`, so that loom can model them (`RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release loom`).
 pub mod idlers;
+pub mod limits;
 pub mod lock;
 pub mod note;
 pub mod pstatus;

@@ -234,6 +234,8 @@ pub struct Sched {
     pub session: crate::session::Session,
     /// Tracebacks show all goroutines, whatever `GOTRACEBACK` says.
     pub traceback_all: AtomicBool,
+    /// What the program sets by way of `runtime/debug`.
+    pub limits: crate::limits::Limits,
     /// User goroutines are not to be scheduled.
     pub disable_user: AtomicBool,
     /// The collector takes stacks one by one: status changes must respect the scan bit. Flips only with the world stopped.
@@ -334,6 +336,7 @@ unsafe impl Send for Sched {}
 impl Sched {
     /// An instance that has not started: code can be registered, nothing runs yet. Its address must not change from here on.
     pub fn new(config: Config) -> Box<Sched> {
+        let limits = crate::limits::Limits::new(config.traceback);
         let seeder = config.seed.map_or_else(Seeder::from_os, Seeder::new);
         let clock = Clock;
         let ncpu = std::thread::available_parallelism().map_or(1, |n| n.get() as i32);
@@ -358,6 +361,7 @@ impl Sched {
             freezing: AtomicBool::new(false),
             session: crate::session::Session::default(),
             traceback_all: AtomicBool::new(false),
+            limits,
             disable_user: AtomicBool::new(false),
             scanning: AtomicBool::new(false),
             exiting: AtomicBool::new(false),

@@ -39,7 +39,7 @@ const TIER2_WARM: usize = 256 << 10;
 /// Header at the top of a segment beyond the first.
 #[repr(C, align(16))]
 pub struct Seg {
-    /// Lowest usable byte.
+    /// Lowest usable byte; in the last tier it rises and falls with the program's limit of stacks.
     pub lo: usize,
     /// One past the last byte of frames: the address of this header.
     pub hi: usize,
@@ -219,13 +219,17 @@ pub unsafe extern "C" fn newstack(gp: *mut G) {
         if tier > TIERS {
             overflow(gp);
         }
+        let sched = &*(*mp).sched;
         let pp = (*mp).p;
         let mut seg = (*pp).segfree[tier];
         if seg.is_null() {
-            seg = (*(*mp).sched).stackpool.alloc_seg(tier);
+            seg = sched.stackpool.alloc_seg(tier);
         } else {
             (*pp).segfree[tier] = (*seg).next;
             (*pp).nsegfree[tier] -= 1;
+        }
+        if tier == TIERS {
+            (*seg).lo = (*seg).hi - sched.limits.stack().clamp(TIER1_SIZE, TIER2_SIZE - size_of::<Seg>());
         }
         (*seg).next = null_mut();
         if !cur.is_null() {
@@ -242,7 +246,7 @@ unsafe fn overflow(gp: *mut G) -> ! {
     // SAFETY: the caller's promise.
     unsafe {
         let sched = &*(*getm()).sched;
-        sched.printf(format_args!("runtime: goroutine stack exceeds {MAX_STACK}-byte limit\n"));
+        sched.printf(format_args!("runtime: goroutine stack exceeds {}-byte limit\n", sched.limits.stack()));
         let (lo, hi) = ((*gp).stack_lo, (*gp).stack_hi);
         sched.printf(format_args!("runtime: sp={:#x} stack=[{lo:#x}, {hi:#x}]\n", (*gp).sched_sp));
         crate::throw::throw("stack overflow")
@@ -276,7 +280,7 @@ unsafe fn release_slow(gp: *mut G, pp: *mut P) {
             let next = (*seg).next;
             let tier = (*seg).tier;
             if tier == 2 {
-                let cold = (*seg).hi - TIER2_WARM - (*seg).lo;
+                let cold = ((*seg).hi - TIER2_WARM).saturating_sub((*seg).lo);
                 libc::madvise((*seg).lo as *mut libc::c_void, cold & !4095, libc::MADV_DONTNEED);
             }
             if (*pp).nsegfree[tier] < P_SPARES[tier] {

@@ -92,7 +92,7 @@ pub(crate) fn dopanic_m(sched: &Sched, throwing: Throwing) -> ! {
     // SAFETY: callers run on an M; other goroutines have been stopped as far as possible.
     unsafe {
         let gp: *mut G = (*getm()).curg;
-        let level = sched.config.traceback;
+        let level = sched.limits.traceback();
         if level.level > 0 {
             let mut out = String::new();
             if !gp.is_null() {
@@ -112,7 +112,7 @@ pub(crate) fn dopanic_m(sched: &Sched, throwing: Throwing) -> ! {
             std::thread::park();
         }
     }
-    if sched.config.traceback.crash {
+    if sched.limits.traceback().crash {
         // SAFETY: no precondition.
         unsafe { libc::abort() }
     }

@@ -46,6 +46,16 @@ impl Level {
             n => Level { level: n.parse().unwrap_or(0).min(2), all: true, crash: false },
         }
     }
+
+    /// The whole of it in a byte.
+    pub fn bits(self) -> u8 {
+        self.level | u8::from(self.all) << 2 | u8::from(self.crash) << 3
+    }
+
+    /// What [`Level::bits`] gave.
+    pub fn from_bits(bits: u8) -> Level {
+        Level { level: bits & 3, all: bits & 4 != 0, crash: bits & 8 != 0 }
+    }
 }
 
 /// A physical frame.
@@ -178,7 +188,7 @@ fn lines(sched: &Sched, frame: &Frame) -> Vec<Line> {
         if outermost && frame.pc > f.entry {
             let _ = write!(text, " +{:#x}", frame.pc - f.entry);
         }
-        if outermost && sched.config.traceback.level > 1 {
+        if outermost && sched.limits.traceback().level > 1 {
             let _ = write!(text, " fp={:#x} pc={:#x}", frame.fp, frame.pc);
         }
         text.push('\n');
@@ -189,14 +199,14 @@ fn lines(sched: &Sched, frame: &Frame) -> Vec<Line> {
 
 /// Prints the inner and outer [`FRAMES`] lines of a stack; gives how many lines there were.
 fn print_frames(sched: &Sched, frames: impl Iterator<Item = Frame>, show_all: bool, out: &mut String) -> usize {
-    let show_all = show_all || sched.config.traceback.level > 1;
+    let show_all = show_all || sched.limits.traceback().level > 1;
     let mut known: FxHashMap<(usize, bool), Rc<Vec<Line>>> = FxHashMap::default(); // deep stacks repeat few pcs
     let mut tail: VecDeque<(Rc<Vec<Line>>, usize)> = VecDeque::new();
     let mut callee: Arc<str> = "".into();
     let mut n = 0;
     for frame in frames {
         let fresh;
-        let lines_here = if sched.config.traceback.level > 1 {
+        let lines_here = if sched.limits.traceback().level > 1 {
             fresh = Rc::new(lines(sched, &frame)); // they differ in fp
             &fresh
         } else {
@@ -280,7 +290,7 @@ unsafe fn print_created_by(sched: &Sched, gp: *const G, out: &mut String) {
     // SAFETY: the caller's promise.
     let (pc, goid, parent) = unsafe { ((*gp).gopc, (*gp).goid, (*gp).parent_goid) };
     let Some(f) = sched.functab.findfunc(pc.wrapping_sub(1)) else { return };
-    if goid == 1 || !(sched.config.traceback.level > 1 || show(&f.name, false, false, "")) {
+    if goid == 1 || !(sched.limits.traceback().level > 1 || show(&f.name, false, false, "")) {
         return;
     }
     let _ = write!(out, "created by {}", printed_name(&f.name));
@@ -342,7 +352,7 @@ pub unsafe fn others(sched: &Sched, me: *const G, throwing: Throwing, out: &mut 
         // SAFETY: Gs are never freed; only those that do not run are walked.
         unsafe {
             let st = (*gp).readgstatus() & !status::SCAN;
-            if std::ptr::eq(gp, me) || matches!(st, status::DEAD | status::IDLE) || ((*gp).system && sched.config.traceback.level < 2) {
+            if std::ptr::eq(gp, me) || matches!(st, status::DEAD | status::IDLE) || ((*gp).system && sched.limits.traceback().level < 2) {
                 return;
             }
             out.push('\n');

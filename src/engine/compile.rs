@@ -257,7 +257,10 @@ fn register(sched: &Sched, program: &Program, func: CompiledFunc, sources: &Sour
         end: func.end,
         name: func.name.as_str().into(),
         landing: func.landing.map(|(offset, fp_to_sp)| Landing { pc: func.entry + offset as usize, fp_to_sp: fp_to_sp as usize }),
-        flags: if func.wrapper { flags::WRAPPER } else { 0 } | if func.no_args { flags::NO_ARGS } else { 0 },
+        flags: [(func.wrapper, flags::WRAPPER), (func.no_args, flags::NO_ARGS), (func.name.ends_with(".init·all"), flags::HIDDEN)]
+            .map(|(is, flag)| if is { flag } else { 0 })
+            .iter()
+            .sum(),
         lines: Box::new(Lines {
             names: inlined.into_iter().map(|f| (f, program.func(f).name.clone())).collect(),
             sources: sources.clone(),

@@ -10,6 +10,7 @@ use crate::gc::{self, worker};
 use crate::mem::sizes::GO_SIZES;
 use crate::sched::Sched;
 use crate::throw;
+use crate::traceback::Level;
 
 /// One size class in `runtime.MemStats`.
 #[repr(C)]
@@ -134,6 +135,11 @@ natives! {
             Err(_) => pacer.limit(),
         };
         (i64::try_from(old).unwrap_or(i64::MAX),)
+    }
+    System "runtime/debug.setMaxStack" (bytes: usize) -> (old: usize) |gp| { (instance().limits.set_stack(bytes),) }
+    System "runtime/debug.setMaxThreads" (threads: usize) -> (old: usize) |gp| { (instance().limits.set_threads(threads),) }
+    System "runtime/debug.setTraceback" (level: GoString) -> () |gp| {
+        instance().limits.set_traceback(Level::parse(&text(level)), instance().config.traceback)
     }
     System "runtime/debug.readGCStats" (figures: *mut GcFigures) -> (n: usize) |gp| { (read_gc_stats(figures),) }
 }

@@ -36,6 +36,9 @@ natives! {
         (main::gomaxprocs(n.clamp(0, i32::MAX as isize) as i32) as isize,)
     }
 
+    // As in Go where nobody debugs the program.
+    System "runtime.Breakpoint" () -> () |gp| { throw::throw("SIGTRAP: trace trap") }
+
     System "testing.deadlocked" () -> (dead: bool) |gp| { (proc::deadlock::all_asleep(instance(), |g| std::ptr::eq(g, gp)),) }
     System "testing.tracebackAll" () -> () |gp| { instance().traceback_all.store(true, Ordering::Release) }
 

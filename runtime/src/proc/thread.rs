@@ -78,6 +78,11 @@ pub(super) fn allocm(sched: &Sched) -> *mut M {
 /// # Safety
 /// `pp` is owned by the caller.
 pub(super) unsafe fn newm(sched: &Sched, pp: *mut P, spinning: bool, f: Option<fn(*mut M)>) {
+    let limit = sched.limits.threads();
+    if sched.live_ms.load(Ordering::Relaxed) as usize >= limit {
+        sched.printf(format_args!("runtime: program exceeds {limit}-thread limit\n"));
+        crate::throw::throw("thread exhaustion");
+    }
     let mp = allocm(sched);
     // SAFETY: nobody else uses the M before its thread runs.
     unsafe {

@@ -120,6 +120,9 @@ impl Lowerer {
     }
 
     fn pkg_path(&self, t: TypeId) -> String {
+        if let Type::Basic(Basic::UnsafePointer) = self.world.types.get(t) {
+            return "unsafe".to_owned();
+        }
         let pkg = self.named_obj(t).map(|o| self.world.object(o).pkg).filter(|&p| p != PackageId::UNIVERSE);
         pkg.map(|p| self.world.package(p).path.to_string()).unwrap_or_default()
     }
