@@ -4,6 +4,8 @@
 //! `...` stands for anything: a line of its own for any lines, inside a line for any characters.
 
 mod common;
+#[path = "book/pictures.rs"]
+mod pictures;
 
 use common::{root, run};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -23,7 +25,10 @@ fn main() {
     let args = Arguments::from_args();
     let mut chapters = Vec::new();
     find(&root().join("book/src"), &mut chapters);
-    let trials = chapters.iter().flat_map(|c| fences(c)).map(|fence| Trial::test(fence.place.clone(), move || check(&fence))).collect();
+    let mut trials: Vec<Trial> =
+        chapters.iter().flat_map(|c| fences(c)).map(|fence| Trial::test(fence.place.clone(), move || check(&fence))).collect();
+    trials.push(Trial::test("pictures: each is shown, and each that is shown is there", move || pictures::are_shown(&chapters)));
+    trials.push(Trial::test("pictures: drawn again they show the same goroutines", pictures::are_current));
     libtest_mimic::run(&args, trials).exit();
 }
 
@@ -88,6 +93,7 @@ fn included(fence: &Fence) -> Result<(), Failed> {
 }
 
 fn session(fence: &Fence) -> Result<(), Failed> {
+    let cache = tempfile::tempdir()?;
     let mut lines = fence.body.iter().peekable();
     while let Some(line) = lines.next() {
         let command = line.strip_prefix("$ ").ok_or_else(|| format!("want a line that begins with $, have {line:?}"))?;
@@ -95,10 +101,10 @@ fn session(fence: &Fence) -> Result<(), Failed> {
         while let Some(line) = lines.next_if(|l| !l.starts_with("$ ")) {
             want.push(line.as_str());
         }
-        let bin = Path::new(env!("CARGO_BIN_EXE_mgo")).parent().unwrap_or(Path::new("/"));
-        let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
         let mut shell = Command::new("sh");
-        shell.arg("-c").arg(format!("exec 2>&1; {command}")).current_dir(root()).env("PATH", path).env_remove("GOMAXPROCS");
+        shell.arg("-c").arg(format!("exec 2>&1; {command}")).current_dir(root()).env("PATH", path()).env_remove("GOMAXPROCS");
+        // What earlier searches have kept is none of the book's.
+        shell.env("XDG_CACHE_HOME", cache.path());
         let got = run(shell, Duration::from_secs(180));
         let printed: Vec<&str> = got.stdout.lines().collect();
         if !lines_match(&want, &printed) {
@@ -106,6 +112,12 @@ fn session(fence: &Fence) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// PATH with `mgo` on it.
+fn path() -> String {
+    let bin = Path::new(env!("CARGO_BIN_EXE_mgo")).parent().unwrap_or(Path::new("/"));
+    format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default())
 }
 
 /// Types a listing into a session.

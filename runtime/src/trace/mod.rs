@@ -151,7 +151,9 @@ impl Trace {
     pub fn start(sched: &'static Sched, path: &Path) -> std::io::Result<()> {
         let (spool, format) = (writer::spool(path)?, writer::open(path)?);
         let (full, queue) = sync_channel(QUEUE);
-        let writer = std::thread::Builder::new().name("mgo-trace".into()).spawn(move || writer::run(sched, spool, format, &queue))?;
+        let origin = Origin::now();
+        let writer =
+            std::thread::Builder::new().name("mgo-trace".into()).spawn(move || writer::run(sched, origin, spool, format, &queue))?;
         *sched.trace.running.lock() = Some(Running { full, writer });
         sched.trace.on.store(true, Ordering::Release);
         Ok(())
@@ -273,10 +275,22 @@ pub(crate) unsafe fn number(pp: *const P) -> u64 {
     u64::from(unsafe { (*pp).id })
 }
 
+/// When a trace began, on both clocks.
+#[derive(Clone, Copy)]
+struct Origin {
+    ticks: u64,
+    instant: std::time::Instant,
+}
+
+impl Origin {
+    fn now() -> Origin {
+        Origin { ticks: ticks(), instant: std::time::Instant::now() }
+    }
+}
+
 /// How ticks become nanoseconds: measured against the system's clock while the trace runs.
 struct Scale {
-    ticks: u64,
-    nanos: std::time::Instant,
+    origin: Origin,
     per_tick: f64,
 }
 
@@ -284,16 +298,15 @@ impl Scale {
     /// Shortest time that gives a good estimate.
     const MEASURE: Duration = Duration::from_millis(20);
 
-    fn new() -> Scale {
-        let (start, nanos) = (ticks(), std::time::Instant::now());
-        std::thread::sleep(Scale::MEASURE);
-        let per_tick = nanos.elapsed().as_nanos() as f64 / (ticks() - start).max(1) as f64;
-        Scale { ticks: start, nanos, per_tick }
+    /// Measured from the beginning up to now, or a little longer.
+    fn new(origin: Origin) -> Scale {
+        std::thread::sleep(Scale::MEASURE.saturating_sub(origin.instant.elapsed()));
+        let per_tick = origin.instant.elapsed().as_nanos() as f64 / ticks().saturating_sub(origin.ticks).max(1) as f64;
+        Scale { origin, per_tick }
     }
 
     /// Nanoseconds since the trace began; 0 for what was before.
     fn nanos(&self, at: u64) -> u64 {
-        debug_assert!(self.nanos.elapsed() >= Scale::MEASURE);
-        (at.saturating_sub(self.ticks) as f64 * self.per_tick) as u64
+        (at.saturating_sub(self.origin.ticks) as f64 * self.per_tick) as u64
     }
 }

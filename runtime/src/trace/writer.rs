@@ -8,7 +8,7 @@ use std::sync::mpsc::Receiver;
 use super::json::Json;
 use super::perfetto::Perfetto;
 use super::slices::{Sink, Slices};
-use super::{BUFFER, Event, Kind, Scale};
+use super::{BUFFER, Event, Kind, Origin, Scale};
 use crate::sched::Sched;
 
 /// A file and the form that it gets.
@@ -85,8 +85,7 @@ fn read_back(mut spool: File, mut events: u64, mut visit: impl FnMut(&Event)) ->
 }
 
 /// What the thread does.
-pub(super) fn run(sched: &Sched, mut spool: File, mut format: Format, queue: &Receiver<Vec<Event>>) {
-    let scale = Scale::new();
+pub(super) fn run(sched: &Sched, origin: Origin, mut spool: File, mut format: Format, queue: &Receiver<Vec<Event>>) {
     let (mut stored, mut result) = (0, Ok(()));
     for mut events in queue {
         if result.is_ok() {
@@ -98,6 +97,7 @@ pub(super) fn run(sched: &Sched, mut spool: File, mut format: Format, queue: &Re
             sched.trace.free.lock().push(events);
         }
     }
+    let scale = Scale::new(origin);
     let name = |pc| sched.functab.findfunc(pc).map(|f| f.name.to_string());
     let mut slices = Slices::new(|pc| name(pc as usize).or_else(|| name(behind_stub(sched, pc as usize)?)).unwrap_or_default());
     let sink = format.sink();

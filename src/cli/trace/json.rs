@@ -30,6 +30,7 @@ fn item(event: &Value) -> Option<Item> {
     let name = || event["name"].as_str().unwrap_or_default().to_owned();
     let start = event["ts"].as_f64().unwrap_or_default();
     let id = event["id"].as_u64().unwrap_or_default();
+    let track = event["tid"].as_u64().unwrap_or_default();
     Some(match event["ph"].as_str()? {
         "X" => Item::Slice {
             row: match event["pid"].as_u64() {
@@ -37,14 +38,15 @@ fn item(event: &Value) -> Option<Item> {
                 Some(COLLECTOR) => Row::Collector,
                 _ => Row::Thread,
             },
+            track,
             name: name(),
             start,
             end: start + event["dur"].as_f64().unwrap_or_default(),
             how: event["args"]["end"].as_str().unwrap_or_default().to_owned(),
         },
         "i" => Item::Mark(name()),
-        "s" => Item::Wake { id, at: start },
-        "f" => Item::Woken { id, at: start },
+        "s" => Item::Wake { id, at: start, track },
+        "f" => Item::Woken { id, at: start, track },
         _ => return None,
     })
 }

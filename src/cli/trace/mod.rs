@@ -2,6 +2,7 @@
 
 mod json;
 mod pftrace;
+mod svg;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -10,21 +11,40 @@ use std::process::ExitCode;
 
 /// Arguments of `mgo trace`.
 #[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Goroutines to list, those that ran longest first
     #[arg(long, default_value_t = 20)]
     top: usize,
+    /// Draw the trace instead: which goroutine ran on which P, and who woke it
+    #[arg(long)]
+    svg: bool,
+    /// Runs of goroutines that the picture shows at most
+    #[arg(long, default_value_t = 200, requires = "svg")]
+    runs: usize,
     /// A trace: JSON or Perfetto's own format
     file: PathBuf,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  mgo run --trace=t.json prog.mgo && mgo trace t.json   where its time went
+  mgo trace --top 5 t.pftrace                           the five goroutines that ran longest
+  mgo trace --svg --runs 50 t.json > t.svg              a picture of its beginning
+
+https://ui.perfetto.dev shows the same files in full.";
+
 pub(super) fn run(args: Args) -> ExitCode {
-    match summarise(&args.file) {
-        Ok(summary) => {
-            // A reader that stops early (`| head`) is no error.
-            let _ = summary.print(&mut BufWriter::new(io::stdout().lock()), args.top);
-            ExitCode::SUCCESS
-        }
+    let mut out = BufWriter::new(io::stdout().lock());
+    let done = if args.svg {
+        let mut picture = svg::Picture::default();
+        read(&args.file, &mut |item| picture.take(item)).map(|()| picture.draw(&mut out, args.runs))
+    } else {
+        summarise(&args.file).map(|summary| summary.print(&mut out, args.top))
+    };
+    match done {
+        // A reader that stops early (`| head`) is no error.
+        Ok(_) => ExitCode::SUCCESS,
         Err(err) => {
             eprintln!("mgo: {}: {err}", args.file.display());
             ExitCode::FAILURE
@@ -58,13 +78,13 @@ enum Row {
 #[derive(Debug)]
 enum Item {
     /// Something lasted; `how` it ended.
-    Slice { row: Row, name: String, start: f64, end: f64, how: String },
+    Slice { row: Row, track: u64, name: String, start: f64, end: f64, how: String },
     /// Something happened.
     Mark(String),
     /// A goroutine was woken: the start of an arrow.
-    Wake { id: u64, at: f64 },
+    Wake { id: u64, at: f64, track: u64 },
     /// It ran: the end of the arrow.
-    Woken { id: u64, at: f64 },
+    Woken { id: u64, at: f64, track: u64 },
 }
 
 /// All that is counted.
@@ -87,16 +107,15 @@ struct Summary {
 
 type Error = Box<dyn std::error::Error>;
 
-fn summarise(file: &Path) -> Result<Summary, Error> {
+/// Gives all that a trace consists of to `take`.
+fn read(file: &Path, take: &mut dyn FnMut(Item)) -> Result<(), Error> {
     let mut input = BufReader::with_capacity(1 << 20, std::fs::File::open(file)?);
+    if input.fill_buf()?.starts_with(b"{") { json::read(input, take) } else { pftrace::read(input, take) }
+}
+
+fn summarise(file: &Path) -> Result<Summary, Error> {
     let mut summary = Summary::default();
-    let json = input.fill_buf()?.starts_with(b"{");
-    let mut take = |item| summary.take(item);
-    if json {
-        json::read(input, &mut take)?
-    } else {
-        pftrace::read(input, &mut take)?
-    }
+    read(file, &mut |item| summary.take(item))?;
     for goroutine in summary.goroutines.values_mut() {
         goroutine.runs.sort_by(|a, b| a.start.total_cmp(&b.start));
     }
@@ -106,7 +125,7 @@ fn summarise(file: &Path) -> Result<Summary, Error> {
 impl Summary {
     fn take(&mut self, item: Item) {
         match item {
-            Item::Slice { row, name, start, end, how } => {
+            Item::Slice { row, name, start, end, how, .. } => {
                 self.end = self.end.max(end);
                 match row {
                     Row::Processor => {
@@ -126,8 +145,8 @@ impl Summary {
                 let words: Vec<&str> = name.split(' ').filter(|word| !word.ends_with(|c: char| c.is_ascii_digit())).collect();
                 *self.marks.entry(words.join(" ")).or_default() += 1;
             }
-            Item::Wake { id, at } => _ = self.wakes.insert(id, at),
-            Item::Woken { id, at } => self.woken.push((id, at)),
+            Item::Wake { id, at, .. } => _ = self.wakes.insert(id, at),
+            Item::Woken { id, at, .. } => self.woken.push((id, at)),
         }
     }
 

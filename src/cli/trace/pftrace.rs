@@ -127,7 +127,7 @@ pub(super) fn read(mut input: impl BufRead, take: &mut dyn FnMut(Item)) -> Resul
                 }
             }
             _ => match event.flow {
-                Some(id) => take(Item::Wake { id, at: event.at }),
+                Some(id) => take(Item::Wake { id, at: event.at, track: number(event.track) }),
                 None => take(Item::Mark(event.name)),
             },
         }
@@ -135,16 +135,21 @@ pub(super) fn read(mut input: impl BufRead, take: &mut dyn FnMut(Item)) -> Resul
     if any { Ok(()) } else { Err("an empty file".into()) }
 }
 
+/// The number of a P or M, from that of its track.
+fn number(track: u64) -> u64 {
+    track & u64::from(u32::MAX)
+}
+
 fn slice(begin: Event, end: f64, take: &mut dyn FnMut(Item)) {
     if let Some(id) = begin.ends_flow {
-        take(Item::Woken { id, at: begin.at });
+        take(Item::Woken { id, at: begin.at, track: number(begin.track) });
     }
     let row = match begin.track {
         COLLECTOR => Row::Collector,
         track if track >> 32 == PS => Row::Processor,
         _ => Row::Thread,
     };
-    take(Item::Slice { row, name: begin.name, start: begin.at, end, how: begin.how });
+    take(Item::Slice { row, track: number(begin.track), name: begin.name, start: begin.at, end, how: begin.how });
 }
 
 fn event(packet: &[u8]) -> Option<Event> {
