@@ -17,6 +17,7 @@ fn main() {
             trials.push(Trial::test(name, move || case(&entry)));
         }
     }
+    trials.push(Trial::test("fuzzing: several workers, one report, and what was found is kept", workers));
     trials.push(Trial::test("does not shadow the standard library", does_not_shadow));
     libtest_mimic::run(&args, trials).exit();
 }
@@ -25,11 +26,12 @@ fn main() {
 fn case(dir: &Path) -> Result<(), Failed> {
     let want = std::fs::read_to_string(dir.join("want")).map_err(|e| format!("no record: {e}; run tests/gotest/record.sh"))?;
     // Fuzzing writes to testdata: the case stays as it is.
-    let copy = tempfile::tempdir()?;
+    let (copy, cache) = (tempfile::tempdir()?, tempfile::tempdir()?);
     copy_all(dir, copy.path())?;
     let mut got = String::new();
     for args in std::fs::read_to_string(dir.join("args"))?.lines() {
-        let out = Command::new(env!("CARGO_BIN_EXE_mgo")).arg("test").args(args.split_whitespace()).current_dir(copy.path()).output()?;
+        let mut mgo = Command::new(env!("CARGO_BIN_EXE_mgo"));
+        let out = mgo.arg("test").args(args.split_whitespace()).current_dir(copy.path()).env("XDG_CACHE_HOME", cache.path()).output()?;
         got += &format!("$ go test {args}\n{}exit {}\n", String::from_utf8_lossy(&out.stdout), out.status.code().unwrap_or(-1));
     }
     let (want, got) = (normalize(&want), normalize(&got));
@@ -47,6 +49,83 @@ fn copy_all(from: &Path, to: &Path) -> std::io::Result<()> {
             copy_all(&path, &target)?;
         } else {
             std::fs::copy(&path, &target)?;
+        }
+    }
+    Ok(())
+}
+
+const FUZZED: &str = r#"package fuzzed
+
+import (
+	"os"
+	"testing"
+)
+
+func FuzzKeeps(f *testing.F) {
+	f.Add("seed")
+	f.Fuzz(func(t *testing.T, s string) {
+		n := 0
+		for _, c := range s {
+			switch {
+			case c < 'A':
+				n++
+			case c > 'y':
+				n += 2
+			case c == 'e':
+				n += 3
+			}
+		}
+		if n > 5 && len(s) > 3 {
+			n--
+		}
+	})
+}
+
+func FuzzFails(f *testing.F) {
+	f.Add("seed")
+	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) > 5 {
+			t.Error("too long")
+		}
+	})
+}
+
+func FuzzExits(f *testing.F) {
+	f.Add("seed")
+	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) > 5 {
+			os.Exit(3)
+		}
+	})
+}
+"#;
+
+fn workers() -> Result<(), Failed> {
+    let (dir, cache) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    std::fs::write(dir.path().join("go.mod"), "module example.com/fuzzed\n\ngo 1.27\n")?;
+    std::fs::write(dir.path().join("f_test.go"), FUZZED)?;
+    let run = |args: &[&str]| -> Result<(String, Option<i32>), Failed> {
+        let mut mgo = Command::new(env!("CARGO_BIN_EXE_mgo"));
+        let out = mgo.arg("test").args(args).current_dir(dir.path()).env("XDG_CACHE_HOME", cache.path()).output()?;
+        Ok((format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)), out.status.code()))
+    };
+    let (first, code) = run(&["-parallel", "3", "-fuzz", "FuzzKeeps", "-fuzztime", "3000x"])?;
+    if code != Some(0) || !first.contains("now fuzzing with 3 workers") || !first.contains("0/1 completed") {
+        return Err(first.into());
+    }
+    let kept = std::fs::read_dir(cache.path().join("mgo/fuzz/example.com/fuzzed/FuzzKeeps"))?.count();
+    let (second, code) = run(&["-parallel", "3", "-fuzz", "FuzzKeeps", "-fuzztime", "100x"])?;
+    if code != Some(0) || kept == 0 || !second.contains(&format!("0/{} completed", kept + 1)) {
+        return Err(format!("{kept} kept\n{second}").into());
+    }
+    // The test, and the subtest in which it failed; nothing is left of a subtest whose process has ended.
+    for (target, reports) in [("FuzzFails", 2), ("FuzzExits", 1)] {
+        let (text, code) = run(&["-run", "^$", "-parallel", "3", "-fuzz", target])?;
+        if code != Some(1)
+            || text.matches(&format!("--- FAIL: {target} (")).count() != reports
+            || !text.contains("Failing input written to testdata/fuzz")
+        {
+            return Err(text.into());
         }
     }
     Ok(())

@@ -29,7 +29,7 @@ Flags:
   -failfast        start no more tests after one that failed
   -short           tell tests to be short
   -timeout D       end a test program after D (default 10m, 0 never)
-  -parallel N      parallel tests that run at once
+  -parallel N      parallel tests that run at once; processes that search, with -fuzz
   -cpu 1,2,4       run with these numbers of processors
   -shuffle on|N    run in random order (with seed N)
   -bench REGEXP    run benchmarks, too

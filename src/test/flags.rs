@@ -23,6 +23,8 @@ pub struct Flags {
     pub bench: bool,
     /// `-fuzz`
     pub fuzz: bool,
+    /// `-parallel`: also how many processes search under `-fuzz`.
+    pub parallel: usize,
     /// `-failfast`
     pub fail_fast: bool,
     /// `-p`: packages tested at once.
@@ -67,6 +69,7 @@ impl Flags {
             bench: false,
             fuzz: false,
             fail_fast: false,
+            parallel: procs(),
             packages_at_once: std::thread::available_parallelism().map_or(1, usize::from),
             timeout: Duration::from_secs(600),
             help: false,
@@ -90,7 +93,9 @@ impl Flags {
                 let value = value.or_else(|| rest.next().cloned()).ok_or_else(|| format!("flag needs an argument: -{name}"))?;
                 flags.set(name, &value)?;
             } else {
-                return Err(format!("flag provided but not defined: -{name}"));
+                let known = BOOLS.iter().chain(VALUES).copied();
+                let meant = crate::suggest::closest(name, known).map(|flag| format!("; did you mean -{flag}?"));
+                return Err(format!("flag provided but not defined: -{name}{}", meant.unwrap_or_default()));
             }
         }
         if flags.json {
@@ -120,6 +125,7 @@ impl Flags {
                 return Ok(());
             }
             "p" => return value.parse().map(|n: usize| self.packages_at_once = n.max(1)).map_err(|_| bad("parse error")),
+            "parallel" => self.parallel = value.parse().map_err(|_| bad("parse error"))?,
             "v" => self.verbose = is_true,
             "failfast" => self.fail_fast = is_true,
             "list" => self.list = Some(value.into()),
@@ -133,6 +139,12 @@ impl Flags {
         self.program_args.push(format!("-test.{name}={value}"));
         Ok(())
     }
+}
+
+/// GOMAXPROCS.
+fn procs() -> usize {
+    let told = std::env::var("GOMAXPROCS").ok().and_then(|n| n.parse().ok()).filter(|&n| n > 0);
+    told.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// A duration as Go writes it: `1h2m`, `1.5s`, `300ms`, `0`.
@@ -189,6 +201,7 @@ mod tests {
     #[test]
     fn wrong_use_is_told() {
         assert_eq!(parse(&["-nonsense"]).unwrap_err(), "flag provided but not defined: -nonsense");
+        assert_eq!(parse(&["-cuont=3"]).unwrap_err(), "flag provided but not defined: -cuont; did you mean -count?");
         assert_eq!(parse(&["-run"]).unwrap_err(), "flag needs an argument: -run");
         assert_eq!(parse(&["-timeout=soon"]).unwrap_err(), "invalid value \"soon\" for flag -timeout: parse error");
     }

@@ -297,9 +297,12 @@ fn run_package(package: &Package, checked: Checked, flags: &Flags) -> i32 {
     if !flags.fuzz {
         return run_checked(checked, Settings { args, ..Settings::default() });
     }
-    fuzz::supervise(|report| {
-        // What reports comes before the arguments that are the program's own.
-        let args = args[..1].iter().cloned().chain(report).chain(args[1..].iter().cloned()).collect();
+    let cache = fuzz::cache(&package.path).map(|dir| format!("-test.fuzzcachedir={}", dir.display()));
+    let checked = std::cell::Cell::new(Some(checked));
+    fuzz::supervise(flags.parallel, |report| {
+        let Some(checked) = checked.take() else { unreachable!("a process runs the tests or reports") };
+        // What is for this run comes before the arguments that are the program's own.
+        let args = args[..1].iter().chain(&cache).chain(&report).chain(&args[1..]).cloned().collect();
         run_checked(checked, Settings { args, coverage: true, ..Settings::default() })
     })
 }
