@@ -72,17 +72,52 @@ fn errors_as_json() {
 
 #[test]
 fn manners() {
-    let got = mgo(&["chekc", "x.go"]);
-    assert_eq!(got.code, 2);
-    assert!(got.stderr.contains("'check'"), "{}", got.stderr);
+    for (args, message) in [
+        (&["chekc", "x.go"][..], "no command chekc; did you mean check?"),
+        (&["rnu", "x.go"], "no command rnu; did you mean run?"),
+        (&["frobnicate"], "no command frobnicate"),
+        (&["run", "--emitt", "ir", "x.go"], "no flag --emitt; did you mean --emit?"),
+        (&["run", "--trace-boto"], "no flag --trace-boto; did you mean --trace-boot?"),
+        (&["run"], "run: which program? mgo run PROGRAM [ARGS]..."),
+    ] {
+        let got = mgo(args);
+        let want = format!("mgo: {message}\nFor more information, try 'mgo --help'.\n");
+        assert_eq!((got.stderr, got.code), (want, 2), "{args:?}");
+    }
     let got = mgo(&["run", "nothing.go"]);
     assert_eq!((got.stderr.as_str(), got.code), ("mgo: nothing.go: no such file\n", 1));
     let got = mgo(&["explain", "UnusedVra"]);
     assert_eq!((got.stderr.as_str(), got.code), ("mgo: no error has the code UnusedVra; did you mean UnusedVar?\n", 2));
     assert!(mgo(&["version"]).stdout.starts_with("mgo "));
-    assert!(mgo(&["completions", "bash"]).stdout.contains("explain"));
-    for command in ["run", "check", "vet", "explain", "completions"] {
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(mgo(&["completions", shell]).stdout.contains("explain"), "{shell}");
+    }
+    for command in ["run", "check", "vet", "test", "explain", "trace", "completions", "repl"] {
         assert!(mgo(&[command, "--help"]).stdout.contains("Examples:"), "{command}");
+    }
+}
+
+/// Readers that leave early, and streams that are closed, end nothing with a panic of mgo's own.
+#[test]
+fn pipes_may_break_and_streams_be_closed() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    for (script, code) in [
+        ("mgo explain | head -1", 0),
+        ("mgo run --emit tokens x.mgo | head -1", 0),
+        ("seq 2000 | mgo repl | head -1", 0),
+        ("mgo repl <&-", 0),
+        ("mgo run x.mgo >&-", 0),
+        ("mgo version >&-", 0),
+        ("mgo run - <&-", 0),
+        ("echo 1+1 | mgo >&-", 0),
+    ] {
+        std::fs::write(dir.path().join("x.mgo"), "fmt.Println(1)\n").expect("writable");
+        let mut shell = std::process::Command::new("sh");
+        let bin = std::path::Path::new(env!("CARGO_BIN_EXE_mgo")).parent().expect("a folder").display();
+        let path = format!("{bin}:{}", std::env::var("PATH").unwrap_or_default());
+        shell.arg("-c").arg(script).current_dir(dir.path()).env("PATH", path);
+        let got = common::run(shell, std::time::Duration::from_secs(60));
+        assert_eq!((got.stderr.as_str(), got.code), ("", code), "{script}");
     }
 }
 

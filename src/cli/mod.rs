@@ -11,6 +11,7 @@ mod test;
 mod trace;
 mod vet;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -57,6 +58,7 @@ enum Command {
     /// Summarise an execution trace: time by state and goroutine, latencies, steals, preemptions
     Trace(trace::Args),
     /// An interactive session: Go, a line at a time
+    #[command(after_help = repl::EXAMPLES)]
     Repl,
     /// Print the version
     Version,
@@ -65,7 +67,17 @@ enum Command {
 /// Runs the command line; gives the process's exit code.
 pub fn main() -> ExitCode {
     let commands: Vec<String> = Cli::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    match Cli::parse_from(argv::with_run(std::env::args_os().collect(), &commands)).command.unwrap_or(Command::Repl) {
+    let cli = match Cli::try_parse_from(argv::with_run(std::env::args_os().collect(), &commands)) {
+        Ok(cli) => cli,
+        Err(err) => {
+            if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(name))) = (err.kind(), err.get(ContextKind::InvalidSubcommand))
+            {
+                wrong_use(&no_such("command", name, commands.iter().map(String::as_str)));
+            }
+            err.exit()
+        }
+    };
+    match cli.command.unwrap_or(Command::Repl) {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
@@ -80,4 +92,16 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
     }
+}
+
+/// There is no `what` of this name; but maybe another one is meant.
+fn no_such<'a>(what: &str, name: &str, all: impl Iterator<Item = &'a str>) -> String {
+    let meant = crate::suggest::closest(name, all).map(|meant| format!("; did you mean {meant}?"));
+    format!("no {what} {name}{}", meant.unwrap_or_default())
+}
+
+/// Ends the process as wrong use does.
+fn wrong_use(message: &str) -> ! {
+    eprintln!("mgo: {message}\nFor more information, try 'mgo --help'.");
+    std::process::exit(2)
 }

@@ -32,7 +32,7 @@ pub(super) struct Args {
     #[arg(short = 'e', value_name = "CODE", allow_hyphen_values = true)]
     eval: Option<String>,
     /// A file, several files of one package, a folder, or `-` for standard input; then the program's own arguments
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PROGRAM] [ARGS", required_unless_present = "eval")]
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PROGRAM] [ARGS")]
     args: Vec<String>,
 }
 
@@ -61,7 +61,18 @@ pub(super) enum Stage {
     Asm,
 }
 
+/// The flags, for those who mistype one: what the parser does not know it takes for the program and its arguments.
+const FLAGS: &[&str] = &["--emit", "--time-phases", "--trace-boot", "--trace", "--json", "--help", "-e"];
+
 pub(super) fn run(args: Args) -> ExitCode {
+    match args.args.first() {
+        None if args.eval.is_none() => super::wrong_use("run: which program? mgo run PROGRAM [ARGS]..."),
+        Some(flag) if args.eval.is_none() && flag.len() > 1 && flag.starts_with('-') => {
+            let name = flag.split('=').next().unwrap_or(flag);
+            super::wrong_use(&super::no_such("flag", name, FLAGS.iter().copied()));
+        }
+        _ => {}
+    }
     match run_or_emit(args) {
         Ok(code) => code,
         Err(err) => {
