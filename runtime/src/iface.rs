@@ -41,6 +41,8 @@ impl Probe {
 #[derive(Default)]
 struct Made {
     itabs: Vec<Box<[usize]>>,
+    /// Itabs of types that have got methods since; readers may still hold them.
+    stale: Vec<Box<[usize]>>,
     /// Boxed, as readers may still be in an old one when the list moves.
     #[allow(clippy::vec_box)]
     tables: Vec<Box<Probe>>,
@@ -67,7 +69,7 @@ impl Itabs {
         if (made.itabs.len() + 1) * 2 > made.tables.last().map_or(0, |t| t.places.len()) {
             self.enlarge(&mut made);
         }
-        let Made { itabs, tables } = &mut *made;
+        let Made { itabs, tables, .. } = &mut *made;
         let Some(table) = tables.last() else { unreachable!("made above") };
         match table.find(inter, ty) {
             Ok(itab) => itab,
@@ -78,6 +80,15 @@ impl Itabs {
                 itab
             }
         }
+    }
+
+    /// Types have got methods: what they did not implement is to be looked at again.
+    pub fn forget_missing(&self) {
+        let mut made = self.made.lock();
+        let (stale, kept) = std::mem::take(&mut made.itabs).into_iter().partition(|itab: &Box<[usize]>| itab[ITAB_HEAD] == 0);
+        made.itabs = kept;
+        made.stale.extend::<Vec<_>>(stale);
+        self.enlarge(&mut made);
     }
 
     fn enlarge(&self, made: &mut Made) {
@@ -192,5 +203,10 @@ mod tests {
         let all: Vec<_> = types.iter().map(|t| itabs.get(&inter, t)).collect();
         assert!(types.iter().zip(&all).all(|(t, &i)| ptr::eq(itabs.get(&inter, t), i)));
         assert_eq!(a, itabs.get(&inter, &ty));
+
+        itabs.forget_missing();
+        assert_eq!(a, itabs.get(&inter, &ty));
+        // SAFETY: an itab.
+        assert!(unsafe { (*itabs.get(&not, &ty)).fun[0].is_null() });
     }
 }

@@ -127,6 +127,35 @@ pub(crate) unsafe fn withdraw(table: &SemaTable, gp: *mut G) -> bool {
     false
 }
 
+/// Takes a parked goroutine out of the [`NotifyList`] that it waits in, and tells it so: it has a lock to take again before all else.
+///
+/// # Safety
+/// The world is stopped; the calling M holds a P; `gp` waits in a notify list.
+pub(crate) unsafe fn withdraw_notified(gp: *mut G) {
+    // SAFETY: with the world stopped no other thread touches the list, and the sudog of a waiter is in it.
+    unsafe {
+        let sg = std::mem::replace(&mut (*gp).waiting, null_mut());
+        let list = &mut *(*sg).c.cast::<NotifyList>();
+        let mut prev = null_mut::<Sudog>();
+        let mut at = list.head;
+        while at != sg {
+            (prev, at) = (at, (*at).next);
+        }
+        let next = (*sg).next;
+        if prev.is_null() {
+            list.head = next;
+        } else {
+            (*prev).next = next;
+        }
+        if list.tail == sg {
+            list.tail = prev;
+        }
+        *(*sg).elem.cast::<u64>() = 1;
+        (*sg).elem = null_mut();
+        release_sudog((*getm()).p, sg);
+    }
+}
+
 /// Gives a permit back and wakes a waiter for it. With `handoff` the woken goroutine runs at once: gives the goroutine to run, or null.
 ///
 /// # Safety
@@ -196,11 +225,11 @@ fn less(a: u32, b: u32) -> bool {
     (a.wrapping_sub(b) as i32) < 0
 }
 
-/// See `sync/runtime.mgo`.
+/// See `sync/runtime.mgo`; `told` is where [`withdraw_notified`] says that it was that.
 ///
 /// # Safety
-/// As for [`semacquire`].
-pub(crate) unsafe fn notify_wait(l: &mut NotifyList, ticket: u32, gp: *mut G) -> *mut G {
+/// As for [`semacquire`]; `told` outlives the wait.
+pub(crate) unsafe fn notify_wait(l: &mut NotifyList, ticket: u32, told: *mut u64, gp: *mut G) -> *mut G {
     // SAFETY: called on g0 of an M that runs `gp`; the list is touched under its lock.
     unsafe {
         l.lock.lock_with_p();
@@ -210,6 +239,9 @@ pub(crate) unsafe fn notify_wait(l: &mut NotifyList, ticket: u32, gp: *mut G) ->
         }
         let sg = acquire_sudog((*gp).p, gp);
         (*sg).ticket = ticket;
+        (*sg).c = (&raw mut *l).cast();
+        (*sg).elem = told.cast();
+        (*gp).waiting = sg;
         if l.tail.is_null() {
             l.head = sg;
         } else {
@@ -225,6 +257,7 @@ unsafe fn wake(mut sg: *mut Sudog) {
     unsafe {
         while !sg.is_null() {
             let (next, gp) = ((*sg).next, (*sg).g);
+            (*gp).waiting = null_mut();
             release_sudog((*getm()).p, sg);
             goready(gp);
             sg = next;
@@ -328,11 +361,16 @@ struct Notify {
     list: *mut NotifyList,
     /// Argument of Wait.
     ticket: u32,
+    /// Result of Wait: it was interrupted.
+    interrupted: u64,
 }
 
 unsafe extern "C" fn sync_notify_list_wait(f: *mut Notify, _: usize, _: usize, _: usize, _: usize, gp: *mut G) -> *mut G {
     // SAFETY: as for `sync_semacquire`.
-    unsafe { notify_wait(&mut *(*f).list, (*f).ticket, gp) }
+    unsafe {
+        (*f).interrupted = 0;
+        notify_wait(&mut *(*f).list, (*f).ticket, &raw mut (*f).interrupted, gp)
+    }
 }
 
 unsafe extern "C" fn sync_notify_list_notify_all(f: *mut Notify) {

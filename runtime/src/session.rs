@@ -13,6 +13,7 @@ use mgo_abi::native::EntryPoint;
 
 use crate::g::{G, WaitReason, status};
 use crate::m::getm;
+use crate::netpoll::PollDesc;
 use crate::panic::Panic;
 use crate::proc::{deadlock, goready, stw};
 use crate::sched::Sched;
@@ -201,30 +202,49 @@ pub(crate) unsafe fn interrupt_parked(sched: &Sched) {
         stw::stop_the_world();
         let goid = sched.session.lock().goid;
         if let Some(gp) = find(sched, goid).filter(|&gp| (*gp).readgstatus() & !status::SCAN == status::WAITING)
-            && withdraw(sched, gp)
+            && let Some(how) = withdraw(sched, gp)
         {
             (*gp).interrupt.store(true, Ordering::Release);
-            (*gp).scratch = sched.entry_point(EntryPoint::Sigpanic);
-            *((*gp).sched_sp as *mut usize) = crate::arch::park_raise();
+            if how == Withdrawn::Silently {
+                (*gp).scratch = sched.entry_point(EntryPoint::Sigpanic);
+                *((*gp).sched_sp as *mut usize) = crate::arch::park_raise();
+            }
             goready(gp);
         }
         stw::start_the_world();
     }
 }
 
-/// Takes a waiting goroutine out of the queues it is in; false where that cannot be done.
-unsafe fn withdraw(sched: &Sched, gp: *mut G) -> bool {
+/// How a goroutine was taken out of what it waited in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Withdrawn {
+    /// It has to be made to raise the interrupt.
+    Silently,
+    /// It was told, and raises the interrupt itself.
+    Told,
+}
+
+/// Takes a waiting goroutine out of the queues it is in; `None` where that cannot be done.
+unsafe fn withdraw(sched: &Sched, gp: *mut G) -> Option<Withdrawn> {
     use WaitReason::*;
     // SAFETY: the caller has stopped the world.
     unsafe {
-        match (*gp).waitreason {
-            ChanReceive | ChanSend | Select => select::withdraw(gp),
-            ChanReceiveNilChan | ChanSendNilChan | SelectNoCases => {}
-            Sleep => return timer::withdraw(gp),
-            SyncMutexLock | SyncRWMutexRLock | SyncRWMutexLock | SyncWaitGroupWait | Semacquire => return sema::withdraw(&sched.semas, gp),
-            _ => return false,
-        }
-        true
+        let done = match (*gp).waitreason {
+            ChanReceive | ChanSend | Select => {
+                select::withdraw(gp);
+                true
+            }
+            ChanReceiveNilChan | ChanSendNilChan | SelectNoCases => true,
+            Sleep => timer::withdraw(gp),
+            SyncMutexLock | SyncRWMutexRLock | SyncRWMutexLock | SyncWaitGroupWait | Semacquire => sema::withdraw(&sched.semas, gp),
+            SyncCondWait => {
+                sema::withdraw_notified(gp);
+                return Some(Withdrawn::Told);
+            }
+            IOWait => PollDesc::forget_waiter(&sched.netpoll, gp),
+            _ => false,
+        };
+        done.then_some(Withdrawn::Silently)
     }
 }
 

@@ -78,6 +78,11 @@ impl WaitWord {
         self.0.compare_exchange(PARKING, waiter, SeqCst, SeqCst).is_ok()
     }
 
+    /// Lets a parked waiter go without an event; false when it does not wait here.
+    pub fn forget(&self, waiter: usize) -> bool {
+        self.0.compare_exchange(waiter, NIL, SeqCst, SeqCst).is_ok()
+    }
+
     /// An event, or waiting has become useless (`event` false): gives the waiter to make runnable. An event that finds none stays in the word.
     pub fn take(&self, event: bool) -> Option<usize> {
         if !event && !left_out(Step::TakeFence) {

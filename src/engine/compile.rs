@@ -96,6 +96,11 @@ impl Inner {
         }
     }
 
+    /// Functions compiled so far.
+    pub(super) fn done(&self) -> impl Iterator<Item = FuncId> {
+        self.done.iter().copied()
+    }
+
     /// A function's optimised code.
     pub(super) fn optimized(&mut self, f: FuncId) -> Result<Function, EngineError> {
         let mut func = Arc::unwrap_or_clone(self.lowered(f)?);

@@ -13,6 +13,7 @@ mod run;
 mod session;
 mod settled;
 mod summaries;
+mod warm;
 
 pub use compile::Engine;
 pub use emit::{Emit, emit};
@@ -22,6 +23,7 @@ pub use run::{Settings, run};
 pub use session::Living;
 pub use settled::idle_packages;
 pub use summaries::summaries;
+pub use warm::Gate;
 
 use mgo_syntax::diag::Diagnostic;
 

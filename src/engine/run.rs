@@ -27,6 +27,8 @@ pub struct Settings {
     pub trace: Option<PathBuf>,
     /// Count which code of the program is reached, for fuzzing.
     pub coverage: bool,
+    /// The program's functions may be declared again while it runs.
+    pub open: bool,
 }
 
 /// All natives of the standard library and of the runtime, by name.
@@ -94,6 +96,9 @@ pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) 
     let sources = checked.sources;
     let mut lowerer = Lowerer::new(checked.world, sources.clone());
     lowerer.set_summaries(mgo_stdlib::summaries);
+    if settings.open {
+        lowerer.keep_open();
+    }
     lowerer.inits(checked.package);
     let args = settings.args.into_iter().map(String::into_bytes).collect();
     let config = Config::from_env();

@@ -83,8 +83,8 @@ pub fn run(session: &mut Session, line: &str) -> Next {
             session.reset();
             Ok(())
         }
-        _ => Err(match COMMANDS.iter().find(|(name, ..)| name.starts_with(command)) {
-            Some((name, ..)) => format!("no command {command}; did you mean {name}?"),
+        _ => Err(match near(command) {
+            Some(name) => format!("no command {command}; did you mean {name}?"),
             None => format!("no command {command}; :help lists them"),
         }),
     };
@@ -92,6 +92,12 @@ pub fn run(session: &mut Session, line: &str) -> Next {
         eprintln!("{message}");
     }
     Next::GoOn
+}
+
+/// The command that was meant, most likely.
+fn near(command: &str) -> Option<&'static str> {
+    let names = || COMMANDS.iter().map(|&(name, ..)| name);
+    names().find(|name| name.starts_with(command)).or_else(|| crate::suggest::closest(command, names()))
 }
 
 fn done(_: Outcome) -> Result<(), String> {

@@ -52,17 +52,41 @@ fn declares(line: &str, symbol: &str) -> bool {
     rest.is_some_and(|rest| starts(rest, symbol))
 }
 
-/// The input that declared a name of the session.
+/// The input that declared a name of the session last, or a method as `T.m`.
 fn own(session: &Session, name: &str) -> Option<String> {
-    session.object(name)?;
-    let word = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == name);
-    session
-        .history
-        .iter()
-        .rev()
-        .find(|input| {
-            let head = input.split(['=', '{']).next().unwrap_or(input);
-            word(head)
-        })
-        .cloned()
+    session.object(name.split('.').next()?)?;
+    session.history.iter().rev().find(|input| declares_here(input, name)).cloned()
+}
+
+/// Whether an input declares `name`.
+fn declares_here(input: &str, name: &str) -> bool {
+    let is_group = ["type (", "var (", "const ("].iter().any(|keyword| input.trim_start().starts_with(keyword));
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let listed = |names: &str| names.split(|c| !is_word(c)).any(|word| word == name);
+    input.lines().map(str::trim).any(|line| {
+        declares(line, name)
+            || line.split_once(":=").is_some_and(|(names, _)| listed(names))
+            || ["var ", "const "].iter().any(|k| line.strip_prefix(k).is_some_and(|rest| listed(rest.split('=').next().unwrap_or(rest))))
+            || is_group && listed(line.split(' ').next().unwrap_or(line))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::declares_here;
+
+    #[test]
+    fn declarations_are_told_from_mentions() {
+        for (input, name, want) in [
+            ("type P struct{ X int }", "P", true),
+            ("func (p P) String() string { return f(p) }", "P", false),
+            ("func (p *P) String() string { return f(p) }", "P.String", true),
+            ("a, b := f()", "b", true),
+            ("x := P{}", "P", false),
+            ("var p P", "p", true),
+            ("type (\n\tA int\n\tB string\n)", "B", true),
+        ] {
+            assert_eq!(declares_here(input, name), want, "{input}");
+        }
+    }
 }

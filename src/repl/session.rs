@@ -1,7 +1,8 @@
 //! A session: the growing package, the living program, and what was typed.
 
 use super::unit::{self, Unit};
-use crate::engine::{Emit, EngineError, Living, Settings};
+use super::versions::{Change, Versions};
+use crate::engine::{Emit, EngineError, Gate, Living, Settings};
 use crate::importer::StdImporter;
 use crate::pipeline::Checked;
 use mgo_runtime::session::Wait;
@@ -15,12 +16,17 @@ use mgo_types::object::{ObjId, ObjKind, PackageId};
 use mgo_types::package::{Options, check_package};
 use mgo_types::types::TypeId;
 use mgo_types::world::World;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 use std::io::{IsTerminal, Write};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// What every session begins with.
 const START: &str = "package main\n\nimport \"internal/repl\"\n\nfunc main() { repl.Serve() }\n";
+/// Functions that the first lines of a session are likely to call.
+pub const WARM: &str = include_str!("warm.txt");
 /// How often an evaluation is looked at: for Ctrl-C and deadlocks.
 const LOOK: Duration = Duration::from_millis(20);
 /// How long an interrupted evaluation may take to end.
@@ -58,7 +64,10 @@ pub struct Session {
     pub ran_for: Duration,
     /// Inputs that were run.
     pub history: Vec<String>,
+    versions: Versions,
     color: bool,
+    /// Open while a person thinks.
+    thinking: Arc<Gate>,
 }
 
 impl Session {
@@ -90,12 +99,29 @@ impl Session {
             inputs: 0,
             ran_for: Duration::ZERO,
             history: Vec::new(),
+            versions: Versions::default(),
             color,
+            thinking: Arc::default(),
         };
         if color {
             session.hidden("Color = true");
         }
         Ok(session)
+    }
+
+    /// Has what the first lines are likely to call compiled while nothing is to be done.
+    pub fn warm_up(&mut self) {
+        self.thinking = self.living.warm_up(WARM);
+    }
+
+    /// Notes that the next input is waited for, or that it has come.
+    pub fn waits_for_input(&self, waits: bool) {
+        self.thinking.set(waits);
+    }
+
+    /// The program.
+    pub fn living(&self) -> &Living {
+        &self.living
     }
 
     /// Runs a statement of the session's own, on package internal/repl: `Goroutines()`.
@@ -139,25 +165,36 @@ impl Session {
             true => ("<session>".to_owned(), format!("command·{}", self.number)),
             false => (format!("<{}>", self.inputs), format!("input·{}", self.inputs)),
         };
+        let mut versions = std::mem::take(&mut self.versions);
         let found = self.living.extend(|world, sources| {
-            let parsed = self.parse(sources, &name, text);
+            let mut parsed = self.parse(sources, &name, text);
             if !parsed.diags.is_empty() {
                 return Err((parsed.diags, sources.clone(), parsed.next_node));
             }
+            versions.drop_repeated(world, self.package, &mut parsed.file);
             let mut next = parsed.next_node;
-            self.add(world, sources, &parsed.file, &entry, &mut next, hidden)
-                .map(|(unit, warnings)| (unit, warnings, sources.clone()))
-                .map_err(|diags| (diags, sources.clone(), next))
+            let (unit, warnings) =
+                self.add(world, sources, &parsed.file, &entry, &mut next, hidden).map_err(|diags| (diags, sources.clone(), next))?;
+            let changes = versions.declared(world, self.package, &unit.file, self.inputs);
+            Ok((unit, changes, warnings, sources.clone()))
         });
+        self.versions = versions;
         match found {
             Err((diags, sources, next)) => {
                 self.next_node = next;
                 self.complain(&sources, diags);
                 Outcome::Failed
             }
-            Ok((unit, warnings, sources)) => {
+            Ok((unit, changes, warnings, sources)) => {
                 self.next_node = unit.next_node;
                 self.complain(&sources, warnings);
+                for change in changes {
+                    match change {
+                        Change::Func { old, new } => self.living.replace_func(old, new),
+                        Change::Variable { old, new } => self.living.share_variable(old, new),
+                        Change::Method(name) => self.living.method_declared(&name),
+                    }
+                }
                 self.run(&unit)
             }
         }
@@ -180,8 +217,9 @@ impl Session {
                 _ => None,
             }));
         }
+        let known: FxHashSet<SmolStr> = world.package(self.package).scope.keys().cloned().collect();
         loop {
-            let unit = Unit::new(file, entry, *next, &plain);
+            let unit = Unit::new(file, entry, *next, &plain, &known);
             *next = unit.next_node;
             let mut importer = StdImporter::new(sources);
             let diags = extend_package(world, self.package, unit.file.clone(), &mut importer);
@@ -366,6 +404,8 @@ impl Session {
             (check_package(world, "main", vec![parsed.file], &mut importer, &opts).0, parsed.next_node)
         });
         (self.package, self.next_node) = (package, next);
+        self.living.replace_main(package);
         self.history.clear();
+        self.versions = Versions::default();
     }
 }

@@ -10,6 +10,8 @@ use mgo_types::object::PackageId;
 use mgo_types::types::{Type, TypeId};
 use mgo_types::typestring::Qualifier;
 use mgo_types::world::World;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
 /// The name of package internal/repl in every input.
 pub const SHOW: &str = "__session";
@@ -63,6 +65,16 @@ impl Maker {
         Stmt { id: self.id(), span: self.at, kind }
     }
 
+    /// `name = *new(T)`: the variable may have the place of an older one.
+    fn zeroing(&mut self, name: &str, ty: &Expr) -> Stmt {
+        let fun = self.name("new");
+        let call = Call { fun, rparen: self.at.hi, args: vec![ty.clone()], ellipsis: None };
+        let call = self.expr(ExprKind::Call(Box::new(call)));
+        let value = self.expr(ExprKind::Star(Box::new(call)));
+        let target = self.name(name);
+        self.stmt(StmtKind::Assign(vec![target], vec![value]))
+    }
+
     fn selector(&mut self, pkg: &str, name: &str) -> Expr {
         let x = self.name(pkg);
         let sel = self.ident(name);
@@ -71,8 +83,9 @@ impl Maker {
 }
 
 impl Unit {
-    /// The unit for a parsed input, whose function is to be called `entry`. Expressions at the places `plain` are not shown.
-    pub fn new(file: &File, entry: &str, next_node: u32, plain: &[Span]) -> Unit {
+    /// The unit for a parsed input, whose function is to be called `entry`. Expressions at the places `plain` are not shown,
+    /// variables in `known` are declared again.
+    pub fn new(file: &File, entry: &str, next_node: u32, plain: &[Span], known: &FxHashSet<SmolStr>) -> Unit {
         let mut file = file.clone();
         let at = Span::new(file.source.base, file.source.base);
         let mut make = Maker { next: next_node, at, base: file.source.base };
@@ -97,7 +110,12 @@ impl Unit {
                     variables(&mut make, Vars { names, ty: None, values: rhs }, text, to);
                 }
                 StmtKind::Decl(Decl::Var(spec)) => {
-                    let names = spec.names.iter().map(|n| n.name.to_string()).collect();
+                    let names: Vec<String> = spec.names.iter().map(|n| n.name.to_string()).collect();
+                    if let (true, Some(ty)) = (spec.values.is_empty(), &spec.ty) {
+                        for name in names.iter().filter(|name| known.contains(name.as_str())) {
+                            body.push(make.zeroing(name, ty));
+                        }
+                    }
                     let to = Sinks { decls: &mut file.decls, body: &mut body, renamed: &mut renamed };
                     variables(&mut make, Vars { names, ty: spec.ty, values: spec.values }, text, to);
                 }

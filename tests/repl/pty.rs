@@ -128,6 +128,10 @@ pub fn interrupts() -> Result<(), Failed> {
         "println(\"begins\"); <-time.After(time.Hour)",
         "println(\"begins\"); select { case <-make(chan int): case <-time.After(time.Hour): }",
         "println(\"begins\"); var mu sync.Mutex; mu.Lock(); go func() { for { time.Sleep(time.Hour) } }(); mu.Lock()",
+        "println(\"begins\"); var wg sync.WaitGroup; wg.Add(1); wg.Wait()",
+        // The lock must be held again when the deferred call gives it back.
+        "func() { var mu sync.Mutex; c := sync.NewCond(&mu); mu.Lock(); defer mu.Unlock(); println(\"begins\"); c.Wait() }()",
+        "println(\"begins\"); func() { l, _ := net.Listen(\"tcp\", \"127.0.0.1:0\"); defer l.Close(); l.Accept() }()",
     ];
     for line in endless {
         t.press(line);

@@ -121,6 +121,7 @@ impl Jit {
 
     /// Compiles functions that are not compiled yet, on up to `threads` threads; they can run when this returns.
     pub fn compile(&mut self, program: &Program, funcs: &[Function], threads: usize) -> Vec<CompiledFunc> {
+        self.code.note(program);
         for func in funcs {
             if cfg!(debug_assertions) {
                 mgo_ir::verify::assert_valid(func, program, "lowering and passes");
@@ -145,7 +146,19 @@ impl Jit {
 
     /// The function's code if it is compiled, else its lazy stub.
     pub fn code_addr(&mut self, f: FuncId) -> usize {
-        self.code.func_addr(f)
+        self.code.entry(f).unwrap_or_else(|| self.code.func_addr(f))
+    }
+
+    /// Calls of `old` are calls of `new` from now on, also those that are compiled; both are replaceable and have the same signature.
+    pub fn replace(&mut self, program: &Program, old: FuncId, new: FuncId) {
+        self.code.note(program);
+        self.code.replace(old, new);
+    }
+
+    /// The methods of a type have changed: its descriptor is to say so, if there is one.
+    pub fn update_methods(&mut self, program: &Program, ty: TypeRef) {
+        self.code.note(program);
+        self.data.update_methods(program, &mut self.code, ty);
     }
 
     /// The function whose lazy stub lies at `addr`.

@@ -1,6 +1,6 @@
 //! The addresses of functions: lazy stubs, thunks to the runtime, and words in data that follow a function once it is compiled.
 //!
-//! Invariants: a function has one stub for ever, which runs its code once there is some; bytes 6 and 7 of a stub never change, so that a thread
+//! Invariants: a function has one stub for ever, which runs its code once there is some, or that of the function that took its place; bytes 6 and 7 of a stub never change, so that a thread
 //! between its two instructions goes on unharmed while the first is replaced.
 
 use crate::memory::CodeMemory;
@@ -30,6 +30,8 @@ enum Exit {
 struct FuncState {
     entry: Option<usize>,
     stub: Option<usize>,
+    /// It is reached by its stub for ever.
+    replaceable: bool,
     /// Words in data that hold its address: funcvals, itabs, method tables.
     words: Vec<usize>,
 }
@@ -43,6 +45,8 @@ pub(crate) struct Code {
     native: NativeLookup,
     syscall_native: usize,
     funcs: Vec<FuncState>,
+    /// How many of the program's functions were looked at by `note`.
+    noted: usize,
     thunks: FxHashMap<Symbol, usize>,
 }
 
@@ -59,7 +63,7 @@ impl Code {
         for (i, addr) in [stubs.systemstack, stubs.parkcall, stubs.morestack, stubs.lazycall].into_iter().enumerate() {
             memory.write(exits + 8 * i, &addr.to_le_bytes());
         }
-        Code { memory, exits, builtin_addr, native, syscall_native, funcs: Vec::new(), thunks: FxHashMap::default() }
+        Code { memory, exits, builtin_addr, native, syscall_native, funcs: Vec::new(), noted: 0, thunks: FxHashMap::default() }
     }
 
     fn state(&mut self, id: FuncId) -> &mut FuncState {
@@ -70,9 +74,32 @@ impl Code {
         &mut self.funcs[index]
     }
 
+    /// Takes in which functions are replaceable, before anybody asks for their addresses.
+    pub(crate) fn note(&mut self, program: &Program) {
+        for (index, sym) in program.funcs.iter().enumerate().skip(self.noted) {
+            if sym.replaceable {
+                self.state(FuncId(index as u32)).replaceable = true;
+            }
+        }
+        self.noted = program.funcs.len();
+    }
+
+    /// The function's code, if it is compiled.
+    pub(crate) fn entry(&mut self, id: FuncId) -> Option<usize> {
+        self.state(id).entry
+    }
+
+    /// Who calls `old` gets `new` from now on; both are replaceable.
+    pub(crate) fn replace(&mut self, old: FuncId, new: FuncId) {
+        let (from, to) = (self.func_addr(old), self.func_addr(new));
+        self.lead(from, to);
+    }
+
     /// Where the function can be called: its code, or its stub.
     pub(crate) fn func_addr(&mut self, id: FuncId) -> usize {
         match *self.state(id) {
+            FuncState { replaceable: true, stub: Some(addr), .. } => addr,
+            FuncState { replaceable: true, .. } => self.make_stub(id),
             FuncState { entry: Some(addr), .. } | FuncState { stub: Some(addr), .. } => addr,
             _ => self.make_stub(id),
         }
@@ -115,22 +142,31 @@ impl Code {
         let state = self.state(id);
         state.entry = Some(entry);
         let stub = state.stub;
+        if state.replaceable {
+            let stub = stub.unwrap_or_else(|| self.make_stub(id));
+            return self.lead(stub, entry);
+        }
         for &word in &state.words {
             // SAFETY: `func_word` was given the address of an aligned word in the data range, which lives as long as this.
             unsafe { AtomicUsize::from_ptr(word as *mut usize) }.store(entry, Ordering::Release);
         }
         if let Some(stub) = stub {
-            let distance = (entry.wrapping_sub(stub + 5) as i32).to_le_bytes();
-            // jmp entry
-            self.memory.patch_word(stub, |old| [0xe9, distance[0], distance[1], distance[2], distance[3], 0x90, old[6], old[7]]);
+            self.lead(stub, entry);
         }
+    }
+
+    /// Makes a stub a jump to `target`.
+    fn lead(&mut self, stub: usize, target: usize) {
+        let distance = (target.wrapping_sub(stub + 5) as i32).to_le_bytes();
+        // jmp target
+        self.memory.patch_word(stub, |old| [0xe9, distance[0], distance[1], distance[2], distance[3], 0x90, old[6], old[7]]);
     }
 
     /// The function's address for the word at `word`, which is kept up to date.
     pub(crate) fn func_word(&mut self, id: FuncId, word: usize) -> usize {
         let addr = self.func_addr(id);
         let state = self.state(id);
-        if state.entry.is_none() {
+        if state.entry.is_none() && !state.replaceable {
             state.words.push(word);
         }
         addr

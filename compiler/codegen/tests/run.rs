@@ -343,7 +343,8 @@ fn code_for_profilers_runs_and_is_named() {
 fn frames_resolve_inline_chains() {
     let mut t = Test::new();
     let inlined = t.declare("main.inlined", &[], &[]);
-    t.program.funcs[inlined.0 as usize] = FuncSym { name: "main.inlined".into(), sig: Sig::default(), kind: FuncKind::Body, lazy: false };
+    t.program.funcs[inlined.0 as usize] =
+        FuncSym { name: "main.inlined".into(), sig: Sig::default(), kind: FuncKind::Body, lazy: false, replaceable: false };
     let f = t.func("main.f", &[Ty::Ptr], &[Ty::I64], |b| {
         b.set_pos(Pos(50));
         b.inst0(Op::NilCheck(b.param(0)));

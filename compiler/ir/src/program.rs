@@ -38,6 +38,8 @@ pub struct FuncSym {
     pub kind: FuncKind,
     /// Belongs to the standard library: compiled at its first call.
     pub lazy: bool,
+    /// Another function may take its place later: it is always reached through its stub.
+    pub replaceable: bool,
 }
 
 /// Where a function's code comes from.

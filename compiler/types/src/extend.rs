@@ -46,6 +46,16 @@ pub fn rename(world: &mut World, pkg: PackageId, old: &str, new: &str) {
     }
 }
 
+/// Imports a package of the library as if a file of `pkg` did for its effects; `None` when there is no such package.
+pub fn add_import(world: &mut World, pkg: PackageId, path: &str) -> Option<PackageId> {
+    let imported = world.load(path)?;
+    let imports = &mut world.packages[pkg.0 as usize].imports;
+    if !imports.contains(&imported) {
+        imports.push(imported);
+    }
+    Some(imported)
+}
+
 fn extend(world: &mut World, pkg: PackageId, file: ast::File, importer: &mut dyn Importer, keep: bool) -> Vec<Diagnostic> {
     let mut before = add_file(world, pkg, file);
     let (_, diags) = run(world, |world| {

@@ -211,6 +211,17 @@ impl PollDesc {
         }
     }
 
+    /// Takes a parked goroutine out of the descriptor that it waits for, whichever that is; false when there is none.
+    pub(crate) fn forget_waiter(poll: &Netpoll, gp: *mut G) -> bool {
+        let all = poll.all.lock();
+        // SAFETY: descriptions are never freed while threads run.
+        let waits = all.iter().any(|&pd| unsafe { &*(pd as *const PollDesc) }.sides.iter().any(|side| side.waiter.forget(gp as usize)));
+        if waits {
+            poll.add_waiters(-1);
+        }
+        waits
+    }
+
     /// Makes those runnable that wait for `modes` although it is of no use.
     ///
     /// # Safety

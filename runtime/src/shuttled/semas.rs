@@ -77,7 +77,7 @@ fn r24_a_notification_reaches_who_took_a_ticket_before_it() {
         let waiters = [1, 2, 3].map(|id| {
             world.go(id, move || {
                 // SAFETY: on a goroutine of the model.
-                assert!(unsafe { sema::notify_wait(list.get(), tickets[id as usize - 1], m::getg()) }.is_null());
+                assert!(unsafe { sema::notify_wait(list.get(), tickets[id as usize - 1], std::ptr::null_mut(), m::getg()) }.is_null());
             })
         });
         // SAFETY: as above.

@@ -169,6 +169,22 @@ impl DataSpace {
         slice
     }
 
+    /// Gives a descriptor that is laid out the methods that the type has now. The older list stays for those who are reading it.
+    pub(crate) fn update_methods(&mut self, program: &Program, code: &mut Code, id: TypeRef) {
+        let at = *slot(&mut self.types, id.0);
+        if at == 0 {
+            return;
+        }
+        let methods = self.put_methods(code, program.ty(id));
+        let slice = at + offset_of!(TypeDesc, methods);
+        // SAFETY: a field of a descriptor that is laid out, aligned; lists only grow, so a reader between the two stores sees a part of the new one.
+        unsafe {
+            AtomicUsize::from_ptr((slice + offset_of!(GoSlice<MethodDesc>, ptr)) as *mut usize)
+                .store(methods.ptr as usize, Ordering::Release);
+            AtomicUsize::from_ptr((slice + offset_of!(GoSlice<MethodDesc>, len)) as *mut usize).store(methods.len, Ordering::Release);
+        }
+    }
+
     fn put_imethods(&mut self, sym: &TypeSym) -> GoSlice<ImethodDesc> {
         let mut methods = Vec::with_capacity(sym.imethods.len());
         for method in &sym.imethods {

@@ -274,7 +274,7 @@ impl Test {
     pub(crate) fn declare(&mut self, name: &str, params: &[Ty], results: &[Ty]) -> FuncId {
         let sig = Sig { params: params.to_vec(), results: results.to_vec() };
         let kind = FuncKind::Body;
-        self.program.funcs.push(FuncSym { name: name.into(), sig, kind, lazy: false });
+        self.program.funcs.push(FuncSym { name: name.into(), sig, kind, lazy: false, replaceable: false });
         FuncId(self.program.funcs.len() as u32 - 1)
     }
 

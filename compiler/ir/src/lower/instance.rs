@@ -59,6 +59,11 @@ impl Lowerer {
         if let Some(&id) = self.by_key.get(&key) {
             return id;
         }
+        if let Key::Decl(obj, targs) = &key
+            && let Some(&new) = self.successor.get(obj)
+        {
+            return self.func_id(Key::Decl(new, targs.clone()));
+        }
         let (name, sig, kind, lazy) = self.describe(&key);
         let id = self.new_func(key.clone(), name, sig, kind, lazy);
         self.by_key.insert(key, id);
@@ -71,7 +76,8 @@ impl Lowerer {
     }
 
     fn new_func(&mut self, key: Key, name: String, sig: Sig, kind: FuncKind, lazy: bool) -> FuncId {
-        self.program.funcs.push(FuncSym { name: name.into(), sig, kind, lazy });
+        let replaceable = matches!(&key, Key::Decl(obj, _) if self.is_open(*obj));
+        self.program.funcs.push(FuncSym { name: name.into(), sig, kind, lazy, replaceable });
         self.keys.push(key);
         FuncId(self.keys.len() as u32 - 1)
     }

@@ -42,6 +42,7 @@ mod order;
 mod place;
 mod range;
 mod range_func;
+mod redeclare;
 mod reflect;
 mod rtype;
 mod select;
@@ -62,6 +63,7 @@ use instance::Key;
 use layout::Layout;
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::SourceMap;
+use mgo_types::lookup::Lookup;
 use mgo_types::object::{ObjId, ObjKind, PackageId};
 use mgo_types::types::TypeId;
 use mgo_types::world::World;
@@ -105,6 +107,10 @@ pub struct Lowerer {
     /// How many packages there were when [`Lowerer::new_packages`] was last asked, and those it has named.
     counted: usize,
     named: FxHashSet<PackageId>,
+    /// The program's own functions may be declared again ([`Lowerer::keep_open`]).
+    open: bool,
+    /// Functions whose place another one has taken.
+    successor: FxHashMap<ObjId, ObjId>,
     /// Packages whose initialisers have been put into a function.
     initialized: FxHashSet<PackageId>,
     diags: Vec<Diagnostic>,
@@ -136,6 +142,8 @@ impl Lowerer {
             main: None,
             counted: 0,
             named: FxHashSet::default(),
+            open: false,
+            successor: FxHashMap::default(),
             initialized: FxHashSet::default(),
             diags: Vec::new(),
         }
@@ -162,10 +170,28 @@ impl Lowerer {
         matches!(self.world.object(obj).kind, ObjKind::Func(_)).then(|| self.func_id(Key::Decl(obj, Vec::new())))
     }
 
+    /// The method of this name that a defined type without type parameters declares.
+    pub fn method(&mut self, path: &str, ty: &str, name: &str) -> Option<FuncId> {
+        let pkg = self.world.load(path)?;
+        let obj = *self.world.package(pkg).scope.get(ty)?;
+        self.ensure_checked(obj);
+        let recv = self.world.object(obj).ty;
+        let Lookup::Method(found) = self.world.lookup_field_or_method(recv, true, pkg, name) else { return None };
+        let method = found.obj.filter(|_| found.path.is_empty())?;
+        self.ensure_checked(method);
+        let is_plain = self.func_info(method).is_some_and(|info| info.recv_tparams.is_empty() && info.decl.is_some());
+        is_plain.then(|| self.func_id(Key::Decl(method, Vec::new())))
+    }
+
     /// A function that initialises `main` and all packages it imports, in dependency order.
     pub fn inits(&mut self, main: PackageId) -> FuncId {
         self.main = Some(main);
         self.func_id(Key::AllInits(main))
+    }
+
+    /// The program's package.
+    pub fn main(&self) -> Option<PackageId> {
+        self.main
     }
 
     /// The packages that came into the program since the last call, in the order in which they are initialised, each with its initialiser if it
@@ -211,7 +237,7 @@ impl Lowerer {
     pub fn may_inline(&mut self, f: FuncId) -> bool {
         match self.keys[f.0 as usize] {
             Key::Inner => self.ready.contains_key(&f),
-            Key::Decl(obj, _) => self.may_inline_declared(obj),
+            Key::Decl(obj, _) => !self.is_open(obj) && self.may_inline_declared(obj),
             // One that was run at compile time has nothing in it.
             Key::PkgInit(_) => true,
             _ => false,

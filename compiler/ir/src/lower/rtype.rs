@@ -284,7 +284,7 @@ impl Lowerer {
         methods.into_iter().map(make).collect()
     }
 
-    fn rmethods(&mut self, t: TypeId) -> Vec<MethodSym> {
+    pub(super) fn rmethods(&mut self, t: TypeId) -> Vec<MethodSym> {
         if self.kind(t) == Kind::Iface {
             return Vec::new();
         }

@@ -33,8 +33,12 @@ use crate::ir::Function;
 use crate::program::{FuncId, Program};
 use std::sync::Arc;
 
+/// Gives bodies to inline.
+pub type Callees<'a> = &'a mut dyn FnMut(FuncId) -> Option<Arc<Function>>;
+
 /// Runs all passes. `callee` gives the body of a function that may be inlined, as lowered or after [`prepare`]; `None` keeps the call.
-pub fn optimize(func: &mut Function, program: &Program, callee: &mut dyn FnMut(FuncId) -> Option<Arc<Function>>) {
+pub fn optimize(func: &mut Function, program: &Program, callee: Callees<'_>) {
+    let callee: Callees<'_> = &mut |f| if program.func(f).replaceable { None } else { callee(f) };
     simplify::simplify(func, program);
     // A callee that inlining makes known may be worth inlining, too.
     for _ in 0..3 {
@@ -55,10 +59,11 @@ pub fn optimize(func: &mut Function, program: &Program, callee: &mut dyn FnMut(F
 }
 
 /// A body that is too large to be inlined only for the small functions it calls, with those put into it; `None` when that does not help.
-pub fn with_small_callees(body: &Function, program: &Program, callee: &mut dyn FnMut(FuncId) -> Option<Arc<Function>>) -> Option<Function> {
+pub fn with_small_callees(body: &Function, program: &Program, callee: Callees<'_>) -> Option<Function> {
     if !inline::is_inlinable_but_for_calls(body) {
         return None;
     }
+    let callee: Callees<'_> = &mut |f| if program.func(f).replaceable { None } else { callee(f) };
     let mut body = body.clone();
     if !inline::inline(&mut body, callee) {
         return None;

@@ -20,7 +20,7 @@ impl World {
     fn func(&mut self, name: &str, params: &[Ty], results: &[Ty], body: impl FnOnce(&mut Builder)) -> FuncId {
         let id = FuncId(self.program.funcs.len() as u32);
         let sig = Sig { params: params.to_vec(), results: results.to_vec() };
-        self.program.funcs.push(FuncSym { name: name.into(), sig: sig.clone(), kind: FuncKind::Body, lazy: false });
+        self.program.funcs.push(FuncSym { name: name.into(), sig: sig.clone(), kind: FuncKind::Body, lazy: false, replaceable: false });
         let mut b = Builder::new(id, name, sig, Pos(1 + id.0 * 100));
         body(&mut b);
         self.bodies.insert(id, Arc::new(b.finish()));

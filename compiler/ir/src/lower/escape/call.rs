@@ -131,7 +131,7 @@ impl Walker<'_> {
         let count = self.param_types(call).len() + usize::from(recv);
         match callee {
             Callee::Lit(id) => self.own_holes(ks, Some(*id), count),
-            Callee::Declared(obj) if self.root == Some(*obj) => self.own_holes(ks, None, count),
+            Callee::Declared(obj) if self.root == Some(*obj) && !self.lw.is_open(*obj) => self.own_holes(ks, None, count),
             Callee::Declared(obj) => match self.lw.tags_of(*obj) {
                 Some(tags) => tags.params.iter().map(|leak| self.leak_hole(ks, leak)).collect(),
                 None => (0..count).map(|i| self.untagged(*obj, i)).collect(),

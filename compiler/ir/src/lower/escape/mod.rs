@@ -106,6 +106,9 @@ impl Lowerer {
 
     /// The tags of a function, when its body may be looked into.
     pub(crate) fn tags_of(&mut self, obj: ObjId) -> Option<Arc<Tags>> {
+        if self.is_open(obj) {
+            return None;
+        }
         if let Some(tags) = self.tags.get(&obj) {
             return Some(tags.clone());
         }
