@@ -151,6 +151,7 @@ fn does_not_shadow() -> Result<(), Failed> {
 fn normalize(text: &str) -> String {
     let rules = [
         (r"\d+\.\d+s\b", "TIME"),
+        (r"\(\d+s\)", "(TIME)"),
         (r#""Time":"[^"]*""#, r#""Time":"T""#),
         (r#""Elapsed":[0-9.e-]+"#, r#""Elapsed":0"#),
         (r" +\d+(\t *[0-9.]+ (ns/op|MB/s|B/op|allocs/op))+", " FIGURES"),

@@ -90,6 +90,11 @@ pub(crate) unsafe extern "C" fn gopreempt(gp: *mut G) -> *mut G {
             (*mp).spare_save_buf = stack::new_save_buf();
         }
         (*gp).retry_sp = 0;
+        // The request came before the thread began to report a fatal error: it holds the right to print and goes on.
+        if (*mp).dying.load(Ordering::Relaxed) != 0 {
+            proc::clear_preempt(gp);
+            return gp;
+        }
         proc::goschedimpl(gp)
     }
 }
