@@ -85,7 +85,7 @@ impl Itabs {
     /// Types have got methods: what they did not implement is to be looked at again.
     pub fn forget_missing(&self) {
         let mut made = self.made.lock();
-        let (stale, kept) = std::mem::take(&mut made.itabs).into_iter().partition(|itab: &Box<[usize]>| itab[ITAB_HEAD] == 0);
+        let (stale, kept) = std::mem::take(&mut made.itabs).into_iter().partition(|itab| itab[ITAB_HEAD] == 0);
         made.itabs = kept;
         made.stale.extend::<Vec<_>>(stale);
         self.enlarge(&mut made);

@@ -129,7 +129,7 @@ fn words(text: &str, from: usize, to: usize) -> String {
         }
         let is_idle = c == ';' && (out.is_empty() || out.ends_with([';', '{', '(', ',']));
         if !c.is_whitespace() && !is_idle {
-            if !out.is_empty() && !(is_word(c) && is_word(last)) {
+            if !(out.is_empty() || is_word(c) && is_word(last)) {
                 out.push(' ');
             }
             out.push(c);
