@@ -229,7 +229,9 @@ pub unsafe extern "C" fn newstack(gp: *mut G) {
             (*pp).nsegfree[tier] -= 1;
         }
         if tier == TIERS {
-            (*seg).lo = (*seg).hi - sched.limits.stack().clamp(TIER1_SIZE, TIER2_SIZE - size_of::<Seg>());
+            let lo = (*seg).hi - sched.limits.stack().clamp(TIER1_SIZE, TIER2_SIZE - size_of::<Seg>());
+            // A page's first byte: what is not used any more goes back from here.
+            (*seg).lo = lo.next_multiple_of(4096);
         }
         (*seg).next = null_mut();
         if !cur.is_null() {
