@@ -47,6 +47,9 @@ const SITES: [&str; 12] = [
 /// Sites of the runtime's own.
 const NATIVE_SITES: [&str; 4] = ["copies", "clears", "maps", "channels"];
 
+/// Whether something missing shows depends on when marking begins.
+const TRIES: usize = 10;
+
 /// Programs that never stop to use memory.
 const LIMITED: [(&str, &str); 5] = [
     ("objects", "type n struct { next *n; pad [100]int }\nfunc main() { var h *n; for { h = &n{next: h} } }"),
@@ -116,14 +119,14 @@ fn out_of_memory(body: &str) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Something is missing: the program must not get through.
+/// Something is missing: the program must not get through each time.
 fn omitted(program: &str, kind: &str, debug: &str, site: &str) -> Result<(), Failed> {
     let file = root().join("tests/golden/memory").join(program);
     let want = std::fs::read_to_string(file.with_extension("out"))?;
     let debug = format!("{debug},gcomit={kind}");
-    let got = mgo_env(&["run", &file.display().to_string()], &[("GODEBUG", &debug), ("GOMAXPROCS", "1"), ("SITE", site)]);
-    if got.code == 0 && !got.stdout.is_empty() && got.stdout.lines().all(|line| want.lines().any(|l| l == line)) {
-        return Err(format!("without {kind} nothing was noticed").into());
-    }
-    Ok(())
+    let noticed = (0..TRIES).any(|_| {
+        let got = mgo_env(&["run", &file.display().to_string()], &[("GODEBUG", &debug), ("GOMAXPROCS", "1"), ("SITE", site)]);
+        got.code != 0 || got.stdout.is_empty() || !got.stdout.lines().all(|line| want.lines().any(|l| l == line))
+    });
+    if noticed { Ok(()) } else { Err(format!("without {kind} nothing was noticed").into()) }
 }

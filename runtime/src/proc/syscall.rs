@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use super::schedule::execute;
 use super::{casgstatus, globrunq, idle, park, schedule, spin, thread};
 use crate::g::{G, status};
+use crate::gc;
 use crate::m::{M, getm};
 use crate::p::pstatus;
 use crate::trace::{self, Kind};
@@ -79,6 +80,10 @@ pub unsafe fn exitsyscall(gp: *mut G) -> *mut G {
             let tick = (*old).syscalltick.load(Ordering::Relaxed);
             (*old).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);
             casgstatus(gp, status::SYSCALL, status::RUNNING);
+            // The P may have been another thread's meanwhile, and marking have begun.
+            if gc::worker::is_marking(sched) {
+                gc::roots::before_run(&sched.heap, &raw mut (*old).mcache, gp);
+            }
             trace::emit(sched, Kind::SyscallExit, gp, 0, 0);
             return if sched.gcwaiting.load(Ordering::Relaxed) { park::goschedimpl(gp) } else { null_mut() };
         }

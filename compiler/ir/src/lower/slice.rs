@@ -61,12 +61,19 @@ impl FnCx<'_> {
         let code = if full { PanicCode::Slice3C } else { PanicCode::SliceB };
         self.bound_check(start, start_known, end, end_known, typed(code, lo_unsigned));
         let len = self.bin(BinOp::Sub, end, start);
+        let room = if s.string { len } else { self.bin(BinOp::Sub, cap, start) };
+        let room_known = if s.string { end_known } else { cap_known };
+        let inside = matches!((start_known, room_known), (Some(start), Some(room)) if start < room);
+        let start = if inside { start } else { self.none_past_the_end(start, room) };
         let ptr = self.scaled(s.ptr, start, s.size);
-        if s.string {
-            return Val::words(&[ptr, len]);
-        }
-        let cap = self.bin(BinOp::Sub, cap, start);
-        Val::words(&[ptr, len, cap])
+        if s.string { Val::words(&[ptr, len]) } else { Val::words(&[ptr, len, room]) }
+    }
+
+    /// Where a slice with that `room` begins: one without keeps the pointer it was made of, for behind the last element begins another object.
+    fn none_past_the_end(&mut self, start: Value, room: Value) -> Value {
+        let some = self.not_null(room);
+        let zero = self.i64c(0);
+        self.select(some, start, zero)
     }
 
     /// `i <= limit`, unless both are known and right.
