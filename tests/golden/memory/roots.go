@@ -126,16 +126,16 @@ func main() {
 	churn()
 	fmt.Println("global", global.sum())
 
-	parked := make(chan int)
+	ready, parked := make(chan bool), make(chan int)
 	for range 5 {
 		go func() {
 			l := list(60)
-			parked <- 0
+			ready <- true
 			parked <- l.sum()
 		}()
 	}
 	for range 5 {
-		<-parked
+		<-ready
 	}
 	churn()
 	s := 0
