@@ -274,7 +274,10 @@ impl Encoder {
         self.out.message(1, &samples).message(1, &cpu).message(11, &cpu).varint(12, period);
         let mut mapping = Message::default();
         let name = self.string("mgo");
-        let (lo, hi) = (sched.code_lo.load(Ordering::Relaxed) as u64, sched.code_hi.load(Ordering::Relaxed) as u64);
+        let (lo, hi) = {
+            let (lo, hi) = sched.compiler.code_range();
+            (lo as u64, hi as u64)
+        };
         mapping.varint(1, 1).varint(2, lo).varint(3, hi).varint(5, name).varint(7, 1);
         self.out.message(3, &mapping);
         for (stack, &count) in &collected.stacks {

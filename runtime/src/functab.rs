@@ -1,7 +1,7 @@
 //! The functions of compiled code: ranges, names, lines, landing pads.
 //!
 //! Invariants: ranges do not overlap and stay registered for the life of the instance. The signal handlers do not come here: they compare a pc with
-//! `Sched::code_lo..code_hi`, one fixed range.
+//! [`crate::sched::Compiler::code_range`], one fixed range.
 
 use std::collections::BTreeMap;
 use std::fmt;

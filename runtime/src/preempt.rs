@@ -4,13 +4,12 @@
 //! lies in compiled code and outside the ranges registered as not preemptible; everywhere else the guard does it at the next function entry. A
 //! request may hit the goroutine that runs next; that costs it a round through the queue.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 use mgo_abi::layouts::STACK_PREEMPT;
 
 use crate::g::G;
 use crate::m::getm;
-use crate::mem::os::Table;
 use crate::p::{P, pstatus};
 use crate::proc;
 use crate::sched::Sched;
@@ -96,39 +95,5 @@ pub(crate) unsafe extern "C" fn gopreempt(gp: *mut G) -> *mut G {
             return gp;
         }
         proc::goschedimpl(gp)
-    }
-}
-
-/// Whether the handler may stop the goroutine at `pc`. Callable from signal handlers.
-pub(crate) fn is_async_safe_point(sched: &Sched, pc: usize) -> bool {
-    sched.is_compiled_pc(pc) && sched.nopreempt.get().is_some_and(|map| !map.contains(pc - sched.code_lo.load(Ordering::Relaxed)))
-}
-
-/// Declares a range of compiled code as not preemptible.
-///
-/// # Panics
-/// When the range is outside of the compiled code.
-pub fn register_nopreempt(sched: &Sched, lo: usize, hi: usize) {
-    let map = sched.nopreempt.get().expect("the code range is told first");
-    let base = sched.code_lo.load(Ordering::Relaxed);
-    (lo..hi).for_each(|pc| map.insert(pc - base));
-}
-
-/// A set of offsets into compiled code, a bit each: handlers can ask it without a lock.
-#[derive(Debug)]
-pub struct CodeSet(Table<AtomicU64>);
-
-impl CodeSet {
-    /// An empty set for `len` bytes of code; it costs memory only where something is put in.
-    pub fn new(len: usize) -> CodeSet {
-        CodeSet(Table::new(len.div_ceil(64)).unwrap_or_else(|| crate::throw::throw("runtime: cannot reserve address space")))
-    }
-
-    fn insert(&self, offset: usize) {
-        self.0.at(offset / 64).fetch_or(1 << (offset % 64), Ordering::Relaxed);
-    }
-
-    fn contains(&self, offset: usize) -> bool {
-        self.0.at(offset / 64).load(Ordering::Relaxed) >> (offset % 64) & 1 != 0
     }
 }

@@ -156,7 +156,7 @@ extern "C" fn sigurg(_sig: c_int, _info: *mut siginfo_t, context: *mut c_void) {
             return;
         }
         let mut regs = Regs(&mut (*context.cast::<ucontext_t>()).uc_mcontext);
-        if !preempt::is_async_safe_point(&*(*mp).sched, regs.get(libc::REG_RIP)) || regs.get(libc::REG_R15) != gp as usize {
+        if !(*(*mp).sched).compiler.is_preemptible(regs.get(libc::REG_RIP)) || regs.get(libc::REG_R15) != gp as usize {
             if timer {
                 (*mp).alarm.again(mp);
             }

@@ -252,7 +252,7 @@ fn for_each_func(func: &Function, mut visit: impl FnMut(FuncId)) {
 /// Tells the runtime of a function's code.
 fn register(sched: &Sched, program: &Program, func: CompiledFunc, sources: &SourceMap) {
     for &(from, to) in &func.windows {
-        mgo_runtime::preempt::register_nopreempt(sched, func.entry + from as usize, func.entry + to as usize);
+        sched.compiler.register_nopreempt(func.entry + from as usize, func.entry + to as usize);
     }
     let mut inlined: Vec<FuncId> = func.locs.iter().filter_map(|loc| Some(loc.inlined?.0)).collect();
     inlined.sort_unstable();

@@ -109,7 +109,7 @@ pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) 
     let mut jit = jit(sched, gdb, settings.coverage);
     jit.set_sources(sources.clone());
     let (lo, hi) = jit.code_range();
-    sched.set_code_range(lo, hi);
+    sched.compiler.set_code_range(lo, hi);
     let entries = entry_points(&mut lowerer)?;
     for &(point, f) in &entries {
         sched.set_entry_point(point, jit.code_addr(f));
@@ -119,8 +119,8 @@ pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) 
     // Natives reach the engine through a plain pointer: it lives as long as the process.
     let engine: &'static Engine = Box::leak(Box::new(Engine::new(lowerer, jit, sched, sources)));
     engine.compile_reachable(&[main])?;
-    sched.set_lazy_hook(compile_at_first_call, code_of_stub, std::ptr::from_ref(engine).cast_mut().cast());
-    sched.set_rest_hook(super::rest::rest);
+    sched.compiler.set_hooks(compile_at_first_call, code_of_stub, std::ptr::from_ref(engine).cast_mut().cast());
+    sched.compiler.set_rest_hook(super::rest::rest, sched.clock.nanotime());
     Ok((engine, sched))
 }
 

@@ -46,7 +46,7 @@ natives! {
     }
     System "runtime.pcinfo" (pc: usize, depth: isize, info: *mut FrameInfo) -> (ok: bool) |gp| {
         let functab = &instance().functab;
-        let pc = instance().code_behind(pc);
+        let pc = instance().compiler.code_behind(functab, pc);
         let chain = functab.source(pc);
         let ok = match (chain.get(depth as usize), functab.findfunc(pc)) {
             (Some(at), Some(f)) => {

@@ -65,16 +65,7 @@ pub(crate) unsafe extern "C" fn lazy_compile(gp: *mut G, number: u32) -> usize {
     use std::sync::atomic::Ordering;
     // SAFETY: asm calls this on the g0 of an M.
     let sched = unsafe { &*(*getm()).sched };
-    let hook = sched.lazy_hook.load(Ordering::Acquire);
-    if hook == 0 {
-        crate::throw::throw("lazy call without a compiler");
-    }
-    // SAFETY: set_lazy_hook stored a LazyHook.
-    let hook = unsafe { std::mem::transmute::<usize, crate::sched::LazyHook>(hook) };
-    let addr = hook(sched.lazy_context.load(Ordering::Acquire), number);
-    if sched.rest_hook.load(Ordering::Acquire) != 0 {
-        sched.compiled_at.store(sched.clock.nanotime(), Ordering::Relaxed);
-    }
+    let addr = sched.compiler.compile(number, || sched.clock.nanotime());
     // Compiling is not the goroutine's own work: it begins its time slice again. Who stops the world asks again.
     // SAFETY: the M holds a P and runs gp.
     unsafe {

@@ -90,7 +90,7 @@ pub(super) fn sysmon(mp: *mut M) {
 /// # Safety
 /// The thread is an M.
 unsafe fn let_go(sched: &Sched, now: Nanos) -> Nanos {
-    let rest = sched.tell_rest(now);
+    let rest = sched.compiler.tell_rest(now);
     let (forgot, again) = sched.heap.pacer.forget(now);
     if forgot {
         // SAFETY: the caller's promise.

@@ -9,7 +9,7 @@ use crate::sync::Step;
 
 fn sleep(ns: i64) {
     // SAFETY: on a goroutine of the model.
-    assert!(unsafe { timer::sleep(ns, m::getg()) }.is_null());
+    assert!(unsafe { timer::natives::sleep(ns, m::getg()) }.is_null());
 }
 
 /// Starts a timer that is due `in_ns` after the beginning, with a channel or a counter.
@@ -20,7 +20,7 @@ fn start(in_ns: i64, c: Option<Chan>, counter: Option<&'static AtomicU32>) -> *m
     t.func = counter.map_or(std::ptr::null_mut(), |f| std::ptr::from_ref(f).cast_mut().cast());
     let t = Box::into_raw(Box::new(t));
     // SAFETY: on a goroutine of the model.
-    unsafe { timer::start_timer(t) };
+    unsafe { timer::natives::start_timer(t) };
     t
 }
 

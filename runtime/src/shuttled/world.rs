@@ -1,6 +1,6 @@
 //! A world for the files under test: as much of G, M, P and the scheduler as they ask for.
 
-#[path = "../chan.rs"]
+#[path = "../chan/mod.rs"]
 pub mod chan;
 #[path = "../idlers.rs"]
 pub mod idlers;
@@ -14,7 +14,7 @@ pub mod select;
 pub mod sema;
 #[path = "../sudog.rs"]
 pub mod sudog;
-#[path = "../timer.rs"]
+#[path = "../timer/mod.rs"]
 pub mod timer;
 
 use std::ptr::null_mut;

@@ -189,7 +189,7 @@ pub(super) fn run_closure(mut config: Config, main: *mut u8) -> Outcome {
     let mut file = unsafe { std::fs::File::from_raw_fd(libc::memfd_create(c"stderr".as_ptr(), 0)) };
     config.stderr = file.as_raw_fd();
     let sched = Sched::new(config);
-    sched.set_code_range(code::lo(), code::hi());
+    sched.compiler.set_code_range(code::lo(), code::hi());
     sched.set_entry_point(EntryPoint::RuntimeMain, code::main());
     sched.set_entry_point(EntryPoint::Gopanic, code::gopanic());
     sched.set_entry_point(EntryPoint::PanicCode, code::panic_code());

@@ -1,14 +1,16 @@
 //! An instance of the runtime. Reached from any M; many can live in one process.
 
+mod compiler;
+mod config;
+mod queues;
+
 use std::fmt::{self, Write as _};
 use std::ptr::null_mut;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use mgo_abi::native::EntryPoint;
 
 use crate::clock::{Clock, Nanos};
-use crate::debugvars::{self, DebugVars};
 use crate::functab::FuncTab;
 use crate::g::G;
 use crate::idlers::Idlers;
@@ -18,164 +20,18 @@ use crate::mem::heap::Heap;
 use crate::netpoll::Netpoll;
 use crate::note::Note;
 use crate::p::P;
-use crate::preempt::CodeSet;
 use crate::rand::Seeder;
 use crate::sema::SemaTable;
 use crate::stack::StackPool;
 use crate::sudog::SudogPool;
 use crate::throw::throw;
 use crate::trace::Trace;
+pub use compiler::{Compiler, LazyHook, RestHook, StubHook};
+pub use config::Config;
+pub use queues::{GFREE_MAX, GFree, GQueue};
 
-/// The compiler rests when nothing has been compiled for so many nanoseconds.
-const COMPILER_RESTS: Nanos = 15_000_000;
 /// Most Ps an instance can have.
 pub const MAX_PROCS: usize = 256;
-
-/// What the host decides about an instance.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// Ps; 0: the `GOMAXPROCS` variable, else the number of processors.
-    pub gomaxprocs: usize,
-    /// Print the steps of the start-up.
-    pub trace_boot: bool,
-    /// Where errors, tracebacks and the builtin print go.
-    pub stderr: i32,
-    /// End the process at the program's exit instead of returning from `rt0`.
-    pub exit_process: bool,
-    /// `GOTRACEBACK`: 0 none, 1 single or all, 2 system; see [`crate::traceback::Level`].
-    pub traceback: crate::traceback::Level,
-    /// What `GODEBUG` and `MGODEBUG` say.
-    pub debug: DebugVars,
-    /// Start of the random numbers; None: from the kernel.
-    pub seed: Option<u64>,
-    /// Arguments of the program, its name first.
-    pub args: Vec<Vec<u8>>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Config {
-            gomaxprocs: 0,
-            trace_boot: false,
-            stderr: 2,
-            exit_process: false,
-            traceback: crate::traceback::Level::SINGLE,
-            debug: DebugVars::default(),
-            seed: None,
-            args: Vec::new(),
-        }
-    }
-}
-
-impl Config {
-    /// Settings of a program run by the command line: the environment's `GOMAXPROCS`, `GOTRACEBACK`, `GODEBUG`, `MGODEBUG`.
-    pub fn from_env() -> Config {
-        Config {
-            exit_process: true,
-            traceback: crate::traceback::Level::parse(&std::env::var("GOTRACEBACK").unwrap_or_default()),
-            debug: DebugVars::parse(&debugvars::from_env()),
-            ..Config::default()
-        }
-    }
-}
-
-/// A queue of Gs through `G::schedlink`, first in first out.
-#[derive(Debug)]
-pub struct GQueue {
-    /// First.
-    pub head: *mut G,
-    /// Last.
-    pub tail: *mut G,
-    /// Their number.
-    pub size: usize,
-}
-
-// SAFETY: a queue owns the links of its Gs; whoever holds the queue may use them.
-unsafe impl Send for GQueue {}
-
-impl Default for GQueue {
-    fn default() -> Self {
-        GQueue { head: null_mut(), tail: null_mut(), size: 0 }
-    }
-}
-
-impl GQueue {
-    /// Appends.
-    pub(crate) fn push_back(&mut self, gp: *mut G) {
-        // SAFETY: gp is in no other queue; the tail is ours.
-        unsafe {
-            (*gp).schedlink = null_mut();
-            if self.tail.is_null() {
-                self.head = gp;
-            } else {
-                (*self.tail).schedlink = gp;
-            }
-        }
-        self.tail = gp;
-        self.size += 1;
-    }
-
-    /// Takes the first, or null.
-    pub(crate) fn pop(&mut self) -> *mut G {
-        let gp = self.head;
-        if !gp.is_null() {
-            // SAFETY: the queue owns the links of its Gs.
-            self.head = unsafe { (*gp).schedlink };
-            if self.head.is_null() {
-                self.tail = null_mut();
-            }
-            self.size -= 1;
-        }
-        gp
-    }
-}
-
-/// Dead goroutines in a [`GFree`].
-pub const GFREE_MAX: usize = 32;
-
-/// Dead goroutines, the newest last. Their addresses stand here and not in themselves, so that taking one touches no memory of the others.
-#[derive(Debug)]
-#[repr(C)]
-pub struct GFree {
-    /// Their number.
-    pub n: u32,
-    gs: [*mut G; GFREE_MAX],
-}
-
-// SAFETY: a list owns its Gs; whoever holds the list may use them.
-unsafe impl Send for GFree {}
-
-impl Default for GFree {
-    fn default() -> Self {
-        GFree { n: 0, gs: [null_mut(); GFREE_MAX] }
-    }
-}
-
-impl GFree {
-    /// There is no room.
-    #[inline]
-    pub(crate) fn is_full(&self) -> bool {
-        self.n as usize == GFREE_MAX
-    }
-
-    /// Adds one; there must be room.
-    #[inline]
-    pub(crate) fn push(&mut self, gp: *mut G) {
-        self.gs[self.n as usize] = gp;
-        self.n += 1;
-    }
-
-    /// Takes the newest, or null.
-    #[inline]
-    pub(crate) fn pop(&mut self) -> *mut G {
-        let Some(n) = (self.n as usize).checked_sub(1) else { return null_mut() };
-        self.n = n as u32;
-        if let Some(soon) = n.checked_sub(G::PREFETCH_AHEAD) {
-            G::prefetch(self.gs[soon]);
-        }
-        self.gs[n]
-    }
-}
 
 /// State under [`Sched::lock`].
 #[derive(Debug)]
@@ -202,15 +58,6 @@ pub struct Locked {
 
 // SAFETY: the pointers are to Ms, Ps and Gs of the instance, which live as long as it does.
 unsafe impl Send for Locked {}
-
-/// Compiles a function at its first call: (context, number) -> code address.
-pub type LazyHook = extern "C" fn(context: *mut u8, number: u32) -> usize;
-
-/// Is told that nothing has been compiled for a while.
-pub type RestHook = extern "C" fn(context: *mut u8);
-
-/// Gives the code of the function that a stub at an address stands for: (context, address) -> code address, 0 when there is no stub.
-pub type StubHook = extern "C" fn(context: *mut u8, addr: usize) -> usize;
 
 /// An instance.
 pub struct Sched {
@@ -294,22 +141,8 @@ pub struct Sched {
     pub functab: FuncTab,
     /// Code addresses of [`EntryPoint`]s.
     pub entry_points: [AtomicUsize; EntryPoint::ALL.len()],
-    /// Compiled code lies in `code_lo..code_hi`.
-    pub code_lo: AtomicUsize,
-    /// End of it.
-    pub code_hi: AtomicUsize,
-    /// Ranges inside it where nothing may be preempted.
-    pub nopreempt: OnceLock<CodeSet>,
-    /// Compiles at the first call.
-    pub lazy_hook: AtomicUsize,
-    /// Knows the stubs.
-    pub stub_hook: AtomicUsize,
-    /// Is told that the compiler rests.
-    pub rest_hook: AtomicUsize,
-    /// When the compiler was asked last, of the monotonic clock; 0: its rest has been told.
-    pub compiled_at: AtomicI64,
-    /// Context of the hooks.
-    pub lazy_context: AtomicPtr<u8>,
+    /// Who compiles, and where code lies.
+    pub compiler: Compiler,
     /// Futile wake-ups make this grow: submissions to let pass before the next (see `proc::spin`).
     pub wake_backoff: AtomicU32,
     /// sysmon sleeps until work appears.
@@ -391,14 +224,7 @@ impl Sched {
             stackpool: StackPool::default(),
             functab: FuncTab::default(),
             entry_points: Default::default(),
-            code_lo: AtomicUsize::new(0),
-            code_hi: AtomicUsize::new(0),
-            nopreempt: OnceLock::new(),
-            lazy_hook: AtomicUsize::new(0),
-            stub_hook: AtomicUsize::new(0),
-            rest_hook: AtomicUsize::new(0),
-            compiled_at: AtomicI64::new(0),
-            lazy_context: AtomicPtr::new(null_mut()),
+            compiler: Compiler::default(),
             wake_backoff: AtomicU32::new(0),
             sysmonwait: AtomicBool::new(false),
             sysmonnote: Note::default(),
@@ -410,60 +236,10 @@ impl Sched {
         })
     }
 
-    /// Tells where compiled code will lie, once.
-    pub fn set_code_range(&self, lo: usize, hi: usize) {
-        self.code_lo.store(lo, Ordering::Release);
-        self.nopreempt.get_or_init(|| CodeSet::new(hi - lo));
-        self.code_hi.store(hi, Ordering::Release);
-    }
-
     /// `pc` is in compiled code. Callable from signal handlers.
     #[inline]
     pub fn is_compiled_pc(&self, pc: usize) -> bool {
-        self.code_lo.load(Ordering::Relaxed) <= pc && pc < self.code_hi.load(Ordering::Relaxed)
-    }
-
-    /// The address of the code that a call of `pc` leads to: `pc` itself unless it is the stub of a function.
-    pub fn code_behind(&self, pc: usize) -> usize {
-        let hook = self.stub_hook.load(Ordering::Acquire);
-        if hook == 0 || !self.is_compiled_pc(pc) || self.functab.findfunc(pc).is_some() {
-            return pc;
-        }
-        // SAFETY: set_lazy_hook stored a StubHook.
-        let hook = unsafe { std::mem::transmute::<usize, StubHook>(hook) };
-        match hook(self.lazy_context.load(Ordering::Acquire), pc) {
-            0 => pc,
-            code => code,
-        }
-    }
-
-    /// Sets who compiles functions at their first call and who knows their stubs.
-    pub fn set_lazy_hook(&self, hook: LazyHook, stub_hook: StubHook, context: *mut u8) {
-        self.lazy_context.store(context, Ordering::Release);
-        self.stub_hook.store(stub_hook as usize, Ordering::Release);
-        self.lazy_hook.store(hook as usize, Ordering::Release);
-    }
-
-    /// Tells, once each time, that the compiler rests; gives the nanoseconds until that is to be told, 0 when it has been.
-    pub(crate) fn tell_rest(&self, now: Nanos) -> Nanos {
-        let since = self.compiled_at.load(Ordering::Acquire);
-        if since == 0 {
-            return 0;
-        }
-        if now - since < COMPILER_RESTS {
-            return since + COMPILER_RESTS - now;
-        }
-        self.compiled_at.store(0, Ordering::Relaxed);
-        // SAFETY: set_rest_hook, which alone makes `compiled_at` differ from 0 first, stored a RestHook.
-        let hook = unsafe { std::mem::transmute::<usize, RestHook>(self.rest_hook.load(Ordering::Acquire)) };
-        hook(self.lazy_context.load(Ordering::Acquire));
-        0
-    }
-
-    /// Sets who is told, with the context of [`Self::set_lazy_hook`], when nothing has been compiled for a while: from sysmon's thread.
-    pub fn set_rest_hook(&self, hook: RestHook) {
-        self.rest_hook.store(hook as usize, Ordering::Release);
-        self.compiled_at.store(self.clock.nanotime(), Ordering::Release);
+        self.compiler.is_compiled_pc(pc)
     }
 
     /// Tells the code address of an entry point.
