@@ -224,11 +224,9 @@ impl Encoder {
         i
     }
 
-    fn value_type(&mut self, kind: &str, unit: &str) -> Message {
+    fn value_type(&mut self, field: u32, kind: &str, unit: &str) {
         let (kind, unit) = (self.string(kind), self.string(unit));
-        let mut m = Message::default();
-        m.varint(1, kind).varint(2, unit);
-        m
+        self.out.message(field, |m| _ = m.varint(1, kind).varint(2, unit));
     }
 
     fn function(&mut self, name: &str, file: &str) -> u64 {
@@ -238,9 +236,7 @@ impl Encoder {
             return id;
         }
         self.functions.insert(key, next);
-        let mut m = Message::default();
-        m.varint(1, next).varint(2, key.0).varint(3, key.0).varint(4, key.1);
-        self.out.message(5, &m);
+        self.out.message(5, |m| _ = m.varint(1, next).varint(2, key.0).varint(3, key.0).varint(4, key.1));
         next
     }
 
@@ -256,35 +252,28 @@ impl Encoder {
         if lines.is_empty() {
             lines.push((self.function("runtime._System", ""), 0));
         }
-        let mut m = Message::default();
-        m.varint(1, id).varint(2, 1).varint(3, pc.saturating_sub(1) as u64);
-        for (function, line) in lines {
-            let mut l = Message::default();
-            l.varint(1, function).varint(2, line);
-            m.message(4, &l);
-        }
-        self.out.message(4, &m);
+        self.out.message(4, |m| {
+            m.varint(1, id).varint(2, 1).varint(3, pc.saturating_sub(1) as u64);
+            for (function, line) in lines {
+                m.message(4, |l| _ = l.varint(1, function).varint(2, line));
+            }
+        });
         id
     }
 
     fn profile(mut self, sched: &Sched, collected: &Collected) -> Vec<u8> {
         self.string("");
         let period = 1_000_000_000 / HZ;
-        let (samples, cpu) = (self.value_type("samples", "count"), self.value_type("cpu", "nanoseconds"));
-        self.out.message(1, &samples).message(1, &cpu).message(11, &cpu).varint(12, period);
-        let mut mapping = Message::default();
+        self.value_type(1, "samples", "count");
+        self.value_type(1, "cpu", "nanoseconds");
+        self.value_type(11, "cpu", "nanoseconds");
+        self.out.varint(12, period);
         let name = self.string("mgo");
-        let (lo, hi) = {
-            let (lo, hi) = sched.compiler.code_range();
-            (lo as u64, hi as u64)
-        };
-        mapping.varint(1, 1).varint(2, lo).varint(3, hi).varint(5, name).varint(7, 1);
-        self.out.message(3, &mapping);
+        let (lo, hi) = sched.compiler.code_range();
+        self.out.message(3, |mapping| _ = mapping.varint(1, 1).varint(2, lo as u64).varint(3, hi as u64).varint(5, name).varint(7, 1));
         for (stack, &count) in &collected.stacks {
             let ids: Vec<u64> = stack.iter().map(|&pc| self.location(sched, pc)).collect();
-            let mut sample = Message::default();
-            sample.packed(1, ids).packed(2, [count, count * period]);
-            self.out.message(2, &sample);
+            self.out.message(2, |sample| _ = sample.packed(1, ids).packed(2, [count, count * period]));
         }
         let lost = LOST.load(Ordering::Relaxed);
         if lost > 0 {

@@ -1,8 +1,10 @@
 //! Perfetto's own format: a sequence of `TracePacket`s. Field numbers are those of `protos/perfetto/trace`.
+//!
+//! Names are written once and then referred to by number (interned), until there are so many that the numbering begins anew.
 
 use std::io::{self, Write};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::proto::Message;
 use super::slices::{Sink, Track};
@@ -12,29 +14,73 @@ const PACKET: u32 = 1;
 const TIMESTAMP: u32 = 8;
 const SEQUENCE: u32 = 10;
 const TRACK_EVENT: u32 = 11;
+const INTERNED_DATA: u32 = 12;
 const SEQUENCE_FLAGS: u32 = 13;
 const TRACK_DESCRIPTOR: u32 = 60;
+/// Flags of a sequence: the numbering begins here, and the packet refers to names by number.
+const CLEARED: u64 = 1;
+const NEEDS_NAMES: u64 = 2;
 /// Fields of a TrackEvent.
+const ANNOTATIONS: u32 = 4;
 const EVENT_TYPE: u32 = 9;
+const NAME_IID: u32 = 10;
 const TRACK_UUID: u32 = 11;
-const NAME: u32 = 23;
 const FLOW_IDS: u32 = 47;
 const TERMINATING_FLOW_IDS: u32 = 48;
 /// Types of a TrackEvent.
 const SLICE_BEGIN: u64 = 1;
 const SLICE_END: u64 = 2;
 const INSTANT: u64 = 3;
+/// Fields of a DebugAnnotation.
+const ANNOTATION_NAME: u32 = 10;
+const STRING_VALUE_IID: u32 = 17;
+/// Fields of InternedData; each entry has its number in field 1 and its text in field 2.
+const EVENT_NAMES: u32 = 2;
+const STRING_VALUES: u32 = 29;
 
 /// Tracks under which the others stand.
 const PS: u64 = 1;
 const MS: u64 = 2;
 const COLLECTOR: u64 = 3;
 
+/// Names that are numbered at the same time.
+const NAMES: usize = 1 << 14;
+
+/// Texts with numbers.
+#[derive(Default)]
+struct Interned(FxHashMap<String, u64>);
+
+impl Interned {
+    /// The number of a text, and whether it is new.
+    fn number(&mut self, text: &str) -> (u64, bool) {
+        if let Some(&iid) = self.0.get(text) {
+            return (iid, false);
+        }
+        let iid = self.0.len() as u64 + 1;
+        self.0.insert(text.to_owned(), iid);
+        (iid, true)
+    }
+}
+
 /// Writes packets as events come; the first error is kept.
 pub(super) struct Perfetto<W: Write> {
     out: W,
     known: FxHashSet<Track>,
+    names: Interned,
+    values: Interned,
+    /// The packet being written, empty between packets.
+    packet: Message,
     failed: io::Result<()>,
+}
+
+/// An event's own fields.
+#[derive(Clone, Copy, Default)]
+struct Event<'a> {
+    kind: u64,
+    name: &'a str,
+    /// How a slice ends.
+    how: &'a str,
+    flow: Option<(u32, u64)>,
 }
 
 fn uuid(track: Track) -> u64 {
@@ -47,35 +93,42 @@ fn uuid(track: Track) -> u64 {
 
 impl<W: Write> Perfetto<W> {
     pub(super) fn new(out: W) -> Perfetto<W> {
-        let mut trace = Perfetto { out, known: FxHashSet::default(), failed: Ok(()) };
-        let mut first = Message::default();
-        first.varint(SEQUENCE, 1).varint(SEQUENCE_FLAGS, 1); // incremental state is cleared
-        trace.packet(&first);
+        let (names, values) = (Interned::default(), Interned::default());
+        let mut trace = Perfetto { out, known: FxHashSet::default(), names, values, packet: Message::default(), failed: Ok(()) };
+        trace.number_anew();
         trace.describe(PS, None, "Ps");
         trace.describe(MS, None, "Ms");
         trace
     }
 
-    fn packet(&mut self, packet: &Message) {
+    fn packet(&mut self, fill: impl FnOnce(&mut Message)) {
         if self.failed.is_ok() {
-            let mut whole = Message::default();
-            whole.message(PACKET, packet);
-            self.failed = self.out.write_all(whole.as_bytes());
+            self.packet.clear();
+            self.packet.message(PACKET, |packet| {
+                packet.varint(SEQUENCE, 1);
+                fill(packet);
+            });
+            self.failed = self.out.write_all(self.packet.as_bytes());
         }
+    }
+
+    fn number_anew(&mut self) {
+        (self.names, self.values) = Default::default();
+        self.packet(|packet| _ = packet.varint(SEQUENCE_FLAGS, CLEARED));
     }
 
     fn describe(&mut self, uuid: u64, parent: Option<u64>, name: &str) {
-        let mut descriptor = Message::default();
-        descriptor.varint(1, uuid).bytes(2, name.as_bytes());
-        if let Some(parent) = parent {
-            descriptor.varint(5, parent);
-        }
-        let mut packet = Message::default();
-        packet.varint(SEQUENCE, 1).message(TRACK_DESCRIPTOR, &descriptor);
-        self.packet(&packet);
+        self.packet(|packet| {
+            packet.message(TRACK_DESCRIPTOR, |descriptor| {
+                descriptor.varint(1, uuid).bytes(2, name.as_bytes());
+                if let Some(parent) = parent {
+                    descriptor.varint(5, parent);
+                }
+            });
+        });
     }
 
-    fn event(&mut self, track: Track, at: u64, kind: u64, fill: impl FnOnce(&mut Message)) {
+    fn event(&mut self, track: Track, at: u64, event: Event<'_>) {
         if self.known.insert(track) {
             let parent = match track {
                 Track::P(_) => Some(PS),
@@ -84,12 +137,40 @@ impl<W: Write> Perfetto<W> {
             };
             self.describe(uuid(track), parent, &track.to_string());
         }
-        let mut event = Message::default();
-        event.varint(EVENT_TYPE, kind).varint(TRACK_UUID, uuid(track));
-        fill(&mut event);
-        let mut packet = Message::default();
-        packet.varint(TIMESTAMP, at).varint(SEQUENCE, 1).message(TRACK_EVENT, &event);
-        self.packet(&packet);
+        if self.names.0.len() >= NAMES {
+            self.number_anew();
+        }
+        let name = (!event.name.is_empty()).then(|| self.names.number(event.name));
+        let how = (!event.how.is_empty()).then(|| self.values.number(event.how));
+        self.packet(|packet| {
+            packet.varint(TIMESTAMP, at);
+            if name.or(how).is_some() {
+                packet.varint(SEQUENCE_FLAGS, NEEDS_NAMES);
+            }
+            let new = |interned: Option<(u64, bool)>| interned.and_then(|(iid, new)| new.then_some(iid));
+            let new = [(EVENT_NAMES, event.name, new(name)), (STRING_VALUES, event.how, new(how))];
+            if new.iter().any(|(_, _, iid)| iid.is_some()) {
+                packet.message(INTERNED_DATA, |data| {
+                    for (field, text, iid) in new {
+                        if let Some(iid) = iid {
+                            data.message(field, |entry| _ = entry.varint(1, iid).bytes(2, text.as_bytes()));
+                        }
+                    }
+                });
+            }
+            packet.message(TRACK_EVENT, |fields| {
+                fields.varint(EVENT_TYPE, event.kind).varint(TRACK_UUID, uuid(track));
+                if let Some((iid, _)) = name {
+                    fields.varint(NAME_IID, iid);
+                }
+                if let Some((iid, _)) = how {
+                    fields.message(ANNOTATIONS, |end| _ = end.bytes(ANNOTATION_NAME, b"end").varint(STRING_VALUE_IID, iid));
+                }
+                if let Some((field, id)) = event.flow {
+                    fields.fixed64(field, id);
+                }
+            });
+        });
     }
 
     pub(super) fn close(mut self) -> io::Result<()> {
@@ -100,25 +181,15 @@ impl<W: Write> Perfetto<W> {
 
 impl<W: Write> Sink for Perfetto<W> {
     fn slice(&mut self, track: Track, name: &str, start: u64, end: u64, from: Option<u64>, how: &str) {
-        self.event(track, start, SLICE_BEGIN, |event| {
-            event.bytes(NAME, name.as_bytes());
-            if let Some(id) = from {
-                event.fixed64(TERMINATING_FLOW_IDS, id);
-            }
-            if !how.is_empty() {
-                let mut annotation = Message::default();
-                annotation.bytes(10, b"end").bytes(6, how.as_bytes());
-                event.message(4, &annotation);
-            }
-        });
-        self.event(track, end, SLICE_END, |_| {});
+        self.event(track, start, Event { kind: SLICE_BEGIN, name, how, flow: from.map(|id| (TERMINATING_FLOW_IDS, id)) });
+        self.event(track, end, Event { kind: SLICE_END, ..Event::default() });
     }
 
     fn mark(&mut self, track: Track, name: &str, at: u64) {
-        self.event(track, at, INSTANT, |event| _ = event.bytes(NAME, name.as_bytes()));
+        self.event(track, at, Event { kind: INSTANT, name, ..Event::default() });
     }
 
     fn arrow(&mut self, track: Track, at: u64, id: u64) {
-        self.event(track, at, INSTANT, |event| _ = event.bytes(NAME, b"wake").fixed64(FLOW_IDS, id));
+        self.event(track, at, Event { kind: INSTANT, name: "wake", flow: Some((FLOW_IDS, id)), ..Event::default() });
     }
 }

@@ -1,5 +1,7 @@
 //! From events to what a viewer shows: slices of goroutines on the tracks of Ps and Ms, marks, and arrows from a wake-up to the run that follows.
 
+use std::fmt::Write as _;
+
 use rustc_hash::FxHashMap;
 
 use super::{Event, Kind, NO_P};
@@ -60,6 +62,7 @@ pub(super) struct Slices<'a> {
     /// Code addresses to names of functions.
     name_of: Box<dyn Fn(u64) -> String + 'a>,
     names: FxHashMap<u64, String>,
+    label: String,
     last: u64,
 }
 
@@ -75,12 +78,18 @@ fn past(track: Track, name: &str, event: &Event, at: u64, sink: &mut dyn Sink) {
 
 impl<'a> Slices<'a> {
     pub(super) fn new(name_of: impl Fn(u64) -> String + 'a) -> Slices<'a> {
-        Slices { doing: FxHashMap::default(), name_of: Box::new(name_of), names: FxHashMap::default(), last: 0 }
+        Slices { doing: FxHashMap::default(), name_of: Box::new(name_of), names: FxHashMap::default(), label: String::new(), last: 0 }
     }
 
-    fn goroutine(&mut self, g: u64, startpc: u64) -> String {
+    /// Makes `label` the name of a goroutine's slices.
+    fn label(&mut self, g: u64, startpc: u64) {
         let name = self.names.entry(startpc).or_insert_with(|| (self.name_of)(startpc));
-        if name.is_empty() { format!("G{g}") } else { format!("G{g} {name}") }
+        self.label.clear();
+        let _ = write!(self.label, "G{g}"); // never fails
+        if !name.is_empty() {
+            self.label.push(' ');
+            self.label.push_str(name);
+        }
     }
 
     fn begin(&mut self, event: &Event, at: u64, what: What) {
@@ -93,11 +102,11 @@ impl<'a> Slices<'a> {
         let doing = self.doing.remove(&m)?;
         match doing.what {
             What::Running => {
-                let name = self.goroutine(doing.g, doing.startpc);
+                self.label(doing.g, doing.startpc);
                 if doing.p != NO_P {
-                    sink.slice(Track::P(doing.p), &name, doing.start, at, doing.from, how);
+                    sink.slice(Track::P(doing.p), &self.label, doing.start, at, doing.from, how);
                 }
-                sink.slice(Track::M(m), &name, doing.start, at, None, how);
+                sink.slice(Track::M(m), &self.label, doing.start, at, None, how);
             }
             What::Syscall => sink.slice(Track::M(m), &format!("G{} system call", doing.g), doing.start, at, None, how),
             What::Asleep => sink.slice(Track::M(m), "asleep", doing.start, at, None, how),

@@ -3,21 +3,30 @@
 
 use std::io::{self, BufRead};
 
+use rustc_hash::FxHashMap;
+
 use super::{Error, Item, Row};
 
 const PACKET: u32 = 1;
 /// Fields of a TracePacket.
 const TIMESTAMP: u32 = 8;
 const TRACK_EVENT: u32 = 11;
+const INTERNED_DATA: u32 = 12;
+const SEQUENCE_FLAGS: u32 = 13;
+/// The flag with which the numbering of names begins anew.
+const CLEARED: u64 = 1;
 /// Fields of a TrackEvent.
 const ANNOTATIONS: u32 = 4;
 const EVENT_TYPE: u32 = 9;
+const NAME_IID: u32 = 10;
 const TRACK_UUID: u32 = 11;
-const NAME: u32 = 23;
 const FLOW_IDS: u32 = 47;
 const TERMINATING_FLOW_IDS: u32 = 48;
 /// Fields of a DebugAnnotation.
-const STRING_VALUE: u32 = 6;
+const STRING_VALUE_IID: u32 = 17;
+/// Fields of InternedData.
+const EVENT_NAMES: u32 = 2;
+const STRING_VALUES: u32 = 29;
 /// Types of a TrackEvent.
 const SLICE_BEGIN: u64 = 1;
 const SLICE_END: u64 = 2;
@@ -109,6 +118,7 @@ pub(super) fn read(mut input: impl BufRead, take: &mut dyn FnMut(Item)) -> Resul
     let mut packet = Vec::new();
     let mut open: Option<Event> = None;
     let mut any = false;
+    let mut names = Names::default();
     while let Some(key) = varint(&mut input)? {
         if key != u64::from(PACKET) << 3 | 2 {
             return Err("not a trace (mgo run --trace=FILE)".into());
@@ -117,7 +127,7 @@ pub(super) fn read(mut input: impl BufRead, take: &mut dyn FnMut(Item)) -> Resul
         packet.resize(usize::try_from(size)?, 0);
         input.read_exact(&mut packet)?;
         any = true;
-        let Some(event) = event(&packet) else { continue };
+        let Some(event) = event(&packet, &mut names) else { continue };
         match event.kind {
             // The end of a slice follows its beginning.
             SLICE_BEGIN => open = Some(event),
@@ -152,12 +162,44 @@ fn slice(begin: Event, end: f64, take: &mut dyn FnMut(Item)) {
     take(Item::Slice { row, track: number(begin.track), name: begin.name, start: begin.at, end, how: begin.how });
 }
 
-fn event(packet: &[u8]) -> Option<Event> {
+/// The texts that packets refer to by number.
+#[derive(Default)]
+struct Names {
+    events: FxHashMap<u64, String>,
+    values: FxHashMap<u64, String>,
+}
+
+impl Names {
+    /// Takes a packet's new texts.
+    fn learn(&mut self, data: &[u8]) {
+        for (field, value) in Fields(data) {
+            let map = match field {
+                EVENT_NAMES => &mut self.events,
+                STRING_VALUES => &mut self.values,
+                _ => continue,
+            };
+            let Value::Bytes(entry) = value else { continue };
+            let (mut iid, mut text) = (0, String::new());
+            for (field, value) in Fields(entry) {
+                match (field, value) {
+                    (1, Value::Number(number)) => iid = number,
+                    (2, Value::Bytes(bytes)) => text = String::from_utf8_lossy(bytes).into_owned(),
+                    _ => {}
+                }
+            }
+            map.insert(iid, text);
+        }
+    }
+}
+
+fn event(packet: &[u8], names: &mut Names) -> Option<Event> {
     let mut event = Event::default();
     let mut fields = None;
     for (field, value) in Fields(packet) {
         match (field, value) {
             (TIMESTAMP, Value::Number(ns)) => event.at = ns as f64 / 1e3,
+            (SEQUENCE_FLAGS, Value::Number(flags)) if flags & CLEARED != 0 => *names = Names::default(),
+            (INTERNED_DATA, Value::Bytes(data)) => names.learn(data),
             (TRACK_EVENT, Value::Bytes(bytes)) => fields = Some(Fields(bytes)),
             _ => {}
         }
@@ -166,15 +208,15 @@ fn event(packet: &[u8]) -> Option<Event> {
         match (field, value) {
             (EVENT_TYPE, Value::Number(kind)) => event.kind = kind,
             (TRACK_UUID, Value::Number(track)) => event.track = track,
-            (NAME, Value::Bytes(name)) => event.name = String::from_utf8_lossy(name).into_owned(),
+            (NAME_IID, Value::Number(iid)) => event.name = names.events.get(&iid).cloned().unwrap_or_default(),
             (FLOW_IDS, Value::Number(id)) => event.flow = Some(id),
             (TERMINATING_FLOW_IDS, Value::Number(id)) => event.ends_flow = Some(id),
             (ANNOTATIONS, Value::Bytes(annotation)) => {
-                let text = Fields(annotation).find_map(|(field, value)| match value {
-                    Value::Bytes(text) if field == STRING_VALUE => Some(String::from_utf8_lossy(text).into_owned()),
+                let how = Fields(annotation).find_map(|(field, value)| match value {
+                    Value::Number(iid) if field == STRING_VALUE_IID => names.values.get(&iid).cloned(),
                     _ => None,
                 });
-                event.how = text.unwrap_or_default();
+                event.how = how.unwrap_or_default();
             }
             _ => {}
         }
