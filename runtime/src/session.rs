@@ -2,7 +2,8 @@
 //!
 //! The instance's main goroutine waits in a system call for the next request, so it is no part of deadlocks, and runs each function in a goroutine of
 //! its own. A function may be interrupted: a running one raises a panic at the next signal, a parked one is taken out of what it waits in and
-//! raises it there. A panic that nobody recovers ends its goroutine, not the process.
+//! raises it there, one in a system call is signalled out of that and raises it when it comes back. A panic that nobody recovers ends its goroutine,
+//! not the process.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,7 +19,7 @@ use crate::panic::Panic;
 use crate::proc::{deadlock, goready, stw};
 use crate::sched::Sched;
 use crate::throw::Throwing;
-use crate::{preempt, select, sema, timer, traceback};
+use crate::{preempt, select, sema, signal, timer, traceback};
 
 /// What the main goroutine is to do next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,6 +66,7 @@ impl Session {
     /// From here on a panic ends its goroutine only.
     pub fn begin(&self) {
         self.on.store(true, Ordering::Release);
+        signal::set_kick();
     }
 
     /// Whether a panic ends its goroutine only.
@@ -117,8 +119,14 @@ impl Session {
             }
             return;
         }
-        // SAFETY: as above.
-        unsafe { (*gp).interrupt.store(true, Ordering::Release) };
+        // SAFETY: as above; Ms are never freed either, and a thread that has left the system call meanwhile takes the signal for nothing.
+        unsafe {
+            (*gp).interrupt.store(true, Ordering::Release);
+            let mp = (&raw const (*gp).m).read_volatile();
+            if st == status::SYSCALL && !mp.is_null() {
+                signal::kick((*mp).tid.load(Ordering::Acquire));
+            }
+        }
         drop(state);
         preempt::preemptall(sched);
     }
@@ -135,12 +143,16 @@ impl Session {
         self.lock().goid
     }
 
-    /// Notes that the goroutine with this number has ended its work.
-    fn ended(&self, goid: u64) {
+    /// Notes that a goroutine has ended its work.
+    unsafe fn ended(&self, gp: *mut G) {
         let mut state = self.lock();
-        if state.goid == goid {
-            state.busy = false;
-            self.changed.notify_all();
+        // SAFETY: gp is the calling goroutine. An interrupt that came too late is not for whoever has this G next.
+        unsafe {
+            if state.goid == (*gp).goid {
+                state.busy = false;
+                self.changed.notify_all();
+            }
+            (*gp).interrupt.store(false, Ordering::Release);
         }
     }
 }
@@ -189,7 +201,7 @@ pub(crate) unsafe fn started(sched: &Sched, gp: *mut G) {
 /// The function has returned.
 pub(crate) unsafe fn returned(sched: &Sched, gp: *mut G) {
     // SAFETY: gp is the calling goroutine.
-    sched.session.ended(unsafe { (*gp).goid });
+    unsafe { sched.session.ended(gp) };
 }
 
 /// Takes the function's goroutine out of what it waits in and makes it raise the interrupt.
@@ -206,13 +218,47 @@ pub(crate) unsafe fn interrupt_parked(sched: &Sched) {
         {
             (*gp).interrupt.store(true, Ordering::Release);
             if how == Withdrawn::Silently {
-                (*gp).scratch = sched.entry_point(EntryPoint::Sigpanic);
-                *((*gp).sched_sp as *mut usize) = crate::arch::park_raise();
+                raise_when_resumed(sched, gp);
             }
             goready(gp);
         }
         stw::start_the_world();
     }
+}
+
+/// The goroutine raises the interrupt when it is resumed.
+///
+/// # Safety
+/// It is stopped in `parkcall`.
+unsafe fn raise_when_resumed(sched: &Sched, gp: *mut G) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*gp).scratch = sched.entry_point(EntryPoint::Sigpanic);
+        *((*gp).sched_sp as *mut usize) = crate::arch::park_raise();
+    }
+}
+
+/// A system call of the goroutine has ended: when it was interrupted, the goroutine raises that instead of looking at the result. It has to be
+/// resumed then, also where it could just go on.
+///
+/// # Safety
+/// On g0 of the M that runs `gp`, whose context is saved.
+pub(crate) unsafe fn interrupted_in_syscall(gp: *mut G) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let interrupted = (*gp).interrupt.load(Ordering::Acquire);
+        if interrupted {
+            raise_when_resumed(&*(*(*gp).m).sched, gp);
+        }
+        interrupted
+    }
+}
+
+/// Whether the goroutine of this thread is to leave the system call that it is in: natives that repeat a call ask before they do.
+pub fn leaves_syscall() -> bool {
+    let mp = getm();
+    // SAFETY: the thread's own M, and the goroutine that it runs.
+    !mp.is_null() && unsafe { !(*mp).curg.is_null() && (*(*mp).curg).interrupt.load(Ordering::Acquire) }
 }
 
 /// How a goroutine was taken out of what it waited in.
@@ -279,6 +325,6 @@ pub(crate) unsafe fn panicked(sched: &Sched, gp: *mut G, interrupted: bool) {
             let end = out.find("\ninternal/repl.").map_or(out.len(), |at| at + 1);
             sched.write_err(&out.as_bytes()[..end]);
         }
-        sched.session.ended((*gp).goid);
+        sched.session.ended(gp);
     }
 }

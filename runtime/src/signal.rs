@@ -60,6 +60,31 @@ pub(crate) unsafe fn set_action(sig: c_int, handler: Handler, old: *mut libc::si
     }
 }
 
+/// Has a thread come out of the system call that it is in: the one signal after which the kernel does not begin the call again.
+const KICK: c_int = 64;
+
+/// Being there is all that it does.
+extern "C" fn sigkick(_: c_int) {}
+
+/// Installs the handler of [`kick`].
+pub(crate) fn set_kick() {
+    // SAFETY: the handler has the type that is asked for without SA_SIGINFO, and does nothing.
+    unsafe {
+        let mut sa: libc::sigaction = std::mem::zeroed();
+        sa.sa_sigaction = sigkick as *const () as usize;
+        sa.sa_flags = libc::SA_ONSTACK;
+        libc::sigaction(KICK, &sa, null_mut());
+    }
+}
+
+/// Gets a thread of this process out of a system call; [`set_kick`] was called.
+pub(crate) fn kick(tid: i32) {
+    if tid != 0 {
+        // SAFETY: a thread that has ended gets nothing.
+        unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), tid, KICK) };
+    }
+}
+
 /// Gives the calling thread a signal stack.
 pub fn set_sigstack() -> *mut u8 {
     // SAFETY: a fresh mapping becomes the signal stack of this thread.

@@ -11,7 +11,7 @@ use std::time::Instant;
 pub const COMMANDS: &[(&str, &str, &str)] = &[
     (":help", "", "this list"),
     (":type", "EXPR", "the type of an expression, without running it"),
-    (":doc", "NAME", "what the standard library says of a package or name: :doc strings.Cut"),
+    (":doc", "NAME", "what is known of a package or name: :doc strings.Cut, :doc append"),
     (":gs", "", "all goroutines: number, state, where they are"),
     (":why", "[N]", "what goroutine N waits for, and who could wake it; or all"),
     (":stack", "[N]", "the stack of goroutine N, or all"),
@@ -110,7 +110,7 @@ fn help() {
     }
     println!(
         "\nExpressions are shown with their types, statements and declarations run; what is declared again replaces what was there.\n\
-         Packages of the standard library need no import. Ctrl-C ends an evaluation, Ctrl-R searches the history, Tab completes."
+         _ is what was shown last. Packages of the standard library need no import. Ctrl-C ends an evaluation, Ctrl-R searches the history, Tab completes."
     );
 }
 
@@ -127,6 +127,7 @@ fn type_of(session: &mut Session, arg: &str) -> Result<(), String> {
         let text = world.type_string(ty, Qualifier::Relative(pkg));
         match mode {
             Mode::NoValue => "no value".to_owned(),
+            Mode::Builtin => format!("built-in, see :doc {arg}"),
             Mode::Type => {
                 let under = world.underlying(ty);
                 let under = world.type_string(under, Qualifier::Relative(pkg));

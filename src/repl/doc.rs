@@ -1,5 +1,6 @@
 //! `:doc`: the comment above a declaration, and the declaration.
 
+use super::builtin;
 use super::session::Session;
 
 /// Prints the documentation of a package, or of a name in one: `strings`, `strings.Cut`, `strings.Builder.Grow`.
@@ -9,6 +10,10 @@ pub fn show(session: &Session, name: &str) -> Result<(), String> {
     }
     if let Some(text) = own(session, name) {
         println!("{text}");
+        return Ok(());
+    }
+    if let Some((declaration, text)) = builtin::doc(name) {
+        println!("{declaration}\n    {text}");
         return Ok(());
     }
     let (package, symbol) = name.split_once('.').map_or((name, None), |(p, s)| (p, Some(s)));

@@ -3,8 +3,11 @@
 //! One instance of the runtime lives as long as the session. Each input becomes one more file of its package ([`unit`]); what it declares stays, what it
 //! starts goes on while the next line is typed.
 
+mod again;
+mod builtin;
 mod commands;
 mod complete;
+mod dependents;
 mod doc;
 mod editor;
 mod goroutines;

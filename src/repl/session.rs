@@ -1,5 +1,7 @@
 //! A session: the growing package, the living program, and what was typed.
 
+use super::again;
+use super::dependents::Declarations;
 use super::unit::{self, Unit};
 use super::versions::{Change, Versions};
 use crate::engine::{Emit, EngineError, Gate, Living, Settings};
@@ -10,7 +12,7 @@ use mgo_syntax::ast;
 use mgo_syntax::diag::{Diagnostic, Severity};
 use mgo_syntax::source::{SourceMap, Span};
 use mgo_syntax::{Mode, Parsed, parse_file};
-use mgo_types::extend::{extend_package, probe_package, rename};
+use mgo_types::extend::{add_variable, extend_package, probe_package, rename};
 use mgo_types::imports::Importer;
 use mgo_types::object::{ObjId, ObjKind, PackageId};
 use mgo_types::package::{Options, check_package};
@@ -65,6 +67,7 @@ pub struct Session {
     /// Inputs that were run.
     pub history: Vec<String>,
     versions: Versions,
+    declarations: Declarations,
     color: bool,
     /// Open while a person thinks.
     thinking: Arc<Gate>,
@@ -100,6 +103,7 @@ impl Session {
             ran_for: Duration::ZERO,
             history: Vec::new(),
             versions: Versions::default(),
+            declarations: Declarations::default(),
             color,
             thinking: Arc::default(),
         };
@@ -165,7 +169,7 @@ impl Session {
             true => ("<session>".to_owned(), format!("command·{}", self.number)),
             false => (format!("<{}>", self.inputs), format!("input·{}", self.inputs)),
         };
-        let mut versions = std::mem::take(&mut self.versions);
+        let (mut versions, mut declarations) = (std::mem::take(&mut self.versions), std::mem::take(&mut self.declarations));
         let found = self.living.extend(|world, sources| {
             let mut parsed = self.parse(sources, &name, text);
             if !parsed.diags.is_empty() {
@@ -173,21 +177,37 @@ impl Session {
             }
             versions.drop_repeated(world, self.package, &mut parsed.file);
             let mut next = parsed.next_node;
-            let (unit, warnings) =
+            let (mut unit, warnings) =
                 self.add(world, sources, &parsed.file, &entry, &mut next, hidden).map_err(|diags| (diags, sources.clone(), next))?;
-            let changes = versions.declared(world, self.package, &unit.file, self.inputs);
-            Ok((unit, changes, warnings, sources.clone()))
+            if let Some(ty) = unit.last_type(world, self.package) {
+                add_variable(world, self.package, unit::LAST, ty);
+            }
+            let mut changes = versions.declared(world, self.package, &unit.file, self.inputs);
+            let fresh = declarations.note(&unit.file);
+            let stale = declarations.dependents(&changes.names, &fresh);
+            let mut left_out = Vec::new();
+            if !stale.is_empty() {
+                let again = again::declare(world, self.package, sources, stale, &declarations, unit.next_node);
+                if let Some(file) = again.file {
+                    changes.list.extend(versions.declared(world, self.package, &file, self.inputs).list);
+                }
+                unit.next_node = again.next_node;
+                let note = |(name, why): (String, String)| again::note(&name, &declarations.reasons(&name, &changes.names), &why);
+                left_out.extend(again.left_out.into_iter().map(note));
+            }
+            Ok((unit, changes.list, warnings, left_out, sources.clone()))
         });
-        self.versions = versions;
+        (self.versions, self.declarations) = (versions, declarations);
         match found {
             Err((diags, sources, next)) => {
                 self.next_node = next;
                 self.complain(&sources, diags);
                 Outcome::Failed
             }
-            Ok((unit, changes, warnings, sources)) => {
+            Ok((unit, changes, warnings, left_out, sources)) => {
                 self.next_node = unit.next_node;
                 self.complain(&sources, warnings);
+                left_out.iter().for_each(|line| eprintln!("{line}"));
                 for change in changes {
                     match change {
                         Change::Func { old, new } => self.living.replace_func(old, new),
@@ -384,7 +404,7 @@ impl Session {
             let scope = &world.package(pkg).scope;
             scope
                 .iter()
-                .filter(|&(_, &obj)| matches!(world.object(obj).kind, ObjKind::Var(_)))
+                .filter(|&(name, &obj)| name != unit::LAST && matches!(world.object(obj).kind, ObjKind::Var(_)))
                 .map(|(n, &obj)| (n.to_string(), obj))
                 .collect()
         });
@@ -407,5 +427,6 @@ impl Session {
         self.living.replace_main(package);
         self.history.clear();
         self.versions = Versions::default();
+        self.declarations = Declarations::default();
     }
 }

@@ -2,12 +2,12 @@
 //! expressions are shown.
 
 use mgo_syntax::ast::{
-    Block, Call, Decl, Expr, ExprKind, File, FuncDecl, FuncType, Ident, Import, LitKind, NodeId, Stmt, StmtKind, VarSpec,
+    Block, Call, Decl, Expr, ExprKind, File, FuncDecl, FuncType, Ident, Import, LitKind, NodeId, Stmt, StmtKind, UnaryOp, VarSpec,
 };
 use mgo_syntax::source::{Pos, Span};
 use mgo_types::constant::Value;
 use mgo_types::object::PackageId;
-use mgo_types::types::{Type, TypeId};
+use mgo_types::types::{Basic, Type, TypeId};
 use mgo_types::typestring::Qualifier;
 use mgo_types::world::World;
 use rustc_hash::FxHashSet;
@@ -15,6 +15,8 @@ use smol_str::SmolStr;
 
 /// The name of package internal/repl in every input.
 pub const SHOW: &str = "__session";
+/// The name of what was shown last.
+pub const LAST: &str = "_";
 /// Behind the name of a variable whose initialiser mentions an older variable of that name.
 pub const NEW: &str = "·new";
 
@@ -100,6 +102,13 @@ impl Unit {
         stmts.extend(Vec::into_iter(vars).map(|decl| Stmt { id: make.id(), span: decl.span(), kind: StmtKind::Decl(decl) }));
         stmts.sort_by_key(|stmt| stmt.span.lo);
         let source = file.source.text.clone();
+        if known.contains(LAST) && has_word(&source, LAST) {
+            let (fun, last) = (make.selector(SHOW, "Take"), make.name(LAST));
+            let arg = make.expr(ExprKind::Unary(UnaryOp::Addr, Box::new(last)));
+            let call = Call { fun, rparen: at.hi, args: vec![arg], ellipsis: None };
+            let call = make.expr(ExprKind::Call(Box::new(call)));
+            body.push(make.stmt(StmtKind::Expr(call)));
+        }
         let text = (stmts.len() == 1 && file.decls.is_empty()).then_some(&*source);
         for stmt in stmts {
             make.at = stmt.span;
@@ -150,6 +159,26 @@ impl Unit {
         };
         file.decls.push(Decl::Func(func.into()));
         Unit { file, entry: entry.to_owned(), shown: unit_shown, spans, renamed, next_node: make.next }
+    }
+
+    /// A file with the declarations of `file` and nothing else.
+    pub fn declarations(mut file: File) -> File {
+        let declared = std::mem::take(&mut file.script).into_iter().filter_map(|stmt| match stmt.kind {
+            StmtKind::Decl(decl) => Some(decl),
+            _ => None,
+        });
+        file.decls.extend(declared);
+        file
+    }
+
+    /// The type of what is shown last, of several values that of the first; known since the check.
+    pub fn last_type(&self, world: &World, pkg: PackageId) -> Option<TypeId> {
+        let ty = world.package(pkg).info.exprs.get(&self.shown.last()?.0)?.ty;
+        let ty = match world.types.get(ty) {
+            Type::Tuple(types) => *types.first()?,
+            _ => ty,
+        };
+        (ty != Basic::UntypedNil.id()).then_some(ty)
     }
 
     /// Puts the types of the shown expressions, known since the check, where the program says them.
@@ -219,10 +248,14 @@ fn variables(make: &mut Maker, vars: Vars, text: Option<&str>, to: Sinks<'_>) {
 
 /// Whether `text` has `name` as a word that is no field or method.
 fn mentions(text: &str, name: &str) -> bool {
+    name != "_" && has_word(text, name)
+}
+
+fn has_word(text: &str, name: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(name).any(|(at, _)| {
         let (before, after) = (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
-        name != "_" && !before.is_some_and(|c| word(c) || c == '.') && !after.is_some_and(word)
+        !before.is_some_and(|c| word(c) || c == '.') && !after.is_some_and(word)
     })
 }
 

@@ -1,7 +1,8 @@
 //! What is declared again: which older declaration a new one takes the place of.
 //!
 //! The rule: a function, method or variable of the same type replaces the older one also where that was compiled in; a type that is declared again
-//! word for word is the same type. Whatever else is declared again is new, and what was compiled before goes on to mean the older one.
+//! word for word is the same type. Whatever else is declared again is new: what depends on it is declared again, too (`dependents`), and what does not
+//! fit the new one goes on to mean the older one.
 
 use super::unit::NEW;
 use mgo_syntax::ast::{Decl, Expr, ExprKind, File, FuncDecl, TypeSpec};
@@ -22,15 +23,22 @@ pub enum Change {
     Method(String),
 }
 
+/// What declarations have changed.
+#[derive(Default)]
+pub struct Changes {
+    /// For the living program.
+    pub list: Vec<Change>,
+    /// Names that mean something else than before.
+    pub names: Vec<String>,
+}
+
 /// All declarations of a session by name.
 #[derive(Default)]
 pub struct Versions {
-    /// Functions and variables; methods as `TYPE.NAME` with the number of the type's object.
+    /// Everything that has a name; methods as `TYPE.NAME` with the number of the type's object.
     known: FxHashMap<String, Vec<ObjId>>,
     /// The words of type declarations, with the input that they were in.
     types: FxHashMap<String, (String, u32)>,
-    /// The words of constant declarations.
-    consts: FxHashMap<String, String>,
     /// Names of types and constants that have got another meaning, with the last input that gave them one.
     changed: FxHashMap<String, u32>,
 }
@@ -54,63 +62,73 @@ impl Versions {
     }
 
     /// Notes what input number `input` has declared, and says what that changes.
-    pub fn declared(&mut self, world: &mut World, pkg: PackageId, file: &File, input: u32) -> Vec<Change> {
+    pub fn declared(&mut self, world: &mut World, pkg: PackageId, file: &File, input: u32) -> Changes {
         let source = file.source.clone();
         let text = |span: Span| words(&source.text, (span.lo.0 - source.base.0) as usize, (span.hi.0 - source.base.0) as usize);
-        let mut changes = Vec::new();
+        let mut changes = Changes::default();
         for decl in &file.decls {
             match decl {
-                Decl::Func(f) => changes.extend(self.func(world, pkg, f)),
+                Decl::Func(f) => self.func(world, pkg, f, &mut changes),
                 Decl::Var(spec) => {
                     for name in &spec.names {
                         let name = name.name.trim_end_matches(NEW);
                         if let Some(new) = object(world, pkg, name) {
-                            let older = self.replace(world, name.to_owned(), new);
+                            let older = self.replace(world, name, name, new, &mut changes);
                             // The last one of that type has the place of those before.
-                            changes.extend(older.last().map(|&old| Change::Variable { old, new }));
+                            changes.list.extend(older.last().map(|&old| Change::Variable { old, new }));
                         }
                     }
                 }
                 Decl::Type(spec) => {
-                    let (name, text) = (spec.name.name.to_string(), text(spec.span));
-                    if self.types.insert(name.clone(), (text, input)).is_some() {
-                        self.changed.insert(name, input);
+                    let name = spec.name.name.as_str();
+                    if self.types.insert(name.to_owned(), (text(spec.span), input)).is_some() {
+                        self.changed.insert(name.to_owned(), input);
                     }
+                    self.new_meaning(world, pkg, name, input, &mut changes);
                 }
-                Decl::Const(spec) => {
-                    let text = text(spec.span);
-                    for name in &spec.names {
-                        let older = self.consts.insert(name.name.to_string(), text.clone());
-                        if older.is_some_and(|older| older != text) {
-                            self.changed.insert(name.name.to_string(), input);
-                        }
-                    }
-                }
+                Decl::Const(spec) => spec.names.iter().for_each(|name| self.new_meaning(world, pkg, &name.name, input, &mut changes)),
             }
         }
         changes
     }
 
-    fn func(&mut self, world: &mut World, pkg: PackageId, f: &FuncDecl) -> Vec<Change> {
-        let name = f.name.name.as_str();
-        let Some(recv) = &f.recv else {
-            // The session's own functions are called once.
-            let Some(new) = object(world, pkg, name).filter(|_| !name.contains('·')) else { return Vec::new() };
-            return self.replace(world, name.to_owned(), new).into_iter().map(|old| Change::Func { old, new }).collect();
-        };
-        let Some(base) = base_name(&recv.ty).and_then(|base| object(world, pkg, base)) else { return Vec::new() };
-        let mut changes = vec![Change::Method(name.to_owned())];
-        if let Some(new) = method(world, world.object(base).ty, name) {
-            let older = self.replace(world, format!("{}.{name}", base.0), new);
-            changes.extend(older.into_iter().map(|old| Change::Func { old, new }));
+    /// A type or a constant was declared.
+    fn new_meaning(&mut self, world: &mut World, pkg: PackageId, name: &str, input: u32, changes: &mut Changes) {
+        let Some(new) = object(world, pkg, name) else { return };
+        let before = changes.names.len();
+        self.replace(world, name, name, new, changes);
+        if changes.names.len() > before {
+            self.changed.insert(name.to_owned(), input);
         }
-        changes
     }
 
-    /// Adds a declaration and gives the older ones of the same type.
-    fn replace(&mut self, world: &mut World, name: String, new: ObjId) -> Vec<ObjId> {
-        let all = self.known.entry(name).or_default();
-        let older = all.iter().copied().filter(|&old| old != new && same_type(world, old, new)).collect();
+    fn func(&mut self, world: &mut World, pkg: PackageId, f: &FuncDecl, changes: &mut Changes) {
+        let name = f.name.name.as_str();
+        let older = match &f.recv {
+            None => {
+                // The session's own functions are called once.
+                let Some(new) = object(world, pkg, name).filter(|_| !name.contains('·')) else { return };
+                self.replace(world, name, name, new, changes).into_iter().map(|old| (old, new)).collect()
+            }
+            Some(recv) => {
+                let Some(base) = base_name(&recv.ty).and_then(|base| object(world, pkg, base)) else { return };
+                changes.list.push(Change::Method(name.to_owned()));
+                let Some(new) = method(world, world.object(base).ty, name) else { return };
+                let older = self.replace(world, &format!("{}.{name}", base.0), name, new, changes);
+                older.into_iter().map(|old| (old, new)).collect::<Vec<_>>()
+            }
+        };
+        changes.list.extend(older.into_iter().map(|(old, new)| Change::Func { old, new }));
+    }
+
+    /// Adds a declaration known as `key` and gives the older ones that it takes the place of. What was called `name` before may have been something else.
+    fn replace(&mut self, world: &mut World, key: &str, name: &str, new: ObjId, changes: &mut Changes) -> Vec<ObjId> {
+        let all = self.known.entry(key.to_owned()).or_default();
+        all.retain(|&old| old != new);
+        if all.last().is_some_and(|&old| !same_type(world, old, new) && !same_constant(world, old, new)) {
+            changes.names.push(name.to_owned());
+        }
+        let older = all.iter().copied().filter(|&old| same_type(world, old, new)).collect();
         all.push(new);
         older
     }
@@ -144,7 +162,7 @@ fn object(world: &World, pkg: PackageId, name: &str) -> Option<ObjId> {
 }
 
 /// The type's name in a receiver: `T`, `*T`, `T[P]`.
-fn base_name(ty: &Expr) -> Option<&str> {
+pub fn base_name(ty: &Expr) -> Option<&str> {
     match &ty.kind {
         ExprKind::Name(ident) => Some(&ident.name),
         ExprKind::Star(x) | ExprKind::Paren(x) | ExprKind::Index(x, _) => base_name(x),
@@ -173,6 +191,14 @@ fn same_type(world: &mut World, a: ObjId, b: ObjId) -> bool {
         _ => false,
     };
     same_recv && world.identical(tx, ty)
+}
+
+/// Whether both are constants of one type and value.
+fn same_constant(world: &mut World, a: ObjId, b: ObjId) -> bool {
+    let (x, y) = (world.object(a), world.object(b));
+    let (tx, ty) = (x.ty, y.ty);
+    let same_value = matches!((&x.kind, &y.kind), (ObjKind::Const { value: a }, ObjKind::Const { value: b }) if a == b);
+    same_value && world.identical(tx, ty)
 }
 
 #[cfg(test)]

@@ -14,6 +14,17 @@ pub enum Target {
     Package(Package),
     /// A program.
     Program(Program),
+    /// Nothing that could be tested, though a path names it.
+    Absent(Absent),
+}
+
+/// A path without tests or programs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Absent {
+    /// The path.
+    pub name: String,
+    /// Why there is nothing.
+    pub why: String,
 }
 
 /// A package's files.
@@ -64,14 +75,18 @@ pub fn targets(paths: &[String]) -> Result<Vec<Target>, String> {
             let mut dirs = Vec::new();
             walk(Path::new(if top.is_empty() { "." } else { top }), &mut dirs)?;
             for dir in dirs {
-                found.extend(in_dir(&dir, false)?);
+                found.extend(in_dir(plain(&dir), false)?);
             }
         } else if Path::new(path).is_dir() {
-            found.extend(in_dir(Path::new(path), true)?);
+            found.extend(in_dir(plain(Path::new(path)), true)?);
         } else if Path::new(path).is_file() {
             files.push(PathBuf::from(path));
         } else {
-            return Err(format!("{path}: no such file or directory"));
+            let why = match std::env::current_dir() {
+                Ok(here) => format!("stat {}: directory not found", here.join(path.strip_prefix("./").unwrap_or(path)).display()),
+                Err(err) => err.to_string(),
+            };
+            found.push(Target::Absent(Absent { name: path.to_owned(), why }));
         }
     }
     if files.iter().any(|f| is_test(f)) {
@@ -85,6 +100,11 @@ pub fn targets(paths: &[String]) -> Result<Vec<Target>, String> {
         }
     }
     Ok(found)
+}
+
+/// The directory as messages name it: `a` and not `./a`, but `.` for the current one.
+fn plain(dir: &Path) -> &Path {
+    dir.strip_prefix(".").ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(dir)
 }
 
 /// The directories below `dir` that may hold packages.
@@ -124,7 +144,9 @@ fn is_test(path: &Path) -> bool {
 fn in_dir(dir: &Path, named: bool) -> Result<Vec<Target>, String> {
     let sources: Vec<PathBuf> = entries(dir)?.into_iter().filter(|p| is_source(p) && is_built(p)).collect();
     if sources.is_empty() {
-        return if named { Err(format!("no Go files in {}", dir.display())) } else { Ok(Vec::new()) };
+        let full = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+        let absent = || Target::Absent(Absent { name: dir.display().to_string(), why: format!("no Go files in {}", full.display()) });
+        return Ok(if named { vec![absent()] } else { Vec::new() });
     }
     let mut found = Vec::new();
     let (tests, others): (Vec<PathBuf>, Vec<PathBuf>) = sources.into_iter().partition(|p| is_test(p));

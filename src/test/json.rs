@@ -82,8 +82,8 @@ impl Converter {
     }
 
     /// Notes that the package could not be compiled.
-    pub fn build_failed(mut self) -> Converter {
-        self.failed_build = format!("{} [{}.test]", self.package, self.package);
+    pub fn build_failed(mut self, stage: Stage) -> Converter {
+        self.failed_build = stage.unit(&self.package);
         self
     }
 
@@ -256,9 +256,36 @@ impl Converter {
     }
 }
 
+/// Where a build may fail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// Before anything is built: imports are looked for, and tests for test functions.
+    Setup,
+    /// While it is built.
+    Build,
+}
+
+impl Stage {
+    /// As `FAIL` lines call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Setup => "setup",
+            Stage::Build => "build",
+        }
+    }
+
+    /// What fails then of a package's tests.
+    fn unit(self, package: &str) -> String {
+        match self {
+            Stage::Setup => format!("{package}.test"),
+            Stage::Build => format!("{package} [{package}.test]"),
+        }
+    }
+}
+
 /// Events of a build that failed.
-pub fn build_failed(package: &str, messages: &str) -> String {
-    let id = quote(&format!("{package} [{package}.test]"));
+pub fn build_failed(package: &str, stage: Stage, messages: &str) -> String {
+    let id = quote(&stage.unit(package));
     let mut json = String::new();
     for line in std::iter::once(format!("# {package}\n")).chain(messages.split_inclusive('\n').map(str::to_owned)) {
         let _ = writeln!(json, "{{\"ImportPath\":{id},\"Action\":\"build-output\",\"Output\":{}}}", quote(&line));

@@ -36,10 +36,19 @@ impl Trees {
     }
 }
 
-/// Reads and checks a package with its tests, and the program around them; with errors the program is not complete.
-pub fn check(package: &Package) -> Result<Checked, ReadError> {
+/// A package with its tests.
+pub struct Tests {
+    /// The program around them; with errors it is not complete.
+    pub checked: Checked,
+    /// What `go test` finds out before it builds anything is wrong: imports, or the tests' syntax.
+    pub setup_failed: bool,
+}
+
+/// Reads and checks a package with its tests, and the program around them.
+pub fn check(package: &Package) -> Result<Tests, ReadError> {
     let sources = SourceMap::default();
     let mut diags = Vec::new();
+    let mut setup = Vec::new();
     let (mut inner, mut outer) = (Trees::default(), Trees::default());
     let (mut own, mut external) = (Declared::default(), Declared::default());
     for path in &package.files {
@@ -47,7 +56,7 @@ pub fn check(package: &Package) -> Result<Checked, ReadError> {
     }
     for path in &package.tests {
         let mut one = Trees { next_node: inner.next_node.max(outer.next_node), ..Trees::default() };
-        one.add(&sources, path, &mut diags)?;
+        one.add(&sources, path, &mut setup)?;
         let file = &one.files[0];
         let is_external = file.package.as_ref().is_some_and(|p| p.name.ends_with("_test"));
         let (trees, declared) = if is_external { (&mut outer, &mut external) } else { (&mut inner, &mut own) };
@@ -56,11 +65,13 @@ pub fn check(package: &Package) -> Result<Checked, ReadError> {
         trees.script |= one.script;
         trees.files.append(&mut one.files);
     }
-    diags.append(&mut own.diags);
-    diags.append(&mut external.diags);
+    setup.append(&mut own.diags);
+    setup.append(&mut external.diags);
 
     let needs = test_needs(&sources, &package.dir, &package.path, &inner.files, &outer.files)?;
-    diags.extend(needs.diags);
+    setup.extend(needs.diags);
+    let mut setup_failed = World::is_fatal(&setup);
+    diags.extend(setup);
     let present = |trees: &Trees| !trees.files.is_empty();
     let main = harness::main_file(&package.path, present(&inner).then_some(&own), present(&outer).then_some(&external));
     let main = sources.add("_testmain.go", main);
@@ -93,5 +104,6 @@ pub fn check(package: &Package) -> Result<Checked, ReadError> {
         }
     }
     diags.extend(std::mem::take(&mut importer.std.diags));
-    Ok(Checked { sources, world, package: program, runtime, diags })
+    setup_failed |= diags.iter().any(|d| d.code == "MismatchedPkgName");
+    Ok(Tests { checked: Checked { sources, world, package: program, runtime, diags }, setup_failed })
 }

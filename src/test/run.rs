@@ -4,7 +4,7 @@ use super::child::{self, Child, Stderr};
 use super::find::{self, Expected, Package, Program, Target};
 use super::flags::Flags;
 use super::fuzz;
-use super::json::{self, Converter};
+use super::json::{self, Converter, Stage};
 use super::program;
 use super::show::{Show, Verdict};
 use crate::engine::{self, Phases, Settings};
@@ -62,7 +62,7 @@ fn choose(mut targets: Vec<Target>, flags: &Flags) -> Result<Vec<Target>, String
         |p: &Option<String>| p.as_ref().map(|p| regex_lite::Regex::new(p).map_err(|e| format!("invalid regexp {p:?}: {e}"))).transpose();
     let (run, skip, list) = (pattern(&flags.run)?, pattern(&flags.skip)?, pattern(&flags.list)?);
     targets.retain(|target| match target {
-        Target::Package(_) => true,
+        Target::Package(_) | Target::Absent(_) => true,
         Target::Program(p) => {
             let name = name_of(p);
             run.as_ref().is_none_or(|r| r.is_match(&name)) && !skip.as_ref().is_some_and(|s| s.is_match(&name))
@@ -70,7 +70,7 @@ fn choose(mut targets: Vec<Target>, flags: &Flags) -> Result<Vec<Target>, String
     });
     if let Some(list) = list {
         targets.retain(|target| match target {
-            Target::Package(_) => true,
+            Target::Package(_) | Target::Absent(_) => true,
             Target::Program(p) => {
                 if list.is_match(&name_of(p)) {
                     println!("{}", p.file.display());
@@ -173,31 +173,42 @@ impl Runner<'_> {
             return self.at_once(number, converter, &format!("?   \t{name}\t[no test files]\n"), Verdict::NoTests);
         }
         let checked = match target {
-            Target::Package(p) => program::check(p),
-            Target::Program(p) => pipeline::check(std::slice::from_ref(&p.file), Purpose::Run),
+            Target::Package(p) => program::check(p).map(|tests| (tests.checked, tests.setup_failed)),
+            Target::Program(p) => pipeline::check(std::slice::from_ref(&p.file), Purpose::Run).map(|checked| (checked, false)),
+            Target::Absent(absent) => return self.not_built(number, converter, &name, Stage::Setup, &format!("{}\n", absent.why)),
         };
-        let checked = match checked.map_err(|err| format!("{err}\n")).and_then(|checked| errors(&checked).map_or(Ok(checked), Err)) {
-            Ok(checked) => checked,
-            Err(messages) => {
-                if self.flags.json {
-                    self.show.raw(json::build_failed(&name, &messages).as_bytes());
-                } else {
-                    self.show.clear();
-                    eprint!("# {name}\n{messages}");
+        let checked = match checked {
+            Ok((checked, setup_failed)) => match errors(&checked) {
+                None => checked,
+                Some(messages) => {
+                    let stage = if setup_failed { Stage::Setup } else { Stage::Build };
+                    return self.not_built(number, converter, &name, stage, &messages);
                 }
-                let converter = converter.map(Converter::build_failed);
-                return self.at_once(number, converter, &format!("FAIL\t{name} [build failed]\n"), Verdict::Failed);
-            }
+            },
+            Err(err) => return self.not_built(number, converter, &name, Stage::Setup, &format!("{err}\n")),
         };
         self.show.clear();
         let started = match target {
             Target::Package(p) => child::spawn(Stderr::Merged, || run_package(p, checked, self.flags)),
             Target::Program(p) => child::spawn(Stderr::Apart, || run_program(checked, p.file.display().to_string())),
+            Target::Absent(_) => return None,
         };
         match started {
             Ok(child) => Some(Job { target, number, child, out: Vec::new(), err: Vec::new(), converter, killed: false }),
             Err(err) => self.at_once(number, converter, &format!("{err}\nFAIL\t{name}\t0.000s\n"), Verdict::Failed),
         }
+    }
+
+    /// The report on a target that cannot be built.
+    fn not_built<'t>(&mut self, number: usize, converter: Option<Converter>, name: &str, stage: Stage, messages: &str) -> Option<Job<'t>> {
+        if self.flags.json {
+            self.show.raw(json::build_failed(name, stage, messages).as_bytes());
+        } else {
+            self.show.clear();
+            eprint!("# {name}\n{messages}");
+        }
+        let converter = converter.map(|converter| converter.build_failed(stage));
+        self.at_once(number, converter, &format!("FAIL\t{name} [{} failed]\n", stage.name()), Verdict::Failed)
     }
 
     /// The report on a target that was not started.
@@ -227,6 +238,7 @@ impl Runner<'_> {
                 }
                 job.out.clear();
             }
+            Target::Absent(_) => {}
             Target::Package(_) => {
                 if job.killed {
                     let _ = writeln!(text, "*** Test killed: ran too long ({:?}).", self.flags.timeout + KILL_GRACE);
@@ -277,6 +289,7 @@ fn name(target: &Target) -> String {
     match target {
         Target::Package(p) => p.path.clone(),
         Target::Program(p) => p.file.display().to_string(),
+        Target::Absent(absent) => absent.name.clone(),
     }
 }
 

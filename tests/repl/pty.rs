@@ -132,6 +132,11 @@ pub fn interrupts() -> Result<(), Failed> {
         // The lock must be held again when the deferred call gives it back.
         "func() { var mu sync.Mutex; c := sync.NewCond(&mu); mu.Lock(); defer mu.Unlock(); println(\"begins\"); c.Wait() }()",
         "println(\"begins\"); func() { l, _ := net.Listen(\"tcp\", \"127.0.0.1:0\"); defer l.Close(); l.Accept() }()",
+        // System calls.
+        "println(\"begins\"); os.Stdin.Read(make([]byte, 9))",
+        "println(\"begins\"); func() { var word string; fmt.Scanln(&word) }()",
+        "println(\"begins\"); func() { r, w, _ := os.Pipe(); defer r.Close(); defer w.Close(); r.Read(make([]byte, 9)) }()",
+        "println(\"begins\"); syscall.Syscall(34, 0, 0, 0)",
     ];
     for line in endless {
         t.press(line);

@@ -5,13 +5,14 @@
 
 use crate::check::{Checker, Env};
 use crate::imports::Importer;
-use crate::object::{ObjId, PackageId};
+use crate::object::{ObjId, ObjKind, Object, PackageId, VarKind};
 use crate::package::run;
 use crate::state::FileState;
-use crate::types::NamedId;
+use crate::types::{NamedId, TypeId};
 use crate::world::World;
 use mgo_syntax::ast::{self, ConstSpec, Decl, VarSpec};
 use mgo_syntax::diag::{Diagnostic, Severity};
+use mgo_syntax::source::Span;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -44,6 +45,13 @@ pub fn rename(world: &mut World, pkg: PackageId, old: &str, new: &str) {
         world.packages[pkg.0 as usize].scope.insert(new.into(), obj);
         world.objects[obj.0 as usize].name = new.into();
     }
+}
+
+/// Puts a variable that no declaration declares in the scope of a package, in place of whatever had the name.
+pub fn add_variable(world: &mut World, pkg: PackageId, name: &str, ty: TypeId) {
+    let kind = ObjKind::Var(VarKind::Global);
+    let obj = world.add_object(Object { name: name.into(), pkg, ty, span: Span::NONE, scope_pos: Span::NONE.lo, kind });
+    world.packages[pkg.0 as usize].scope.insert(name.into(), obj);
 }
 
 /// Imports a package of the library as if a file of `pkg` did for its effects; `None` when there is no such package.
@@ -92,7 +100,8 @@ fn add_file(world: &mut World, pkg: PackageId, file: ast::File) -> Before {
         methods: state.methods.clone(),
         named: Vec::new(),
     };
-    for name in file.decls.iter().flat_map(declared) {
+    // A variable that a session calls so is no declaration's.
+    for name in file.decls.iter().flat_map(declared).filter(|name| name != "_") {
         package.scope.remove(&name);
     }
     let last = state.files.last();

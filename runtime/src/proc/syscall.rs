@@ -9,6 +9,7 @@ use crate::g::{G, status};
 use crate::gc;
 use crate::m::{M, getm};
 use crate::p::pstatus;
+use crate::session;
 use crate::trace::{self, Kind};
 
 /// Runs a native of kind `Syscall`: a Park function with arguments (frame, native's address).
@@ -21,7 +22,9 @@ pub unsafe extern "C" fn syscall_native(frame: *mut u8, addr: usize, _: usize, _
         let native = std::mem::transmute::<usize, extern "C" fn(*mut u8)>(addr);
         entersyscall(gp);
         native(frame);
-        exitsyscall(gp)
+        let interrupted = session::interrupted_in_syscall(gp);
+        let next = exitsyscall(gp);
+        if interrupted && next.is_null() { gp } else { next }
     }
 }
 

@@ -9,16 +9,21 @@ use std::io::{self, Write};
 
 /// Left of the rows: their names.
 const LEFT: f64 = 40.0;
-const ROW: f64 = 44.0;
+/// A row: boxes, and below them what became of the run.
+const ROW: f64 = 54.0;
 const BOX: f64 = 26.0;
-const TOP: f64 = 14.0;
+/// Above the rows: arrows rise so high.
+const TOP: f64 = 26.0;
+const RISE: f64 = 20.0;
 /// What a picture fills at least, if there is enough to see.
 const WIDTH: f64 = 800.0;
-/// Height of a line of the legend, and how many entries it has.
+/// Height of a line of the legend.
 const LINE: f64 = 18.0;
-const ENTRIES: usize = 3;
+/// A square of the legend, and how many of them stand for goroutines of one function.
+const SWATCH: f64 = 10.0;
+const SWATCHES: usize = 4;
 /// Width of a letter.
-const LETTER: f64 = 6.6;
+const LETTER: f64 = 6.7;
 
 /// A goroutine's stay on a P.
 struct Run {
@@ -43,21 +48,23 @@ pub(super) struct Picture {
 struct Scale(Vec<(f64, f64)>);
 
 impl Scale {
-    fn new(mut points: Vec<f64>) -> Scale {
+    /// Places for the points, so that each stay, from one to another, is at least so wide.
+    fn new(mut points: Vec<f64>, stays: &[(f64, f64, f64)]) -> Scale {
         points.sort_by(f64::total_cmp);
         points.dedup();
-        let mut x = LEFT;
-        let mut last = points.first().copied().unwrap_or_default();
-        let place = |at: f64| {
-            x += if at == last { 0.0 } else { 3.0 + 9.0 * (1.0 + (at - last)).log10() };
-            last = at;
-            (at, x)
-        };
-        let mut places: Vec<(f64, f64)> = points.into_iter().map(place).collect();
+        let step = |a: f64, b: f64| 3.0 + 9.0 * (1.0 + (b - a)).log10();
+        let all: f64 = points.windows(2).map(|w| step(w[0], w[1])).sum();
         // A few events fill the picture.
-        let stretch = ((WIDTH - LEFT) / (x - LEFT)).clamp(1.0, 3.0);
-        places.iter_mut().for_each(|(_, x)| *x = LEFT + (*x - LEFT) * stretch);
-        Scale(places)
+        let stretch = if all > 0.0 { ((WIDTH - LEFT) / all).clamp(1.0, 3.0) } else { 1.0 };
+        let mut scale = Scale(Vec::with_capacity(points.len()));
+        for at in points {
+            let mut x = scale.0.last().map_or(LEFT, |&(last, x)| x + step(last, at) * stretch);
+            for &(from, _, width) in stays.iter().filter(|&&(_, to, _)| to == at) {
+                x = x.max(scale.x(from) + width);
+            }
+            scale.0.push((at, x));
+        }
+        scale
     }
 
     /// Between two points as far as time has gone.
@@ -97,7 +104,8 @@ impl Picture {
         self.runs.retain(|run| run.end > run.start);
         self.runs.truncate(runs);
         let end = self.runs.iter().map(|run| run.end).fold(0.0, f64::max);
-        let scale = Scale::new(self.runs.iter().flat_map(|run| [run.start, run.end]).collect());
+        let stays: Vec<_> = self.runs.iter().map(|run| (run.start, run.end, length(&label(run.goroutine)) + 8.0)).collect();
+        let scale = Scale::new(self.runs.iter().flat_map(|run| [run.start, run.end]).collect(), &stays);
         let ps: BTreeSet<u64> = self.runs.iter().map(|run| run.p).collect();
         let rows: BTreeMap<u64, f64> = ps.into_iter().zip(0..).map(|(p, i)| (p, TOP + ROW * f64::from(i))).collect();
         let shown: BTreeSet<u64> = self.runs.iter().map(|run| run.goroutine).collect();
@@ -109,7 +117,10 @@ impl Picture {
             functions.entry(self.names.get(&g).map_or("", String::as_str)).or_default().push(g);
         }
         let width = (scale.width() + 12.0).max(WIDTH);
-        let height = bottom + LINE * (functions.len().div_ceil(ENTRIES) + 1) as f64;
+        let entries: Vec<Entry> = functions.into_iter().map(|(function, goroutines)| Entry::new(function, &goroutines)).collect();
+        let column = entries.iter().map(Entry::width).fold(1.0, f64::max) + 24.0;
+        let columns = (((width - 16.0) / column) as usize).max(1);
+        let height = bottom + LINE * (entries.len().div_ceil(columns) + 1) as f64 + 8.0;
         writeln!(
             out,
             r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0} {height:.0}" width="{width:.0}" font-family="monospace" font-size="11">"#
@@ -120,8 +131,10 @@ impl Picture {
             writeln!(out, r##"<line x1="{LEFT}" y1="{line}" x2="{width:.0}" y2="{line}" stroke="#cccccc"/>"##)?;
             writeln!(out, r##"<text class="row" x="8" y="{}" fill="#333333">P{p}</text>"##, line + 4.0)?;
         }
-        for run in &self.runs {
-            self.draw_run(out, run, &scale, rows[&run.p])?;
+        for (i, run) in self.runs.iter().enumerate() {
+            let next = self.runs[i + 1..].iter().find(|next| next.p == run.p);
+            let room = next.map_or(width, |next| scale.x(next.start)) - scale.x(run.start) - 6.0;
+            self.draw_run(out, run, &scale, (rows[&run.p], room))?;
         }
         for (id, p, at) in &self.woken {
             if let (Some((from, woken)), Some(to_y)) = (self.wakes.get(id), rows.get(p))
@@ -131,64 +144,105 @@ impl Picture {
                 draw_arrow(out, (scale.x(*woken), *from_y), (scale.x(*at), *to_y))?;
             }
         }
-        for (i, (function, goroutines)) in functions.iter().enumerate() {
-            let x = 8.0 + (width - 16.0) / ENTRIES as f64 * (i % ENTRIES) as f64;
-            let y = bottom + LINE * (i / ENTRIES) as f64 + 6.0;
-            let color = color(goroutines[0]);
-            writeln!(out, r#"<rect x="{x:.0}" y="{}" width="10" height="10" fill="{color}"/>"#, y - 9.0)?;
-            let numbers = match goroutines[..] {
-                [one] => format!("G{one}"),
-                [first, .., last] => format!("G{first}…G{last}"),
-                [] => String::new(),
-            };
-            writeln!(
-                out,
-                r##"<text x="{:.0}" y="{y}" fill="#333333">{numbers} <tspan class="function">{}</tspan></text>"##,
-                x + 14.0,
-                escaped(function)
-            )?;
+        for (i, entry) in entries.iter().enumerate() {
+            let at = (8.0 + column * (i % columns) as f64, bottom + LINE * (i / columns) as f64 + 12.0);
+            entry.draw(out, at)?;
         }
         writeln!(
             out,
             r##"<text x="8" y="{}" fill="#777777">{} in all; distances grow with the logarithm of time</text>"##,
-            bottom + LINE * functions.len().div_ceil(ENTRIES) as f64 + 8.0,
+            bottom + LINE * entries.len().div_ceil(columns) as f64 + 14.0,
             time(end)
         )?;
         writeln!(out, "</svg>")?;
         out.flush()
     }
 
-    fn draw_run(&self, out: &mut impl Write, run: &Run, scale: &Scale, y: f64) -> io::Result<()> {
+    /// Draws a run at height `y`, with so much room for what became of it.
+    fn draw_run(&self, out: &mut impl Write, run: &Run, scale: &Scale, (y, room): (f64, f64)) -> io::Result<()> {
         let (x, to) = (scale.x(run.start), scale.x(run.end));
         let (width, color) = (to - x, color(run.goroutine));
         let name = self.names.get(&run.goroutine).map_or("", String::as_str);
         let told = format!("G{} {}: {} from {}, then {}", run.goroutine, name, time(run.end - run.start), time(run.start), run.how);
         writeln!(
             out,
-            r##"<rect class="run" x="{x:.1}" y="{y}" width="{width:.1}" height="{BOX}" fill="{color}" stroke="#ffffff" stroke-width="0.5"><title>{}</title></rect>"##,
+            r##"<rect class="run" x="{x:.1}" y="{y}" width="{width:.1}" height="{BOX}" rx="2" fill="{color}" stroke="#ffffff" stroke-width="0.5"><title>{}</title></rect>"##,
             escaped(&told)
         )?;
-        let mut label = |text: &str, y: f64, color: &str| {
-            if text.chars().count() as f64 * LETTER + 4.0 <= width {
-                return writeln!(out, r#"<text x="{:.1}" y="{y}" fill="{color}">{}</text>"#, x + 3.0, escaped(text));
-            }
-            Ok(())
-        };
-        label(&format!("G{}", run.goroutine), y + BOX / 2.0 + 4.0, "#ffffff")?;
-        label(&run.how, y + BOX + 11.0, "#555555")
+        let mut write =
+            |text: &str, y: f64, color: &str| writeln!(out, r#"<text x="{:.1}" y="{y}" fill="{color}">{}</text>"#, x + 4.0, escaped(text));
+        let (name, took) = (label(run.goroutine), time(run.end - run.start));
+        let both = format!("{name}  {took}");
+        write(if length(&both) + 8.0 <= width { &both } else { &name }, y + BOX / 2.0 + 4.0, "#ffffff")?;
+        if length(&run.how) <= room { write(&run.how, y + BOX + 12.0, "#555555") } else { Ok(()) }
     }
 }
 
-/// From a waker to the run that follows.
+/// A goroutine's name in the picture.
+fn label(goroutine: u64) -> String {
+    format!("G{goroutine}")
+}
+
+/// How long a text is.
+fn length(text: &str) -> f64 {
+    text.chars().count() as f64 * LETTER
+}
+
+/// A line of the legend.
+struct Entry {
+    colors: Vec<&'static str>,
+    numbers: String,
+    function: String,
+}
+
+impl Entry {
+    fn new(function: &str, goroutines: &[u64]) -> Entry {
+        let numbers = match goroutines {
+            [one] => label(*one),
+            [first, .., last] => format!("{}…{}", label(*first), label(*last)),
+            [] => String::new(),
+        };
+        Entry { colors: goroutines.iter().take(SWATCHES).map(|&g| color(g)).collect(), numbers, function: function.to_owned() }
+    }
+
+    fn swatches(&self) -> f64 {
+        (SWATCH + 2.0) * self.colors.len() as f64 + 4.0
+    }
+
+    fn width(&self) -> f64 {
+        self.swatches() + length(&self.numbers) + LETTER + length(&self.function)
+    }
+
+    fn draw(&self, out: &mut impl Write, (x, y): (f64, f64)) -> io::Result<()> {
+        let mut left = x;
+        for color in &self.colors {
+            writeln!(out, r#"<rect x="{left:.0}" y="{}" width="{SWATCH}" height="{SWATCH}" rx="1" fill="{color}"/>"#, y - SWATCH + 1.0)?;
+            left += SWATCH + 2.0;
+        }
+        writeln!(
+            out,
+            r##"<text x="{:.0}" y="{y}" fill="#333333">{} <tspan class="function">{}</tspan></text>"##,
+            x + self.swatches(),
+            self.numbers,
+            escaped(&self.function)
+        )
+    }
+}
+
+/// From a waker to the run that follows: over the boxes of a row, between two rows straight on. A timer's comes from above.
 fn draw_arrow(out: &mut impl Write, (x1, row1): (f64, f64), (x2, row2): (f64, f64)) -> io::Result<()> {
-    let (y1, y2) = (row1 + BOX / 2.0, row2 + if row2 > row1 { 0.0 } else { BOX / 2.0 });
-    let middle = (x1 + x2) / 2.0;
-    let lift = if row1 == row2 { y1 - BOX } else { (y1 + y2) / 2.0 };
-    writeln!(
-        out,
-        r##"<path class="wake" d="M{x1:.1} {y1} Q{middle:.1} {lift} {x2:.1} {y2}" fill="none" stroke="#d62728" stroke-width="1"/>"##
-    )?;
-    writeln!(out, r##"<circle cx="{x2:.1}" cy="{y2}" r="2" fill="#d62728"/>"##)
+    let (path, tip, up) = match () {
+        () if row1 == row2 && x2 - x1 < 10.0 => (format!("M{x2:.1} {} L{x2:.1} {}", row2 - RISE, row2 - 5.0), row2, false),
+        () if row1 == row2 => {
+            let high = row2 - RISE * 1.2;
+            (format!("M{x1:.1} {row1} C{x1:.1} {high} {x2:.1} {high} {x2:.1} {}", row2 - 5.0), row2, false)
+        }
+        () if row2 > row1 => (format!("M{x1:.1} {} L{x2:.1} {}", row1 + BOX, row2 - 5.0), row2, false),
+        () => (format!("M{x1:.1} {row1} L{x2:.1} {}", row2 + BOX + 5.0), row2 + BOX, true),
+    };
+    let back = if up { tip + 6.0 } else { tip - 6.0 };
+    writeln!(out, r##"<path class="wake" d="{path}" fill="none" stroke="#d62728" stroke-width="1.2"/>"##)?;
+    writeln!(out, r##"<path d="M{x2:.1} {tip} L{:.1} {back} L{:.1} {back} Z" fill="#d62728"/>"##, x2 - 3.0, x2 + 3.0)
 }
 
 /// A colour of its own for neighbours; main's is always the same.
@@ -233,8 +287,9 @@ mod tests {
 
     #[test]
     fn time_only_goes_forward() {
-        let scale = Scale::new(vec![5.0, 0.0, 1000.0, 5.0]);
+        let scale = Scale::new(vec![5.0, 0.0, 1000.0, 5.0], &[(0.0, 5.0, 300.0)]);
         let xs: Vec<f64> = [0.0, 2.0, 5.0, 500.0, 1000.0].iter().map(|&at| scale.x(at)).collect();
         assert!(xs.windows(2).all(|w| w[0] < w[1]), "{xs:?}");
+        assert!(xs[2] - xs[0] >= 300.0, "what is to be written fits: {xs:?}");
     }
 }

@@ -158,15 +158,11 @@ impl FnCx<'_> {
     pub(crate) fn place(&mut self, e: &Expr) -> Place {
         match &e.kind {
             ExprKind::Paren(x) => self.place(x),
-            ExprKind::Name(name) => {
-                if name.name == "_" {
-                    return Place::Blank;
-                }
-                match self.object_of(name) {
-                    Some(obj) => self.object_place(obj),
-                    None => Place::Blank,
-                }
-            }
+            ExprKind::Name(name) => match self.object_of(name) {
+                // Only a session has a variable of that name: what it has shown last.
+                Some(obj) if name.name != "_" || self.is_global(obj) => self.object_place(obj),
+                _ => Place::Blank,
+            },
             ExprKind::Star(x) => {
                 let p = self.expr(x).first();
                 self.at(e.span.lo);
@@ -188,9 +184,13 @@ impl FnCx<'_> {
         }
     }
 
+    fn is_global(&self, obj: mgo_types::object::ObjId) -> bool {
+        matches!(self.lw.world.object(obj).kind, ObjKind::Var(VarKind::Global))
+    }
+
     /// The place of a variable, local or global.
     pub(crate) fn object_place(&mut self, obj: mgo_types::object::ObjId) -> Place {
-        if matches!(self.lw.world.object(obj).kind, ObjKind::Var(VarKind::Global)) {
+        if self.is_global(obj) {
             let global = self.lw.global(obj);
             return Place::Mem(Addr::heap(self.b.inst1(Op::GlobalAddr(global, 0), Ty::Ptr)));
         }

@@ -1,6 +1,7 @@
 //! Reading from and writing to the standard streams.
 
 use crate::native::bytes;
+use mgo_runtime::session::leaves_syscall;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
@@ -14,6 +15,7 @@ fn write_all(fd: i32, data: &[u8]) -> usize {
         match rustix::io::write(fd, &data[done..]) {
             Ok(0) => break,
             Ok(n) => done += n,
+            Err(Errno::INTR) if leaves_syscall() => break,
             Err(Errno::INTR) => {}
             Err(Errno::AGAIN) => wait_for(fd, PollFlags::OUT),
             Err(Errno::PIPE) => die_of_sigpipe(),
@@ -47,7 +49,7 @@ fn read_some(fd: i32, p: *mut u8, room: usize) -> isize {
         let errno = unsafe { *libc::__errno_location() };
         match errno {
             _ if n >= 0 => return n,
-            libc::EINTR => {}
+            libc::EINTR if !leaves_syscall() => {}
             // SAFETY: as in `write_all`.
             libc::EAGAIN => wait_for(unsafe { BorrowedFd::borrow_raw(fd) }, PollFlags::IN),
             _ => return n,

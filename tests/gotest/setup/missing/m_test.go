@@ -1,0 +1,5 @@
+package missing
+
+import "testing"
+
+func TestF(t *testing.T) { F() }
