@@ -21,6 +21,11 @@ impl Format {
     }
 }
 
+/// Whether a terminal may be given colours: `NO_COLOR` with something in it forbids them.
+pub fn may_color() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// Prints diagnostics in the order of their places; gives whether there is an error among them.
 pub fn report(sources: &SourceMap, diags: &[Diagnostic]) -> bool {
     report_as(sources, diags, Format::Text)
@@ -31,7 +36,7 @@ pub fn report_as(sources: &SourceMap, diags: &[Diagnostic], format: Format) -> b
     if diags.is_empty() {
         return false;
     }
-    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let color = std::io::stderr().is_terminal() && may_color();
     // A closed output is no reason to fail.
     let _ = match format {
         Format::Text => std::io::stderr().lock().write_all(text(sources, diags, color).as_bytes()),

@@ -24,6 +24,7 @@ fn main() {
     trials.push(Trial::test("terminal: values, several lines, state", pty::values));
     trials.push(Trial::test("terminal: Ctrl-C ends what runs, not the session", pty::interrupts));
     trials.push(Trial::test("terminal: completion and history", pty::completion));
+    trials.push(Trial::test("terminal: what is typed ahead", pty::typed_ahead));
     let has_tmux = Command::new("tmux").arg("-V").output().is_ok_and(|out| out.status.success());
     if !has_tmux {
         eprintln!("tests/repl: NO TMUX HERE: the session is not tried in a real terminal; install tmux to have these tests run");

@@ -56,15 +56,15 @@ fn pick(mut all: Vec<String>, prefix: &str) -> Vec<String> {
     all
 }
 
-/// The operand that ends the text: names, calls and indices joined by dots.
+/// The operand that ends the text: names, calls, indices and literals joined by dots.
 fn operand(text: &str) -> &str {
     let mut depth = 0;
     let mut start = text.len();
     for (at, c) in text.char_indices().rev() {
         match c {
-            ')' | ']' => depth += 1,
-            '(' | '[' if depth > 0 => depth -= 1,
-            '(' | '[' => break,
+            ')' | ']' | '}' => depth += 1,
+            '(' | '[' | '{' if depth > 0 => depth -= 1,
+            '(' | '[' | '{' => break,
             _ if depth > 0 || c.is_alphanumeric() || c == '_' || c == '.' || c == '"' => {}
             _ => break,
         }

@@ -30,7 +30,7 @@ use std::sync::Arc;
 /// Runs a session on standard input, with an editor when that is a terminal.
 pub fn run() -> ExitCode {
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    let color = terminal && std::env::var_os("NO_COLOR").is_none();
+    let color = terminal && crate::report::may_color();
     let mut session = match Session::start(color) {
         Ok(session) => session,
         Err(err) => {

@@ -35,10 +35,9 @@ pub struct Show {
 impl Show {
     /// The output for so many targets.
     pub fn new(total: usize) -> Show {
-        let plain = std::env::var_os("NO_COLOR").is_some();
         Show {
             total,
-            color: std::io::stdout().is_terminal() && !plain,
+            color: std::io::stdout().is_terminal() && crate::report::may_color(),
             progress: std::io::stderr().is_terminal() && std::io::stdout().is_terminal(),
             shown: false,
             started: Instant::now(),

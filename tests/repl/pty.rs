@@ -150,8 +150,20 @@ pub fn interrupts() -> Result<(), Failed> {
     t.line("kept", "7 (int)")
 }
 
+/// What is typed, or pasted by a terminal that does not mark pasted text, before its turn has come is not lost.
+pub fn typed_ahead() -> Result<(), Failed> {
+    let mut t = Terminal::start();
+    t.press("ahead := 20\rahead + 1\rtime.Sleep(50 * time.Millisecond)\rahead + 2\r");
+    t.wait_for("21 (int)")?;
+    t.wait_for("22 (int)")
+}
+
 pub fn completion() -> Result<(), Failed> {
     let mut t = Terminal::start();
+    t.line("type box struct{ Wide int }", "")?;
+    t.press("box{3}.Wi\t");
+    t.wait_for("Wide")?;
+    t.line("", "3 (int)")?;
     t.line("somewhere := strings.Builder{}", "")?;
     t.press("somew\t");
     t.wait_for("somewhere")?;
