@@ -193,9 +193,9 @@ fn check_summary(trace: &std::path::Path) -> Result<(), Failed> {
 fn r40_cpu_profile() -> Result<(), Failed> {
     let dir = tempfile::tempdir()?;
     let (file, profile) = (dir.path().join("r40.go"), dir.path().join("cpu.prof"));
-    let program = "package main\nimport (\"os\"; \"runtime/pprof\"; \"time\")\n\
-                   func hot(end time.Time) (n int) { for time.Now().Before(end) { for i := 0; i < 1000000; i++ { n += i } }; return }\n\
-                   func main() { f, _ := os.Create(os.Args[1]); pprof.StartCPUProfile(f); n := hot(time.Now().Add(400*time.Millisecond)); \
+    let program = "package main\nimport (\"os\"; \"runtime/pprof\")\n\
+                   func hot(rounds int) (n int) { for range rounds { for i := 0; i < 1000000; i++ { n += i } }; return }\n\
+                   func main() { f, _ := os.Create(os.Args[1]); pprof.StartCPUProfile(f); n := hot(1000); \
                    pprof.StopCPUProfile(); f.Close(); if n == 1 { panic(n) } }\n";
     std::fs::write(&file, program)?;
     let got = mgo_env(&["run", &file.display().to_string(), &profile.display().to_string()], &[]);
@@ -211,8 +211,8 @@ fn r40_cpu_profile() -> Result<(), Failed> {
 fn r40_sigquit() -> Result<(), Failed> {
     let dir = tempfile::tempdir()?;
     let file = dir.path().join("r40.go");
-    let program = "package main\nimport (\"os\"; \"syscall\"; \"time\")\nfunc busy() { for { } }\nfunc waits(c chan int) { <-c }\n\
-                   func main() { go busy(); go waits(make(chan int)); time.Sleep(50 * time.Millisecond); \
+    let program = "package main\nimport (\"os\"; \"syscall\"; \"time\")\nfunc busy() { for { } }\nfunc waits(c chan int) { c <- 1; <-c }\n\
+                   func main() { go busy(); c := make(chan int); go waits(c); <-c; time.Sleep(100 * time.Millisecond); \
                    syscall.Kill(os.Getpid(), syscall.SIGQUIT); select {} }\n";
     std::fs::write(&file, program)?;
     for procs in PROCS {
