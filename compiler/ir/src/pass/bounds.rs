@@ -56,6 +56,8 @@ fn is_true(facts: &Facts<'_>, cond: Value, at: Point) -> bool {
         // Not negative and below: below as unsigned, whatever sign the other has.
         Cmp::ULt => prover.at_least(a, 0, at, &[]) && Prover::new(facts).prove(a, b, -1, at),
         Cmp::ULe => prover.at_least(a, 0, at, &[]) && Prover::new(facts).prove(a, b, 0, at),
+        // A divisor.
+        Cmp::Ne if facts.int(b) == Some(0) => prover.at_least(a, 1, at, &[]),
         _ => false,
     }
 }

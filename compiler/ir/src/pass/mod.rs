@@ -29,6 +29,8 @@ pub mod bounds;
 
 pub mod select;
 
+pub mod unsigned;
+
 use crate::ir::Function;
 use crate::program::{FuncId, Program};
 use std::sync::Arc;
@@ -55,6 +57,7 @@ pub fn optimize(func: &mut Function, program: &Program, callee: Callees<'_>) {
         simplify::simplify(func, program);
     }
     dead::remove_dead(func);
+    unsigned::divide_unsigned(func);
     fresh::remove_needless_barriers(func);
 }
 

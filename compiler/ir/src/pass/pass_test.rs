@@ -190,6 +190,28 @@ fn a_remainder_uses_the_quotient_of_the_same_numbers() {
 }
 
 #[test]
+fn divisions_of_what_is_not_negative_are_unsigned() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::I64, Ty::I64], &[Ty::I64, Ty::I64, Ty::I64, Ty::I64], |b| {
+        let (x, y) = (b.params()[0], b.params()[1]);
+        let (zero, five, seven) = (int(b, 0), int(b, 5), int(b, 7));
+        let not = cmp(b, Cmp::SGe, x, zero);
+        let (yes, no) = (b.block(), b.block());
+        b.br(not, yes, no);
+        for block in [yes, no] {
+            enter(b, block);
+            let rem = bin(b, BinOp::SRem, x, five);
+            let divisor = bin(b, BinOp::Add, rem, seven);
+            let (by, of) = (bin(b, BinOp::SDiv, x, divisor), bin(b, BinOp::SDiv, x, y));
+            ret(b, &[rem, by, of, divisor]);
+        }
+    });
+    let text = w.text(f);
+    let count = |op: &str| text.matches(op).count();
+    assert_eq!((count("urem"), count("udiv"), count("srem"), count("sdiv")), (1, 1, 1, 3), "{text}");
+}
+
+#[test]
 fn tail_calls_of_small_functions_are_inlined() {
     let mut w = World::default();
     let twice = w.func("twice", &[Ty::I64], &[Ty::I64], |b| {

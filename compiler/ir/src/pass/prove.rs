@@ -118,6 +118,7 @@ impl<'f, 'a> Prover<'f, 'a> {
             Some(&Op::Bin(BinOp::Sub, x, y)) => {
                 self.at_least(y, 0, at, edge) && self.at_least(x, 0, at, edge) && self.at_most(x, target, c, at, edge)
             }
+            Some(Op::Bin(BinOp::SRem, ..)) if target.is_none() && self.remainder(value).is_some_and(|most| most <= c) => true,
             // Half of what is not negative is no more than it.
             Some(&Op::Bin(BinOp::SShrRaw | BinOp::UShrRaw | BinOp::SShr | BinOp::UShr | BinOp::SDiv | BinOp::UDiv, x, y))
                 if facts.int(y).is_some_and(|n| n >= 0) =>
@@ -214,7 +215,7 @@ impl<'f, 'a> Prover<'f, 'a> {
     fn has_room(&mut self, value: Value, k: i64, at: Point, edge: &[Fact]) -> bool {
         let facts = self.facts;
         let fits = |n: i64| n.checked_add(k).is_some_and(|sum| sum <= greatest_of(facts.ty(value)));
-        if let Some(n) = facts.int(value).or_else(|| self.greatest(value)) {
+        if let Some(n) = facts.int(value).or_else(|| self.greatest(value)).or_else(|| self.remainder(value)) {
             return fits(n);
         }
         if !self.step() {
@@ -247,6 +248,14 @@ impl<'f, 'a> Prover<'f, 'a> {
                 self.room.pop();
                 shown
             }
+        }
+    }
+
+    /// The greatest that a remainder by a constant can be; it may be negative.
+    fn remainder(&self, value: Value) -> Option<i64> {
+        match *self.facts.op(value)? {
+            Op::Bin(BinOp::SRem, _, y) => self.facts.int(y)?.checked_abs().filter(|&n| n > 0).map(|n| n - 1),
+            _ => None,
         }
     }
 
