@@ -212,6 +212,31 @@ fn divisions_of_what_is_not_negative_are_unsigned() {
 }
 
 #[test]
+fn products_of_small_numbers_are_not_negative() {
+    for (limit, unsigned) in [(1 << 30, 1), (1 << 32, 0)] {
+        let mut w = World::default();
+        let f = w.func("f", &[Ty::I64], &[Ty::I64], |b| {
+            let x = b.params()[0];
+            let (zero, one, two, limit) = (int(b, 0), int(b, 1), int(b, 2), int(b, limit));
+            let (low, high) = (cmp(b, Cmp::SGe, x, zero), cmp(b, Cmp::SLt, x, limit));
+            let (first, yes, no) = (b.block(), b.block(), b.block());
+            b.br(low, first, no);
+            enter(b, first);
+            b.br(high, yes, no);
+            enter(b, yes);
+            let next = bin(b, BinOp::Add, x, one);
+            let product = bin(b, BinOp::Mul, x, next);
+            let half = bin(b, BinOp::SDiv, product, two);
+            ret(b, &[half]);
+            enter(b, no);
+            ret(b, &[zero]);
+        });
+        let text = w.text(f);
+        assert_eq!(text.matches("udiv").count(), unsigned, "{text}");
+    }
+}
+
+#[test]
 fn tail_calls_of_small_functions_are_inlined() {
     let mut w = World::default();
     let twice = w.func("twice", &[Ty::I64], &[Ty::I64], |b| {

@@ -114,6 +114,9 @@ impl<'f, 'a> Prover<'f, 'a> {
                     && least_of(facts.ty(x)).checked_add(k).is_some_and(|least| self.at_least(x, least, at, edge))
                     && c.checked_add(k).is_some_and(|c| self.at_most(x, target, c, at, edge))
             }
+            Some(&Op::Bin(BinOp::Add, x, y)) => {
+                target.is_none() && c >= 0 && [x, y].iter().all(|&part| self.between(part, c / 2, at, edge))
+            }
             // x - y <= x for y not negative, when x is not negative.
             Some(&Op::Bin(BinOp::Sub, x, y)) => {
                 self.at_least(y, 0, at, edge) && self.at_least(x, 0, at, edge) && self.at_most(x, target, c, at, edge)
@@ -186,6 +189,15 @@ impl<'f, 'a> Prover<'f, 'a> {
             Some(&Op::Bin(BinOp::Sub, x, k)) if let Some(k) = facts.int(k) => {
                 k >= 0 && least.checked_add(k).is_some_and(|least| self.at_least(x, least, at, edge))
             }
+            // Sums and products of what is small enough do not overflow.
+            Some(&Op::Bin(BinOp::Add, x, y)) if least <= 0 => {
+                let half = greatest_of(facts.ty(value)) / 2;
+                [x, y].iter().all(|&part| self.between(part, half, at, edge))
+            }
+            Some(&Op::Bin(BinOp::Mul, x, y)) if least <= 0 => {
+                let root = 1 << (4 * facts.ty(value).size() - 1);
+                [x, y].iter().all(|&part| self.between(part, root, at, edge))
+            }
             Some(&Op::Bin(BinOp::SShrRaw | BinOp::SShr | BinOp::SDiv, x, y)) if least <= 0 && facts.int(y).is_some_and(|n| n > 0) => {
                 self.at_least(x, 0, at, edge)
             }
@@ -197,6 +209,11 @@ impl<'f, 'a> Prover<'f, 'a> {
             Some(_) => false,
             None => self.param_at_least(value, least),
         }
+    }
+
+    /// Whether `0 <= value <= most` at a point.
+    fn between(&mut self, value: Value, most: i64, at: Point, edge: &[Fact]) -> bool {
+        self.at_least(value, 0, at, edge) && self.at_most(value, None, most, at, edge)
     }
 
     fn param_at_least(&mut self, value: Value, least: i64) -> bool {
