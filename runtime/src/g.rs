@@ -213,6 +213,8 @@ pub struct G {
     pub retry_sp: usize,
     /// Lowest byte of the first segment.
     pub base_lo: usize,
+    /// Where the collector goes on in its deep stack; 0 when the scan that `gcscan` tells of is complete.
+    pub gcscan_at: usize,
 }
 
 /// The room of a G at the top of its first segment: whole cache lines.

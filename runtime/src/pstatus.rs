@@ -17,6 +17,8 @@ pub const SYSCALL: u32 = 2;
 pub const GCSTOP: u32 = 3;
 /// Beyond GOMAXPROCS.
 pub const DEAD: u32 = 4;
+/// Held by an M that does what takes long and leaves goroutines and objects alone: who stops the world need not wait for it.
+pub const AWAY: u32 = 5;
 
 /// The word; its numbers are Go's.
 #[derive(Debug)]
@@ -47,6 +49,22 @@ impl PStatus {
     pub fn enter_syscall(&self, stopping: &AtomicBool) -> bool {
         self.0.store(SYSCALL, Ordering::SeqCst);
         !left_out(Step::SyscallLook) && stopping.load(Ordering::SeqCst)
+    }
+
+    /// The holder goes away for a while; true when a stop of the world is under way that may have missed this P, as for [`Self::enter_syscall`].
+    pub fn go_away(&self, stopping: &AtomicBool) -> bool {
+        self.0.store(AWAY, Ordering::SeqCst);
+        stopping.load(Ordering::SeqCst)
+    }
+
+    /// The holder is back; false when the world was stopped meanwhile.
+    pub fn come_back(&self) -> bool {
+        self.0.compare_exchange(AWAY, RUNNING, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    }
+
+    /// Takes a P whose holder is away for a stop of the world.
+    pub fn stop_away(&self) -> bool {
+        self.0.compare_exchange(AWAY, GCSTOP, Ordering::AcqRel, Ordering::Relaxed).is_ok()
     }
 
     /// Takes a P that is in a system call, which makes the caller its owner; false when somebody else was faster.

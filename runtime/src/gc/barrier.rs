@@ -7,6 +7,7 @@
 //! Filling an object that was just made takes none, not even from another object (`append`, the growth of maps): it is born marked, and a running
 //! goroutine holds nothing that the collector would not mark, for its stack was scanned before.
 
+use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 use mgo_abi::typedesc::TypeDesc;
@@ -80,18 +81,28 @@ pub unsafe fn write_ptr(mc: *mut MCache, site: Omit, slot: *mut usize, new: usiz
 #[inline]
 pub unsafe fn bulk(mc: *mut MCache, site: Omit, ty: &TypeDesc, dst: *const u8, src: *const u8, n: usize) {
     // SAFETY: the caller's.
+    unsafe { bulk_part(mc, site, ty, dst, src, 0..n * ty.size) }
+}
+
+/// The same for some of their bytes: whole words.
+///
+/// # Safety
+/// As [`bulk`], of as many values as the bytes lie in.
+#[inline]
+pub unsafe fn bulk_part(mc: *mut MCache, site: Omit, ty: &TypeDesc, dst: *const u8, src: *const u8, bytes: Range<usize>) {
+    // SAFETY: the caller's.
     unsafe {
         if ty.gc_period != 0 && enabled(&*(*mc).heap) && !omitted(&(*(*mc).heap).cycle, site) {
-            bulk_slow(mc, ty, dst, src, n);
+            bulk_slow(mc, ty, dst, src, bytes.start / WORD..bytes.end / WORD);
         }
     }
 }
 
 #[cold]
-unsafe fn bulk_slow(mc: *mut MCache, ty: &TypeDesc, dst: *const u8, src: *const u8, n: usize) {
+unsafe fn bulk_slow(mc: *mut MCache, ty: &TypeDesc, dst: *const u8, src: *const u8, words: Range<usize>) {
     let period = ty.gc_period as usize;
-    let mut k = 0;
-    for w in 0..n * ty.size / WORD {
+    let mut k = words.start % period;
+    for w in words {
         // SAFETY: the mask has a bit per word of the period; both arrays have `n` values.
         unsafe {
             if *ty.gc_mask.add(k / 64) >> (k % 64) & 1 != 0 {

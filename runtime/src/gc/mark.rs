@@ -78,6 +78,11 @@ impl Roots {
         self.0.extend([0, ALL_GOROUTINES << TAG_SHIFT | ptr::from_ref(sched) as usize]);
     }
 
+    /// A goroutine of which a part was scanned.
+    pub fn goroutine(&mut self, gp: *mut G) {
+        self.0.push(GOROUTINE << TAG_SHIFT | gp as usize);
+    }
+
     /// The running timers of a P.
     pub fn timers(&mut self, pp: *mut P) {
         self.0.push(TIMERS << TAG_SHIFT | pp as usize);
@@ -219,7 +224,11 @@ impl<'a> Marker<'a> {
                 self.range(addr, end.min(rest));
             }
             // SAFETY: items of these tags hold what they were made of, which lives as long as the instance.
-            GOROUTINE => unsafe { roots::scan_parked(addr as *mut G, |(lo, hi)| self.range(lo, hi)) },
+            GOROUTINE => {
+                if unsafe { roots::scan_parked(addr as *mut G, |(lo, hi)| self.range(lo, hi)) } {
+                    self.stack.push(GOROUTINE << TAG_SHIFT | addr);
+                }
+            }
             // SAFETY: as above.
             TIMERS => unsafe { (*(addr as *mut P)).timers.for_each(|w| self.stack.push(w)) },
             _ => {

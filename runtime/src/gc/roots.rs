@@ -5,7 +5,8 @@
 //!   a native, and the stacks of the goroutines on whose behalf they run it, for these go on without passing the scheduler; a deep one is left to
 //!   its thread, which scans it when the world has started and before the native goes on ([`scan_own`]);
 //! - while the program runs, by markers ([`later`]): package variables and running timers, which are changed under the barrier, and parked goroutines;
-//! - before it runs ([`before_run`]): each goroutine that the scheduler picks and no marker has come to yet.
+//! - before it runs ([`before_run`]): each goroutine that the scheduler picks and no marker has come to yet. A deep stack is scanned in pieces, by whoever
+//!   comes to it; until the last of them the goroutine queues up again.
 //!
 //! So no goroutine ever runs with a stack that was not scanned in the cycle: whatever it holds is marked, born marked, or protected by the barrier.
 //! Of a goroutine its live stack extents, its G, save buffer, deferred calls and the sudogs it waits on are scanned.
@@ -15,9 +16,9 @@ use std::sync::atomic::Ordering;
 
 use mgo_abi::layouts::SAVE_BUF_SIZE;
 
-use super::barrier;
 use super::mark::{Range, Roots};
 use super::omit::{Omit, omitted};
+use super::{Cycle, barrier};
 use crate::g::{G, G_SIZE, status};
 use crate::m::M;
 use crate::mem::WORD;
@@ -32,6 +33,8 @@ use crate::{arch, stack};
 
 /// A stack of more bytes than that in use is not scanned with the world stopped: some tens of microseconds.
 const DEEP: usize = 256 << 10;
+/// Bytes of a goroutine's stack that are scanned in one go: whoever wants to run or wake it waits so long at most.
+const PIECE: usize = 64 << 10;
 
 fn of<T>(x: &T) -> Range {
     (from_ref(x) as usize, from_ref(x) as usize + size_of::<T>())
@@ -197,46 +200,72 @@ unsafe fn goroutine(gp: &G, omitted: impl Fn(Omit) -> bool, mut visit: impl FnMu
     bytes
 }
 
-/// Scans a goroutine for a marker, which takes it with the scan bit; one that runs was scanned before, one that is about to run will be.
+/// Scans a goroutine that stands still and is the caller's, or goes on where the last piece ended; whether nothing is left of it.
+unsafe fn scan_piece(cycle: &Cycle, gp: *mut G, mut visit: impl FnMut(Range)) -> bool {
+    // SAFETY: the caller's. The current segment is the only one that can be deep: the others are those of the lower tiers.
+    unsafe {
+        let number = cycle.number();
+        if (*gp).gcscan.swap(number, Ordering::Relaxed) == number {
+            let (at, end) = ((*gp).gcscan_at, (*gp).stack_hi);
+            if at != 0 {
+                let rest = at + PIECE.min(end - at);
+                visit((at, rest));
+                (*gp).gcscan_at = if rest < end { rest } else { 0 };
+            }
+        } else {
+            let mut rest = 0;
+            let bytes = goroutine(
+                &*gp,
+                |what| omitted(cycle, what),
+                |(lo, hi)| {
+                    visit((lo, hi.min(lo + PIECE)));
+                    if hi - lo > PIECE {
+                        debug_assert!(rest == 0 && hi == (*gp).stack_hi);
+                        rest = lo + PIECE;
+                    }
+                },
+            );
+            cycle.scanned_stack(bytes);
+            (*gp).gcscan_at = rest;
+        }
+        (*gp).gcscan_at == 0
+    }
+}
+
+/// Scans a goroutine, or a piece of it, for a marker, which takes it with the scan bit; whether there is more of it to scan. One that runs was scanned
+/// before, one that is about to run will be.
 ///
 /// # Safety
 /// `gp` is a G of the instance; marking is on.
-pub unsafe fn scan_parked(gp: *mut G, visit: impl FnMut(Range)) {
+pub unsafe fn scan_parked(gp: *mut G, visit: impl FnMut(Range)) -> bool {
     // SAFETY: Gs are never freed; the scan bit keeps the goroutine from running.
     unsafe {
         let g = &*gp;
         loop {
             let st = g.atomicstatus.load(Ordering::Acquire);
             if matches!(st & !status::SCAN, status::DEAD | status::IDLE | status::RUNNING) || st & status::SCAN != 0 {
-                return;
+                return false;
             }
             if g.atomicstatus.compare_exchange_weak(st, st | status::SCAN, Ordering::AcqRel, Ordering::Relaxed).is_err() {
                 continue;
             }
-            let cycle = &(*(*crate::m::getm()).sched).heap.cycle;
-            if g.gcscan.swap(cycle.number(), Ordering::Relaxed) != cycle.number() {
-                cycle.scanned_stack(goroutine(g, |what| omitted(cycle, what), visit));
-            }
+            let done = scan_piece(&(*(*crate::m::getm()).sched).heap.cycle, gp, visit);
             g.atomicstatus.store(st, Ordering::Release);
-            return;
+            return !done;
         }
     }
 }
 
-/// Scans a goroutine that the calling thread is about to run, if no marker has yet.
+/// Scans a goroutine that the calling thread is about to run, if no marker has yet. False when it cannot run before more of its stack has been scanned:
+/// the collector knows, and the caller has to queue it again.
 ///
 /// # Safety
 /// `gp` is the caller's and has not run since it was taken; the thread's M holds the P of `mc`; marking is on.
 #[cold]
-pub unsafe fn before_run(heap: &Heap, mc: *mut MCache, gp: *mut G) {
+pub unsafe fn before_run(heap: &Heap, mc: *mut MCache, gp: *mut G) -> bool {
     // SAFETY: the caller's.
     unsafe {
-        let number = heap.cycle.number();
-        if (*gp).gcscan.swap(number, Ordering::Relaxed) == number {
-            return;
-        }
-        let omitted = |what| omitted(&heap.cycle, what);
-        let bytes = goroutine(&*gp, omitted, |(lo, hi)| {
+        let done = scan_piece(&heap.cycle, gp, |(lo, hi)| {
             for at in (lo.next_multiple_of(WORD)..hi.saturating_sub(WORD - 1)).step_by(WORD) {
                 let word = ptr::read_volatile(at as *const usize);
                 if heap.contains(word) {
@@ -244,7 +273,12 @@ pub unsafe fn before_run(heap: &Heap, mc: *mut MCache, gp: *mut G) {
                 }
             }
         });
-        heap.cycle.scanned_stack(bytes);
+        if !done {
+            let mut rest = Roots::default();
+            rest.goroutine(gp);
+            heap.cycle.pool.put(rest.into_items());
+        }
+        done
     }
 }
 

@@ -41,9 +41,10 @@ impl MapKind {
     fn new(ty: &TypeDesc) -> MapKind {
         // SAFETY: a map type has both, and descriptors live as long as the instance.
         let (key, elem) = unsafe { (&*ty.key, &*ty.elem) };
-        let elem_offset = key.size.next_multiple_of(usize::from(elem.align.max(1)));
+        // Behind the last slot begins another object: an element without size is where its key is.
+        let elem_offset = if elem.size == 0 { 0 } else { key.size.next_multiple_of(usize::from(elem.align.max(1))) };
         let align = usize::from(key.align.max(elem.align).max(1));
-        let size = (elem_offset + elem.size).next_multiple_of(align).max(1);
+        let size = (elem_offset.max(key.size) + elem.size).next_multiple_of(align).max(1);
         let pointers = key.gc_period != 0 || elem.gc_period != 0;
         let words = if pointers { size / WORD } else { 0 };
         let mut mask = vec![0u64; words.div_ceil(64)].into_boxed_slice();

@@ -28,8 +28,8 @@ use mgo_abi::typedesc::TypeDesc;
 use self::group::{EMPTY, GROUP};
 use self::key::{AnyKey, Key};
 use self::kind::MapKind;
-use crate::gc::barrier;
 use crate::gc::omit::Omit;
+use crate::mem::copy::clear_values;
 use crate::mem::mcache;
 use crate::typ::raise;
 
@@ -224,8 +224,7 @@ pub unsafe fn clear(m: *mut Hmap) {
     let (kind, n) = (m.kind(), m.slot_count());
     // SAFETY: the arrays have `n` control bytes and slots.
     unsafe {
-        barrier::bulk(mcache(), Omit::Maps, &kind.slot, m.slots, ptr::null(), n);
-        ptr::write_bytes(m.slots, 0, n * kind.slot.size);
+        clear_values(Omit::Maps, &kind.slot, m.slots, n);
         ptr::write_bytes(m.ctrl, EMPTY, n);
     }
     m.len = 0;

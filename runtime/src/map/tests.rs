@@ -390,3 +390,23 @@ fn elements_of_all_sizes_keep_their_place() {
         }
     }
 }
+
+#[test]
+fn elements_without_size_lie_inside_their_slots() {
+    let _h = TestHeap::new();
+    let (key, val) = (Ints::key_type(), desc(0, 0, &[]));
+    let ty = map_desc(&key, &val);
+    // SAFETY: as above.
+    unsafe {
+        let m = makemap(&ty, 0);
+        for k in 0..8 {
+            assert_ne!(Ints::set(m, k), (*m).slots.add(8 * 8).cast_mut());
+        }
+        let mut it: MapIter = std::mem::zeroed();
+        iter::init(m, &mut it);
+        while !it.key.is_null() {
+            assert!(it.elem.cast_const() < (*m).slots.add(8 * 8), "an iterator in an object points behind the last slot");
+            iter::next(&mut it);
+        }
+    }
+}

@@ -26,15 +26,16 @@ const RAW_MIN: usize = 1024;
 const CHARGE_MIN: usize = 16 << 10;
 /// Chunks that are swept for a large object, at most: a part of a millisecond.
 const SWEEP_LARGE: usize = 128;
-/// Bytes of a large object that are zeroed or filled in one go: some tens of microseconds.
+/// Bytes of a large object that are zeroed, filled or copied in one go: some tens of microseconds.
 const PIECE: usize = 512 << 10;
 /// Address space of a process; larger requests fail before any arithmetic on them overflows.
 pub const MAX_ALLOC: usize = 1 << 47;
 
-/// Does something with `len` bytes of a fresh object piece by piece, and lets the world stop in between: nobody is to wait for all of a large one.
+/// Does something with `len` bytes of an object piece by piece, and lets the world stop in between: nobody is to wait for all of a large one.
 ///
 /// # Safety
 /// As [`let_stop`].
+#[inline]
 pub(crate) unsafe fn in_pieces(len: usize, mut act: impl FnMut(usize, usize)) {
     let mut at = 0;
     loop {

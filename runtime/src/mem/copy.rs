@@ -1,10 +1,14 @@
 //! Bulk copies and clears that compiled code asks for: plain ones, and typed ones with the write barrier.
+//!
+//! Many bytes are done in pieces, between which the world may stop and marking begin: each has its own look at the barrier.
 
+use std::ops::Range;
 use std::ptr;
 use std::slice::from_raw_parts;
 
 use mgo_abi::typedesc::TypeDesc;
 
+use super::alloc::in_pieces;
 use super::mcache;
 use crate::gc::barrier;
 use crate::gc::omit::Omit;
@@ -42,9 +46,23 @@ pub unsafe extern "C" fn rt_typedslicecopy(ty: *const TypeDesc, dst: *mut u8, sr
 /// The arrays are of the type; the thread holds a P.
 pub(crate) unsafe fn copy_values(site: Omit, ty: *const TypeDesc, dst: *mut u8, src: *const u8, n: usize) {
     // SAFETY: the caller's.
+    unsafe { move_in_pieces(dst, src, n * (*ty).size, |part| barrier::bulk_part(mcache(), site, &*ty, dst, src, part)) }
+}
+
+/// Copies bytes, which may overlap, piece by piece, in the order in which none is written before it is read; `before` sees each piece first.
+///
+/// # Safety
+/// As [`rt_memmove`].
+#[inline]
+unsafe fn move_in_pieces(dst: *mut u8, src: *const u8, len: usize, before: impl Fn(Range<usize>)) {
+    let backwards = (dst as usize).wrapping_sub(src as usize) < len;
+    // SAFETY: the caller's.
     unsafe {
-        barrier::bulk(mcache(), site, &*ty, dst, src, n);
-        rt_memmove(dst, src, n * (*ty).size);
+        in_pieces(len, |at, n| {
+            let at = if backwards { len - at - n } else { at };
+            before(at..at + n);
+            ptr::copy(src.add(at), dst.add(at), n);
+        });
     }
 }
 
@@ -64,8 +82,10 @@ pub unsafe extern "C" fn rt_typedsliceclear(ty: *const TypeDesc, dst: *mut u8, n
 pub(crate) unsafe fn clear_values(site: Omit, ty: *const TypeDesc, dst: *mut u8, n: usize) {
     // SAFETY: the caller's.
     unsafe {
-        barrier::bulk(mcache(), site, &*ty, dst, ptr::null(), n);
-        rt_memclr(dst, n * (*ty).size);
+        in_pieces(n * (*ty).size, |at, len| {
+            barrier::bulk_part(mcache(), site, &*ty, dst, ptr::null(), at..at + len);
+            ptr::write_bytes(dst.add(at), 0, len);
+        });
     }
 }
 
@@ -76,7 +96,7 @@ pub(crate) unsafe fn clear_values(site: Omit, ty: *const TypeDesc, dst: *mut u8,
 pub unsafe extern "C" fn rt_memmove(dst: *mut u8, src: *const u8, n: usize) {
     if n != 0 {
         // SAFETY: compiled code passes `n` bytes each.
-        unsafe { ptr::copy(src, dst, n) }
+        unsafe { move_in_pieces(dst, src, n, |_| ()) }
     }
 }
 
@@ -87,7 +107,7 @@ pub unsafe extern "C" fn rt_memmove(dst: *mut u8, src: *const u8, n: usize) {
 pub unsafe extern "C" fn rt_memclr(dst: *mut u8, n: usize) {
     if n != 0 {
         // SAFETY: compiled code passes `n` bytes.
-        unsafe { ptr::write_bytes(dst, 0, n) }
+        unsafe { in_pieces(n, |at, len| ptr::write_bytes(dst.add(at), 0, len)) }
     }
 }
 

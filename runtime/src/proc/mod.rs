@@ -65,7 +65,8 @@ pub(crate) unsafe extern "C" fn lazy_compile(gp: *mut G, number: u32) -> usize {
     use std::sync::atomic::Ordering;
     // SAFETY: asm calls this on the g0 of an M.
     let sched = unsafe { &*(*getm()).sched };
-    let addr = sched.compiler.compile(number, || sched.clock.nanotime());
+    // SAFETY: asm calls this on g0 and has published the goroutine's context; compiling touches neither goroutines nor objects.
+    let addr = unsafe { stw::away(|| sched.compiler.compile(number, || sched.clock.nanotime())) };
     // Compiling is not the goroutine's own work: it begins its time slice again. Who stops the world asks again.
     // SAFETY: the M holds a P and runs gp.
     unsafe {

@@ -7,7 +7,7 @@ use mgo_abi::layouts::STACK_SLACK;
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
-use super::schedule::{GLOBAL_EVERY, execute, schedule};
+use super::schedule::{GLOBAL_EVERY, execute_or_schedule, schedule};
 use super::{casgstatus, globrunq, spin};
 use crate::g::{G, WaitReason, status};
 use crate::m::{Unlockf, getm};
@@ -33,7 +33,7 @@ pub unsafe fn gopark(gp: *mut G, unlockf: Option<Unlockf>, lock: *mut u8, reason
             && !f(gp, lock)
         {
             casgstatus(gp, status::WAITING, status::RUNNABLE);
-            return execute(mp, gp, true);
+            return execute_or_schedule(mp, gp, true);
         }
         schedule()
     }
@@ -141,7 +141,7 @@ pub unsafe fn gosched(gp: *mut G) -> *mut G {
             runqput(mp, next, true); // schedule knows how to hand it over
             return schedule();
         }
-        execute(mp, next, false)
+        execute_or_schedule(mp, next, false)
     }
 }
 
@@ -173,11 +173,23 @@ pub(crate) unsafe fn goschedimpl(gp: *mut G) -> *mut G {
         let sched = &*(*getm()).sched;
         trace::emit(sched, if (*gp).preempt.load(Ordering::Relaxed) != 0 { Kind::Preempt } else { Kind::Yield }, gp, 0, 0);
         (*(*getm()).p).requeued = true;
+        requeue(gp);
+        schedule()
+    }
+}
+
+/// Takes the goroutine off its M; it queues up behind all others.
+///
+/// # Safety
+/// The calling M runs `gp`, whose context is saved.
+pub(super) unsafe fn requeue(gp: *mut G) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
         casgstatus(gp, status::RUNNING, status::RUNNABLE);
         dropg(gp);
-        globrunq::globrunqput(sched, (*getm()).p, gp);
-        spin::submitted(getm(), true);
-        schedule()
+        globrunq::globrunqput(&*(*mp).sched, (*mp).p, gp);
+        spin::submitted(mp, true);
     }
 }
 

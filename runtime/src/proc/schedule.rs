@@ -31,10 +31,14 @@ pub unsafe fn schedule() -> *mut G {
         if lock::held() != 0 {
             crate::throw::throw("schedule: holding locks");
         }
-        if !(*mp).lockedg.is_null() {
-            return schedule_locked(mp);
-        }
         loop {
+            if !(*mp).lockedg.is_null() {
+                let gp = schedule_locked(mp);
+                if gp.is_null() {
+                    continue;
+                }
+                return gp;
+            }
             let pp = (*mp).p;
             if (*pp).preempt.load(Ordering::Relaxed) {
                 end_slice(pp);
@@ -60,6 +64,9 @@ pub unsafe fn schedule() -> *mut G {
                 continue;
             }
             let gp = execute(mp, gp, search.inherit_time);
+            if gp.is_null() {
+                continue;
+            }
             set_alarm(mp, &search);
             return gp;
         }
@@ -106,7 +113,7 @@ unsafe fn end_slice(pp: *mut P) {
     }
 }
 
-/// This thread is wired to a goroutine: wait until that can run.
+/// This thread is wired to a goroutine: wait until that can run. Null as from [`execute`].
 #[cold]
 unsafe fn schedule_locked(mp: *mut M) -> *mut G {
     // SAFETY: as schedule.
@@ -146,12 +153,25 @@ pub unsafe fn sched_enable_user(sched: &Sched, enable: bool) {
     unsafe { globrunq::injectglist(&mut held) };
 }
 
-/// Makes `gp` the current goroutine of this M and gives it. A goroutine that inherits the time slice does not start a new scheduling round.
+/// Runs `gp`, or what comes before it: see [`execute`].
+///
+/// # Safety
+/// As [`execute`].
+pub(super) unsafe fn execute_or_schedule(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let gp = execute(mp, gp, inherit_time);
+        if gp.is_null() { schedule() } else { gp }
+    }
+}
+
+/// Makes `gp` the current goroutine of this M and gives it. A goroutine that inherits the time slice does not start a new scheduling round. Null when the
+/// collector has to scan more of its stack first: it is queued again.
 ///
 /// # Safety
 /// `mp` is the calling M and holds a P; `gp` is runnable and the caller's.
 #[inline]
-pub(super) unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut G {
+unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut G {
     // SAFETY: the caller's promise.
     unsafe {
         let pp = (*mp).p;
@@ -161,8 +181,9 @@ pub(super) unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut
         (*gp).g0_sp = (*mp).g0_sp;
         casgstatus(gp, status::RUNNABLE, status::RUNNING);
         let sched = &*(*mp).sched;
-        if gc::worker::is_marking(sched) {
-            gc::roots::before_run(&sched.heap, &raw mut (*pp).mcache, gp);
+        if gc::worker::is_marking(sched) && !gc::roots::before_run(&sched.heap, &raw mut (*pp).mcache, gp) {
+            park::requeue(gp);
+            return null_mut();
         }
         park::clear_preempt(gp);
         let tick = if inherit_time { &(*pp).inherited } else { &(*pp).schedtick };

@@ -1,7 +1,8 @@
 //! Stopping and starting the world.
 //!
 //! Invariant: while the world is stopped every P but the stopper's is GCSTOP or its M sleeps, no goroutine runs, and each has published its context. A
-//! thread that wants to stop the world while another does stops in place, inside its native; its g0 holds live words from `M::g0_scan_sp` on.
+//! thread that wants to stop the world while another does stops in place, inside its native; its g0 holds live words from `M::g0_scan_sp` on. One that is
+//! away ([`away`]) runs on; it stops when it comes back.
 
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
@@ -39,7 +40,7 @@ pub unsafe fn stop_the_world() {
             (*(*mp).p).status.store(pstatus::GCSTOP, Ordering::Relaxed);
             l.stopwait -= 1;
             for pp in sched.procs() {
-                if take_from_syscall(pp) {
+                if take_from_syscall(pp) || take_away(pp) {
                     l.stopwait -= 1;
                 }
             }
@@ -196,14 +197,66 @@ unsafe fn stop_in_place(mp: *mut M) {
                 sched.stopnote.wakeup();
             }
         }
-        (*mp).park.sleep();
-        (*mp).park.clear();
-        if sched.exiting.load(Ordering::SeqCst) {
-            super::main::leave();
+        sleep_in_place(mp);
+        (*mp).g0_scan_sp.store(null_mut(), Ordering::Release);
+        roots::scan_own(mp);
+        std::hint::black_box(&regs);
+    }
+}
+
+/// Counts a P as stopped whose M is away; under the scheduler's lock.
+unsafe fn take_away(pp: *mut P) -> bool {
+    // SAFETY: Ps are never freed; the exchange makes the P the stopper's.
+    unsafe {
+        let taken = (*pp).status.stop_away();
+        if taken {
+            (*pp).stopped_in_place = true;
+        }
+        taken
+    }
+}
+
+/// Does something that takes long and touches neither goroutines nor objects: the world may be stopped meanwhile, and start again.
+///
+/// # Safety
+/// On g0 of an M with a P and without locks, inside a native that has published its goroutine's context.
+pub(super) unsafe fn away<R>(act: impl FnOnce() -> R) -> R {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mp = getm();
+        let sched = &*(*mp).sched;
+        let pp = (*mp).p;
+        let regs = roots::callee_saved();
+        (*mp).g0_scan_sp.store(regs.as_ptr().cast_mut().cast(), Ordering::Release);
+        if (*pp).status.go_away(&sched.gcwaiting) {
+            let mut l = sched.lock.lock();
+            if l.stopwait > 0 && take_away(pp) {
+                l.stopwait -= 1;
+                if l.stopwait == 0 {
+                    sched.stopnote.wakeup();
+                }
+            }
+        }
+        let result = act();
+        if !(*pp).status.come_back() {
+            sleep_in_place(mp); // until the world has started again, which may be over
         }
         (*mp).g0_scan_sp.store(null_mut(), Ordering::Release);
         roots::scan_own(mp);
         std::hint::black_box(&regs);
+        result
+    }
+}
+
+/// Sleeps until the world that counts this P as stopped starts.
+unsafe fn sleep_in_place(mp: *mut M) {
+    // SAFETY: mp is the calling M.
+    unsafe {
+        (*mp).park.sleep();
+        (*mp).park.clear();
+        if (*(*mp).sched).exiting.load(Ordering::SeqCst) {
+            super::main::leave();
+        }
     }
 }
 

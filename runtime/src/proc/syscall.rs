@@ -3,7 +3,7 @@
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
-use super::schedule::execute;
+use super::schedule::execute_or_schedule;
 use super::{casgstatus, globrunq, idle, park, schedule, spin, thread};
 use crate::g::{G, status};
 use crate::gc;
@@ -84,11 +84,9 @@ pub unsafe fn exitsyscall(gp: *mut G) -> *mut G {
             (*old).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);
             casgstatus(gp, status::SYSCALL, status::RUNNING);
             // The P may have been another thread's meanwhile, and marking have begun.
-            if gc::worker::is_marking(sched) {
-                gc::roots::before_run(&sched.heap, &raw mut (*old).mcache, gp);
-            }
+            let scanned = !gc::worker::is_marking(sched) || gc::roots::before_run(&sched.heap, &raw mut (*old).mcache, gp);
             trace::emit(sched, Kind::SyscallExit, gp, 0, 0);
-            return if sched.gcwaiting.load(Ordering::Relaxed) { park::goschedimpl(gp) } else { null_mut() };
+            return if scanned && !sched.gcwaiting.load(Ordering::Relaxed) { null_mut() } else { park::goschedimpl(gp) };
         }
         exitsyscall_slow(mp, gp)
     }
@@ -109,7 +107,7 @@ unsafe fn exitsyscall_slow(mp: *mut M, gp: *mut G) -> *mut G {
         if !pp.is_null() {
             thread::wake_sysmon(sched);
             thread::acquirep(mp, pp);
-            return execute(mp, gp, false);
+            return execute_or_schedule(mp, gp, false);
         }
         // One that is wired to this thread is queued too: any P then hands itself over to the thread, which waits for it.
         globrunq::globrunqput(sched, null_mut(), gp);
