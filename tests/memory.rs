@@ -112,7 +112,7 @@ fn out_of_memory(body: &str) -> Result<(), Failed> {
     let mut command = Command::new("sh");
     command.args(["-c", "ulimit -v 1500000; exec \"$0\" run \"$1\""]).arg(env!("CARGO_BIN_EXE_mgo")).arg(&file);
     let got = run(command, Duration::from_secs(180));
-    let fatal = ["fatal error: out of memory", "fatal error: runtime: cannot allocate memory"];
+    let fatal = ["fatal error: out of memory", "fatal error: runtime: cannot allocate memory", "fatal error: newosproc"];
     if got.code != 2 || !fatal.iter().any(|text| got.stderr.contains(text)) {
         return Err(format!("exit code {}\n{}", got.code, got.stderr).into());
     }

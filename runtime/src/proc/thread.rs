@@ -91,7 +91,7 @@ pub(super) unsafe fn newm(sched: &Sched, pp: *mut P, spinning: bool, f: Option<f
         (*mp).mstartfn = f;
         (*mp).woken_at = if spinning { sched.clock.nanotime() } else { 0 };
     }
-    sched.live_ms.fetch_add(1, Ordering::AcqRel);
+    let others = sched.live_ms.fetch_add(1, Ordering::AcqRel);
     let addr = mp as usize;
     let spawned =
         std::thread::Builder::new().name(format!("mgo-m{}", sched.live_ms.load(Ordering::Relaxed))).stack_size(G0_STACK).spawn(move || {
@@ -99,8 +99,13 @@ pub(super) unsafe fn newm(sched: &Sched, pp: *mut P, spinning: bool, f: Option<f
             // SAFETY: the M is this thread's from here on.
             unsafe { mstart(mp) };
         });
-    if spawned.is_err() {
-        crate::throw::throw("runtime: failed to create new OS thread");
+    if let Err(err) = spawned {
+        let errno = err.raw_os_error().unwrap_or_default();
+        sched.printf(format_args!("runtime: failed to create new OS thread (have {others} already; errno={errno})\n"));
+        if errno == libc::EAGAIN {
+            sched.printf(format_args!("runtime: may need to increase max user processes (ulimit -u)\n"));
+        }
+        crate::throw::throw("newosproc");
     }
 }
 
