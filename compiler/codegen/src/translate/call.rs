@@ -8,7 +8,8 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::CallConv;
 use mgo_abi::builtins::{Builtin, PanicCode, Via};
 use mgo_abi::layouts::g;
-use mgo_ir::ir::{Callee, Inst, Sig, Ty, Value};
+use mgo_ir::cfg;
+use mgo_ir::ir::{Block, Callee, Inst, Op, Sig, Ty, Value};
 use mgo_ir::program::FuncId;
 use mgo_ir::verify::builtin_sig;
 
@@ -73,6 +74,39 @@ impl Translator<'_, '_> {
         call(self, table);
         self.b.switch_to_block(after);
         results
+    }
+
+    /// Whether anything that the entry leads to is a call with an edge to the recover block; without one the block would not be there.
+    pub(super) fn calls_before_recovery(&self) -> bool {
+        let mut seen = vec![false; self.func.blocks.len()];
+        let mut todo = vec![Block(0)];
+        while let Some(block) = todo.pop() {
+            if std::mem::replace(&mut seen[block.0 as usize], true) {
+                continue;
+            }
+            let calls = |inst: &Inst| match &inst.op {
+                Op::Call(Callee::Builtin(builtin), _) => may_panic(Symbol::Builtin(*builtin)),
+                Op::Call(..) => true,
+                _ => false,
+            };
+            if self.func.blocks[block.0 as usize].insts.iter().any(calls) {
+                return true;
+            }
+            cfg::successors(self.func, block, |to| todo.push(to));
+        }
+        false
+    }
+
+    /// An edge to the recover block that is never taken (a frame has an address, which Cranelift does not know): what is recovered is a fault.
+    pub(super) fn keep_landing(&mut self) {
+        let (never, body) = (self.b.create_block(), self.b.create_block());
+        let frame = self.b.ins().get_frame_pointer(types::I64);
+        self.b.ins().brif(frame, body, &[], never, &[]);
+        self.b.set_cold_block(never);
+        self.b.switch_to_block(never);
+        self.call_symbol(Symbol::panic(PanicCode::Index), &[]);
+        self.b.ins().trap(NEVER);
+        self.b.switch_to_block(body);
     }
 
     /// The function reference for a symbol, made once per function.

@@ -135,6 +135,9 @@ impl Translator<'_, '_> {
     fn block(&mut self, id: Block) {
         let data = &self.func.blocks[id.0 as usize];
         self.b.switch_to_block(self.target(id));
+        if id == Block(0) && self.func.recover_block.is_some() && !self.calls_before_recovery() {
+            self.keep_landing();
+        }
         if let Some((counters, mask)) = self.env.coverage
             && !self.env.program.func(self.func.id).lazy
         {
