@@ -68,6 +68,8 @@ pub(crate) struct Facts {
     pub(crate) trims: FxHashMap<NodeId, Vec<ObjId>>,
     /// Labels that `goto` jumps to.
     pub(crate) gotos: FxHashSet<SmolStr>,
+    /// The labels in each function.
+    pub(crate) labels: FxHashSet<(FuncNode, SmolStr)>,
 }
 
 impl Facts {
@@ -226,7 +228,10 @@ impl Finder<'_> {
                 self.originate(spec.names.iter(), &spec.values);
             }
             StmtKind::Decl(_) => {}
-            StmtKind::Labeled(_, inner) => self.stmt(inner),
+            StmtKind::Labeled(label, inner) => {
+                self.facts.labels.insert((self.func, label.name.clone()));
+                self.stmt(inner);
+            }
             StmtKind::Expr(e) | StmtKind::Go(e) => self.expr(e),
             StmtKind::Defer(e) => {
                 let owner = self.deferring();

@@ -239,7 +239,7 @@ impl FnCx<'_> {
 
     /// `goto` whose label is not inside the body; false when it is.
     pub(crate) fn goto_leaves_range_func(&mut self, label: &Ident) -> bool {
-        if self.range_exits.is_none() || self.labels.contains_key(&label.name) {
+        if self.range_exits.is_none() || self.facts.labels.contains(&(self.node, label.name.clone())) {
             return false;
         }
         self.exit(Exit::Goto(label.name.clone()), Some(label));
