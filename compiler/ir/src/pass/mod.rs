@@ -8,6 +8,7 @@ mod fresh;
 mod memory;
 mod number;
 mod prove;
+mod roots;
 
 pub mod params;
 
@@ -59,6 +60,7 @@ pub fn optimize(func: &mut Function, program: &Program, callee: Callees<'_>) {
     dead::remove_dead(func);
     unsigned::divide_unsigned(func);
     fresh::remove_needless_barriers(func);
+    roots::forget_dead_pointers(func, program);
 }
 
 /// A body that is too large to be inlined only for the small functions it calls, with those put into it; `None` when that does not help.

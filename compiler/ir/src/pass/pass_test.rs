@@ -656,3 +656,30 @@ fn first_stores_to_fresh_objects_need_no_barrier() {
     let text = w.text(told);
     assert_eq!(text.matches("store.barrier").count(), 2, "others know of the object: {text}");
 }
+
+#[test]
+fn a_function_that_collects_keeps_only_what_it_uses() {
+    let mut w = World::default();
+    let gc = w.func("runtime.GC", &[], &[], |b| ret(b, &[]));
+    let other = w.func("other", &[], &[], |b| ret(b, &[]));
+    // Neither is inlined.
+    w.program.funcs.iter_mut().for_each(|f| f.replaceable = true);
+    let body = |calls: FuncId| {
+        move |b: &mut Builder| {
+            let (p, q) = (b.params()[0], b.params()[1]);
+            b.inst0(Op::Call(Callee::Func(other), Vec::new()));
+            b.inst0(Op::Store(p, q, 0, Mem::default()));
+            b.inst0(Op::Call(Callee::Func(calls), Vec::new()));
+            ret(b, &[q]);
+        }
+    };
+    let collects = w.func("collects", &[Ty::Ptr, Ty::Ptr], &[Ty::Ptr], body(gc));
+    let plain = w.func("plain", &[Ty::Ptr, Ty::Ptr], &[Ty::Ptr], body(other));
+    let func = w.optimized(collects);
+    let text = func.display(&w.program).to_string();
+    assert_eq!(func.slots.len(), 2, "both live across the first call: {text}");
+    assert_eq!(text.matches("load").count(), 3, "p and q behind the first call, q behind the second: {text}");
+    assert_eq!(text.matches("store").count(), 3, "two that keep, and the program's own: {text}");
+    assert_eq!(text.matches("zero").count(), 1, "p is forgotten: {text}");
+    assert!(w.optimized(plain).slots.is_empty());
+}
