@@ -40,6 +40,8 @@ pub struct Parsed {
     go: (u32, u32),
     /// Packages of the module that it needs, those first that others import.
     deps: Vec<Package>,
+    /// Its settings of `GODEBUG`.
+    godebug: String,
     /// Whether all packages that are imported are there.
     complete: bool,
 }
@@ -56,6 +58,8 @@ pub struct Checked {
     pub runtime: PackageId,
     /// Findings in the program's files, syntax errors included.
     pub diags: Vec<Diagnostic>,
+    /// Its settings of `GODEBUG`.
+    pub godebug: String,
 }
 
 /// Reads and parses the files of one package.
@@ -71,7 +75,7 @@ pub fn parse_input(input: &Input) -> Result<Parsed, ReadError> {
     if !complete {
         diags = project.diags;
     }
-    Ok(Parsed { sources: project.sources, files, diags, script, path, go, deps: project.deps, complete })
+    Ok(Parsed { sources: project.sources, files, diags, script, path, go, deps: project.deps, godebug: project.godebug, complete })
 }
 
 /// Reads, parses and checks the files of one package. Types are only checked where the syntax is right, as Go does.
@@ -140,7 +144,7 @@ impl ProgramImporter {
 impl Parsed {
     /// Checks the package and those it needs. A package is left out when one that it imports has errors.
     pub fn check(self, purpose: Purpose) -> Checked {
-        let Parsed { sources, files, mut diags, script, path, go, deps, complete } = self;
+        let Parsed { sources, files, mut diags, script, path, go, deps, godebug, complete } = self;
         let mut world = World::new();
         let broken = files.iter().any(|file| file.broken);
         let mut importer = ProgramImporter::new(&sources);
@@ -163,7 +167,7 @@ impl Parsed {
             }
         }
         diags.extend(std::mem::take(&mut importer.std.diags));
-        Checked { sources, world, package, runtime, diags }
+        Checked { sources, world, package, runtime, diags, godebug }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Debug variables: `name=value` pairs in `GODEBUG` and `MGODEBUG`, the latter's count where both have one.
 
+use std::sync::{PoisonError, RwLock};
+
 /// What the scheduler takes from them.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct DebugVars {
@@ -27,6 +29,29 @@ impl DebugVars {
     }
 }
 
+/// The program's own variable `GODEBUG`, which it may set.
+#[derive(Debug)]
+pub struct GodebugVar(RwLock<String>);
+
+impl GodebugVar {
+    /// As the environment has it.
+    pub fn from_env() -> GodebugVar {
+        GodebugVar(RwLock::new(std::env::var("GODEBUG").unwrap_or_default()))
+    }
+
+    /// The program has set it.
+    pub fn set(&self, list: String) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = list;
+    }
+
+    /// The number that a setting has here, else in `defaults`; the last one counts.
+    pub fn number(&self, defaults: &str, name: &str) -> Option<u32> {
+        let own = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let value = |list: &str| list.rsplit(',').filter_map(|s| s.split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v.parse().ok());
+        value(&own).or_else(|| value(defaults)).flatten()
+    }
+}
+
 /// The lists of the environment, one behind the other.
 pub fn from_env() -> String {
     let var = |name| std::env::var(name).unwrap_or_default();
@@ -36,6 +61,15 @@ pub fn from_env() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_program_s_own_value_comes_first() {
+        let var = GodebugVar(RwLock::new(String::new()));
+        let number = |name| var.number("panicnil=1,randseednop=0", name);
+        assert_eq!((number("panicnil"), number("randseednop"), number("other")), (Some(1), Some(0), None));
+        var.set("randseednop=1,panicnil=x,randseednop=2".into());
+        assert_eq!((number("panicnil"), number("randseednop")), (None, Some(2)));
+    }
 
     #[test]
     fn later_values_count() {

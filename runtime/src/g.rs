@@ -172,6 +172,8 @@ pub struct G {
     pub gcscan: AtomicU32,
     /// How often it has been woken while traced.
     pub trace_wakes: u16,
+    /// A fault at an address that is not nil's becomes a panic, too (`debug.SetPanicOnFault`).
+    pub panic_on_fault: bool,
     /// Number, unique in its instance; 0 is a g0.
     pub goid: u64,
     /// Next G in the queue that holds this one.

@@ -11,6 +11,7 @@ use std::ptr::null_mut;
 use std::sync::atomic::Ordering;
 
 use mgo_abi::builtins::PanicCode;
+use mgo_abi::layouts::NIL_PAGE;
 use mgo_abi::native::EntryPoint;
 
 use crate::arch::{self, Context};
@@ -22,6 +23,7 @@ use crate::m::{getg, getm};
 use crate::sched::Sched;
 use crate::stack;
 use crate::throw::{self, Throwing};
+use crate::traceback;
 
 /// A panic or Goexit in flight: mirrors `runtime._panic` of the language.
 #[repr(C)]
@@ -33,6 +35,8 @@ pub struct Panic {
     pub link: *mut Panic,
     /// Frame whose deferred call runs.
     pub frame: usize,
+    /// Frame of the function that runs the deferred calls.
+    pub gopanic: usize,
     /// recover has taken it.
     pub recovered: bool,
     /// A Goexit.
@@ -91,6 +95,7 @@ pub fn raise_text(text: &'static str) -> ! {
 pub unsafe fn pushpanic(gp: *mut G, p: *mut Panic) {
     // SAFETY: the caller's promise.
     unsafe {
+        (*p).gopanic = traceback::frames(&*(*getm()).sched, gp).next().map_or(0, |caller| caller.fp);
         (*p).link = (*gp).panic.cast();
         (*gp).panic = p.cast();
         if !(*p).goexit {
@@ -127,7 +132,7 @@ pub unsafe extern "C" fn gorecover(frame: usize) -> Pair {
     // SAFETY: the caller's promise.
     unsafe {
         let p = (*getg()).panic.cast::<Panic>();
-        if p.is_null() || (*p).goexit || (*p).recovered || !called_by_gopanic(&*(*getm()).sched, frame) {
+        if p.is_null() || (*p).goexit || (*p).recovered || !called_by_gopanic(&*(*getm()).sched, frame, (*p).gopanic) {
             return Pair(0, 0);
         }
         (*p).recovered = true;
@@ -135,10 +140,10 @@ pub unsafe extern "C" fn gorecover(frame: usize) -> Pair {
     }
 }
 
-/// The function with this frame was called by gopanic, wrappers left out of account.
+/// The function with this frame was called by the gopanic that has this frame, wrappers left out of account.
 ///
-/// As only the newest panic's gopanic can have a function on top of it that runs, the frame need not be compared.
-unsafe fn called_by_gopanic(sched: &Sched, frame: usize) -> bool {
+/// The function may have been called by the gopanic of an older panic: when it says `defer recover()`, and what calls that is the newest one's.
+unsafe fn called_by_gopanic(sched: &Sched, frame: usize, gopanic: usize) -> bool {
     let mut bp = frame as *const usize;
     // SAFETY: a chain of frames of the current goroutine.
     unsafe {
@@ -147,7 +152,7 @@ unsafe fn called_by_gopanic(sched: &Sched, frame: usize) -> bool {
             if pc != arch::lessstack() {
                 match sched.functab.findfunc(pc.wrapping_sub(1)) {
                     Some(f) if f.flags & flags::WRAPPER != 0 => {}
-                    Some(f) => return is_gopanic(&f),
+                    Some(f) => return is_gopanic(&f) && *bp == gopanic,
                     None => return false,
                 }
             }
@@ -243,6 +248,41 @@ pub unsafe fn dopanic() -> ! {
             sched.write_err(line.as_bytes());
         }
         throw::dopanic_m(sched, Throwing::None)
+    }
+}
+
+/// `si_code` of SIGSEGV: nothing is mapped there.
+const SEGV_MAPERR: i32 = 1;
+/// `si_code` of SIGSEGV: what is mapped there does not allow it.
+const SEGV_ACCERR: i32 = 2;
+
+/// Whether the fault that `gp` raises is one of nil's page.
+///
+/// # Safety
+/// `gp` is the running goroutine, in `sigpanic`.
+pub unsafe fn is_nil_fault(gp: *mut G) -> bool {
+    // SAFETY: the caller's promise.
+    let (sig, code, addr) = unsafe { ((*gp).sig as i32, (*gp).sigcode0 as i32, (*gp).sigaddr) };
+    // Where the kernel does not know the address it gives 0.
+    let addressed = match sig {
+        libc::SIGBUS => code == libc::BUS_ADRERR,
+        libc::SIGSEGV => matches!(code, 0 | SEGV_MAPERR | SEGV_ACCERR),
+        _ => return true,
+    };
+    addressed && addr < NIL_PAGE
+}
+
+/// Ends the program for a fault at an address that no pointer of the language can have.
+///
+/// # Safety
+/// As [`is_nil_fault`].
+pub unsafe fn fatal_fault(gp: *mut G) -> ! {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let sched = &*(*getm()).sched;
+        let line = signal_line((*gp).sig, (*gp).sigcode0, (*gp).sigaddr, (*gp).sigpc);
+        sched.printf(format_args!("unexpected fault address {:#x}\nfatal error: fault\n{line}", (*gp).sigaddr));
+        throw::die(sched, Throwing::Runtime)
     }
 }
 

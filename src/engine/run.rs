@@ -105,7 +105,8 @@ pub(super) fn set_up(checked: Checked, settings: Settings, phases: &mut Phases) 
     let gdb = gdb_wanted();
     // A debugger steps over its breakpoints one instruction at a time, and a signal throws it back: preemption signals would keep it there for ever.
     let debug = DebugVars { asyncpreemptoff: config.debug.asyncpreemptoff || gdb, ..config.debug };
-    let sched: &'static Sched = Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, debug, ..config }));
+    let sched: &'static Sched =
+        Box::leak(Sched::new(Config { args, trace_boot: settings.trace_boot, debug, godebug: checked.godebug, ..config }));
     let mut jit = jit(sched, gdb, settings.coverage);
     jit.set_sources(sources.clone());
     let (lo, hi) = jit.code_range();

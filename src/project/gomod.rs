@@ -18,6 +18,8 @@ pub struct Module {
     pub path: SmolStr,
     /// Its language version.
     pub go: (u32, u32),
+    /// Its settings of `GODEBUG`.
+    pub godebug: Vec<(SmolStr, SmolStr)>,
     /// The modules that it requires.
     requires: Vec<SmolStr>,
     /// Folders that stand for modules: what `replace` says.
@@ -162,8 +164,15 @@ fn vendored_version(vendor: &Path, import: &str) -> Option<(u32, u32)> {
 
 /// Reads the lines that matter; an error has its line.
 fn parse(root: &Path, text: &str) -> Result<Module, (usize, String)> {
-    let mut module =
-        Module { root: root.to_owned(), path: SmolStr::default(), go: OLD, requires: Vec::new(), replaces: Vec::new(), beside: Vec::new() };
+    let mut module = Module {
+        root: root.to_owned(),
+        path: SmolStr::default(),
+        go: OLD,
+        godebug: Vec::new(),
+        requires: Vec::new(),
+        replaces: Vec::new(),
+        beside: Vec::new(),
+    };
     for d in directives(text) {
         match (d.verb, d.words.first()) {
             ("module", Some(path)) => module.path = SmolStr::new(path),
@@ -172,6 +181,7 @@ fn parse(root: &Path, text: &str) -> Result<Module, (usize, String)> {
                     parse_version(version).ok_or_else(|| (d.line, format!("invalid go version '{version}': must match format 1.23")))?;
             }
             ("require", Some(path)) => module.requires.push(SmolStr::new(path)),
+            ("godebug", Some(setting)) => module.godebug.extend(setting.split_once('=').map(|(n, v)| (n.into(), v.into()))),
             ("replace", _) => module.replaces.extend(replacement(root, &d)),
             _ => {}
         }

@@ -4,6 +4,7 @@
 //! Invariant: a package comes behind all packages that it imports.
 
 mod embed;
+mod godebug;
 mod gomod;
 mod imports;
 mod modfile;
@@ -118,6 +119,8 @@ pub struct Project {
     pub deps: Vec<Package>,
     /// Why it cannot be compiled: packages that are missing or import each other.
     pub diags: Vec<Diagnostic>,
+    /// Its settings of `GODEBUG`.
+    pub godebug: String,
 }
 
 /// Reads a package and all packages of the same module that it needs.
@@ -135,11 +138,12 @@ pub fn load(input: &Input) -> Result<Project, ReadError> {
         _ => SmolStr::new_static(FILES),
     };
     let home = module.as_ref().map_or_else(|| path.clone(), |m| m.import_path(&dir));
+    let godebug = godebug::defaults(go, module.as_ref(), &files.trees);
     let mut loader = imports::Loader::new(&sources, module);
     loader.same_name(Span::NONE, &dir, &files);
     let main = loader.package(path, &home, &dir, files, go);
     let imports::Loader { packages: deps, diags, .. } = loader;
-    Ok(Project { sources, main, deps, diags })
+    Ok(Project { sources, main, deps, diags, godebug })
 }
 
 /// What a package under test needs beside the standard library.
@@ -153,12 +157,15 @@ pub struct TestNeeds {
     pub diags: Vec<Diagnostic>,
     /// The language version.
     pub go: (u32, u32),
+    /// The settings of `GODEBUG`.
+    pub godebug: String,
 }
 
 /// Reads the packages of the module that the package `path` in `dir` and its tests import.
 pub fn test_needs(sources: &SourceMap, dir: &Path, path: &str, inner: &[File], outer: &[File]) -> Result<TestNeeds, ReadError> {
     let module = Module::find(dir).map_err(ReadError::Other)?;
     let go = module.as_ref().map_or(NEWEST, |m| m.go);
+    let godebug = godebug::defaults(go, module.as_ref(), inner);
     let mut loader = imports::Loader::new(sources, module);
     loader.imports(path, path, inner);
     let name = inner.iter().find_map(|f| f.package.as_ref()).map_or("", |p| p.name.as_str());
@@ -167,5 +174,5 @@ pub fn test_needs(sources: &SourceMap, dir: &Path, path: &str, inner: &[File], o
     loader.imports(&format!("{path}_test"), path, outer);
     let imports::Loader { mut packages, diags, .. } = loader;
     let outer = packages.split_off(count);
-    Ok(TestNeeds { inner: packages, outer, diags, go })
+    Ok(TestNeeds { inner: packages, outer, diags, go, godebug })
 }

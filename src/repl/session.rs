@@ -84,7 +84,7 @@ impl Session {
         let runtime = importer.import(&mut world, "runtime").expect("the standard library has a package runtime");
         let opts = Options { script: true, ..Options::default() };
         let (package, diags) = check_package(&mut world, "main", vec![parsed.file], &mut importer, &opts);
-        let checked = Checked { sources, world, package, runtime, diags };
+        let checked = Checked { sources, world, package, runtime, diags, godebug: String::new() };
         let settings = Settings { args: vec!["mgo".into()], ..Settings::default() };
         let living = Living::start(checked, settings)?;
         // SAFETY: the handler only stores to an atomic; it runs on the signal stack where a thread has one.

@@ -105,5 +105,5 @@ pub fn check(package: &Package) -> Result<Tests, ReadError> {
     }
     diags.extend(std::mem::take(&mut importer.std.diags));
     setup_failed |= diags.iter().any(|d| d.code == "MismatchedPkgName");
-    Ok(Tests { checked: Checked { sources, world, package: program, runtime, diags }, setup_failed })
+    Ok(Tests { checked: Checked { sources, world, package: program, runtime, diags, godebug: needs.godebug }, setup_failed })
 }

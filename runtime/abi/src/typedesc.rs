@@ -75,6 +75,8 @@ pub mod flags {
     pub const VARIADIC: u8 = 16;
     /// Hashing it may panic (an interface inside).
     pub const HASH_MIGHT_PANIC: u8 = 32;
+    /// A function type whose results come back in memory, by a pointer in front of the parameters.
+    pub const MEMORY_RESULTS: u8 = 64;
 }
 
 /// Describes a type.

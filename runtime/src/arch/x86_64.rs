@@ -419,6 +419,11 @@ addresses! {
     async_preempt = async_preempt_asm;
 }
 
+/// The return address that the outermost function of a goroutine has.
+pub fn goexit_return() -> usize {
+    goexit() + 1
+}
+
 /// `pc` is a return address into `goexit`: the outermost frame.
 pub fn is_goexit(pc: usize) -> bool {
     (goexit()..goexit() + 32).contains(&pc)

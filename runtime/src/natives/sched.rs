@@ -7,6 +7,7 @@ use mgo_abi::typedesc::{GoSlice, GoString};
 use super::{instance, text};
 use crate::panic::{self, Panic};
 use crate::proc::{self, main, thread};
+use crate::sched::Sched;
 use crate::session;
 use crate::throw;
 
@@ -17,6 +18,9 @@ natives! {
         let args = args.leak();
         (GoSlice { ptr: args.as_ptr(), len: args.len(), cap: args.len() },)
     }
+    System "runtime.godebug" (name: GoString) -> (value: isize) |gp| { (godebug(instance(), &text(name)),) }
+    System "internal/godebug.number" (name: GoString) -> (value: isize) |gp| { (godebug(instance(), &text(name)),) }
+    System "internal/godebug.Set" (list: GoString) -> () |gp| { instance().godebug.set(text(list).to_string()) }
     System "runtime.mainstart" () -> () |gp| { main::mainstart(gp) }
     System "runtime.maininitdone" () -> (run: bool) |gp| { (main::maininitdone(instance()),) }
     System "runtime.runningPanicDefers" () -> (n: isize) |gp| {
@@ -49,6 +53,10 @@ natives! {
     System "runtime.interrupted" () -> (yes: bool) |gp| { (session::take_interrupt(gp),) }
     System "runtime.sessionPanic" (interrupted: bool) -> () |gp| { session::panicked(instance(), gp, interrupted) }
 
+    System "runtime.faultAddress" () -> (addr: usize, nil: bool) |gp| { ((*gp).sigaddr, panic::is_nil_fault(gp)) }
+    System "runtime.fatalFault" () -> () |gp| { if !(*gp).panic_on_fault { panic::fatal_fault(gp) } }
+    System "runtime/debug.SetPanicOnFault" (enabled: bool) -> (old: bool) |gp| { (std::mem::replace(&mut (*gp).panic_on_fault, enabled),) }
+
     System "runtime.pushpanic" (p: *mut Panic) -> () |gp| { panic::pushpanic(gp, p) }
     System "runtime.nextdefer" (p: *mut Panic) -> (func: *mut u8) |gp| { (panic::nextdefer(gp, p),) }
     System "runtime.recovery" (p: *mut Panic) -> () |gp| { panic::recovery(gp, p) }
@@ -56,4 +64,9 @@ natives! {
     System "runtime.dopanic" (p: *mut Panic) -> () |gp| { panic::dopanic() }
     System "runtime.throw" (message: GoString) -> () |gp| { throw::throw(&text(message)) }
     System "runtime.fatal" (message: GoString) -> () |gp| { throw::fatal(&text(message)) }
+}
+
+/// The number that a setting of `GODEBUG` has; -1 without one.
+fn godebug(sched: &Sched, name: &str) -> isize {
+    sched.godebug.number(&sched.config.godebug, name).map_or(-1, |n| n as isize)
 }

@@ -3,7 +3,9 @@
 use mgo_abi::typedesc::GoString;
 
 use super::instance;
+use crate::arch;
 use crate::proc::stw;
+use crate::sched::Sched;
 use crate::traceback;
 
 /// `runtime.frameInfo` of the language.
@@ -36,7 +38,8 @@ fn leaked(s: &str) -> GoString {
 
 natives! {
     System "runtime.callers" (skip: isize, pcs: *mut usize, n: isize) -> (stored: isize) |gp| {
-        let all = traceback::callers(instance(), gp);
+        let mut all = traceback::callers(instance(), gp);
+        all.push(arch::goexit_return());
         let mut stored = 0;
         for &pc in all.iter().skip(skip.max(0) as usize).take(n.max(0) as usize) {
             *pcs.add(stored) = pc;
@@ -45,23 +48,7 @@ natives! {
         (stored as isize,)
     }
     System "runtime.pcinfo" (pc: usize, depth: isize, info: *mut FrameInfo) -> (ok: bool) |gp| {
-        let functab = &instance().functab;
-        let pc = instance().compiler.code_behind(functab, pc);
-        let chain = functab.source(pc);
-        let ok = match (chain.get(depth as usize), functab.findfunc(pc)) {
-            (Some(at), Some(f)) => {
-                *info = FrameInfo {
-                    function: leaked(&at.func),
-                    file: leaked(&at.file),
-                    line: at.line as isize,
-                    entry: f.entry,
-                    more: chain.len() as isize - 1 - depth,
-                };
-                true
-            }
-            _ => false,
-        };
-        (ok,)
+        (describe(instance(), pc, depth, info),)
     }
     System "runtime.stack" (buf: *mut u8, n: isize, all: bool) -> (len: isize) |gp| {
         if all {
@@ -75,4 +62,26 @@ natives! {
         std::ptr::copy_nonoverlapping(text.as_ptr(), buf, len);
         (len as isize,)
     }
+}
+
+/// What stands at `pc`, `depth` calls out of the innermost inlined one; false when that is no code of a function.
+unsafe fn describe(sched: &Sched, pc: usize, depth: isize, info: *mut FrameInfo) -> bool {
+    let found = if arch::is_goexit(pc) {
+        // Where all goroutines end up; it is no code of the language.
+        (depth == 0).then(|| FrameInfo { function: leaked("runtime.goexit"), file: leaked("?"), line: 0, entry: pc, more: 0 })
+    } else {
+        let pc = sched.compiler.code_behind(&sched.functab, pc);
+        let chain = sched.functab.source(pc);
+        chain.get(depth as usize).zip(sched.functab.findfunc(pc)).map(|(at, f)| FrameInfo {
+            function: leaked(&at.func),
+            file: leaked(&at.file),
+            line: at.line as isize,
+            entry: f.entry,
+            more: chain.len() as isize - 1 - depth,
+        })
+    };
+    let Some(found) = found else { return false };
+    // SAFETY: the caller's frame has room for one.
+    unsafe { *info = found };
+    true
 }

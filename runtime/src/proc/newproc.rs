@@ -74,7 +74,7 @@ unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *m
             sched.allgs.lock().push(gp as usize);
         }
         let top = (*gp).stack_hi as *mut usize;
-        *top.sub(1) = arch::goexit() + 1;
+        *top.sub(1) = arch::goexit_return();
         *top.sub(2) = funcval as usize;
         *top.sub(3) = arch::gostart();
         (*gp).sched_sp = top.sub(3) as usize;
@@ -165,6 +165,7 @@ pub(super) unsafe fn clear(gp: *mut G) {
         (*gp).waitreason = WaitReason::Zero;
         (*gp).labels = 0;
         (*gp).sig = 0;
+        (*gp).panic_on_fault = false;
         (*gp).trace_wakes = 0;
         (*gp).system = false;
         (*gp).preempt_stop = false;

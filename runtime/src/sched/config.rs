@@ -18,6 +18,8 @@ pub struct Config {
     pub traceback: Level,
     /// What `GODEBUG` and `MGODEBUG` say.
     pub debug: DebugVars,
+    /// Settings that hold where `GODEBUG` says nothing: the program's, by its `go.mod` and its `//go:debug` lines.
+    pub godebug: String,
     /// Start of the random numbers; None: from the kernel.
     pub seed: Option<u64>,
     /// Arguments of the program, its name first.
@@ -33,6 +35,7 @@ impl Default for Config {
             exit_process: false,
             traceback: Level::SINGLE,
             debug: DebugVars::default(),
+            godebug: String::new(),
             seed: None,
             args: Vec::new(),
         }

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU32, 
 use mgo_abi::native::EntryPoint;
 
 use crate::clock::{Clock, Nanos};
+use crate::debugvars::GodebugVar;
 use crate::functab::FuncTab;
 use crate::g::G;
 use crate::idlers::Idlers;
@@ -81,6 +82,8 @@ pub struct Sched {
     pub session: crate::session::Session,
     /// Tracebacks show all goroutines, whatever `GOTRACEBACK` says.
     pub traceback_all: AtomicBool,
+    /// The program's value of `GODEBUG`.
+    pub godebug: GodebugVar,
     /// What the program sets by way of `runtime/debug`.
     pub limits: crate::limits::Limits,
     /// User goroutines are not to be scheduled.
@@ -178,6 +181,7 @@ impl Sched {
             semas: SemaTable::default(),
             sudogs: SudogPool::default(),
             start_time: clock.nanotime(),
+            godebug: GodebugVar::from_env(),
             lock: Lock::new(Locked {
                 disabled: GQueue::default(),
                 midle: null_mut(),

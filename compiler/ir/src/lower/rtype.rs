@@ -173,7 +173,10 @@ impl Lowerer {
         set(self.world.comparable(t), flags::COMPARABLE);
         set(self.is_regular(t), flags::REGULAR_MEMORY);
         set(self.named_obj(t).is_some() || matches!(self.world.types.get(t), Type::Basic(_)), flags::NAMED);
-        set(self.kind(t) == Kind::Func && self.signature(t).variadic, flags::VARIADIC);
+        if self.kind(t) == Kind::Func {
+            set(self.signature(t).variadic, flags::VARIADIC);
+            set(self.abi(None, t).memory.is_some(), flags::MEMORY_RESULTS);
+        }
         set(self.has_iface(t), flags::HASH_MIGHT_PANIC);
         bits
     }
