@@ -18,6 +18,9 @@ const GRACE: Duration = Duration::from_millis(10);
 pub struct Gate {
     open: Mutex<bool>,
     changed: Condvar,
+    /// How much was done, in steps.
+    done: Mutex<usize>,
+    advanced: Condvar,
 }
 
 impl Gate {
@@ -25,6 +28,21 @@ impl Gate {
     pub fn set(&self, open: bool) {
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = open;
         self.changed.notify_all();
+    }
+
+    /// Opens, and waits until so many steps were done, but no longer than `patience`.
+    pub fn open_until(&self, steps: usize, patience: Duration) {
+        self.set(true);
+        let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whether there was time enough does not matter: what is not done is done later.
+        let _ = self.advanced.wait_timeout_while(done, patience, |done| *done < steps);
+    }
+
+    /// Notes that steps were done.
+    fn advance(&self, steps: usize) {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        *done = done.saturating_add(steps);
+        self.advanced.notify_all();
     }
 
     /// Returns while the gate is open; when it was closed, not before it has been open for a moment.
@@ -72,10 +90,14 @@ impl Engine {
                         gate.pass();
                         // Should it not compile, then its first call says so.
                         let _ = self.code(f);
+                        gate.advance(1);
                     }
                 }
                 Step::Again => {}
-                Step::End => return plan.left.into(),
+                Step::End => {
+                    gate.advance(usize::MAX);
+                    return plan.left.into();
+                }
             }
         }
     }

@@ -134,8 +134,11 @@ fn slice(file: &File, span: Span) -> &str {
     file.source.text.get(at(span.lo)..at(span.hi)).unwrap_or_default()
 }
 
+/// The words of a text, those of its line directives left out.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| word.starts_with(|c: char| !c.is_ascii_digit())).map(str::to_owned)
+    let lines = text.lines().filter(|line| !line.starts_with("//line "));
+    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    words.filter(|word| word.starts_with(|c: char| !c.is_ascii_digit())).map(str::to_owned)
 }
 
 #[cfg(test)]

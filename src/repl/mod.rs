@@ -108,6 +108,7 @@ fn interactive(session: Session, color: bool) {
         }
     };
     let history = editor::history_file();
+    session.borrow().warm_first();
     loop {
         session.borrow().waits_for_input(true);
         let line = editor.readline("mgo> ");

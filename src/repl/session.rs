@@ -29,6 +29,9 @@ use std::time::{Duration, Instant};
 const START: &str = "package main\n\nimport \"internal/repl\"\n\nfunc main() { repl.Serve() }\n";
 /// Functions that the first lines of a session are likely to call.
 pub const WARM: &str = include_str!("warm.txt");
+/// How many of them a session compiles before its first prompt: those that show numbers, strings and lists; and how long the prompt waits for that.
+const FIRST: usize = 60;
+const FIRST_PATIENCE: Duration = Duration::from_millis(80);
 /// How often an evaluation is looked at: for Ctrl-C and deadlocks.
 const LOOK: Duration = Duration::from_millis(20);
 /// How long an interrupted evaluation may take to end.
@@ -116,6 +119,11 @@ impl Session {
     /// Has what the first lines are likely to call compiled while nothing is to be done.
     pub fn warm_up(&mut self) {
         self.thinking = self.living.warm_up(WARM);
+    }
+
+    /// Waits until what shows the simplest values is compiled: the prompt comes a moment later, and the first line is answered as fast as others.
+    pub fn warm_first(&self) {
+        self.thinking.open_until(FIRST, FIRST_PATIENCE);
     }
 
     /// Notes that the next input is waited for, or that it has come.

@@ -231,14 +231,15 @@ impl Entry {
 
 /// From a waker to the run that follows: over the boxes of a row, between two rows straight on. A timer's comes from above.
 fn draw_arrow(out: &mut impl Write, (x1, row1): (f64, f64), (x2, row2): (f64, f64)) -> io::Result<()> {
-    let (path, tip, up) = match () {
-        () if row1 == row2 && x2 - x1 < 10.0 => (format!("M{x2:.1} {} L{x2:.1} {}", row2 - RISE, row2 - 5.0), row2, false),
-        () if row1 == row2 => {
-            let high = row2 - RISE * 1.2;
-            (format!("M{x1:.1} {row1} C{x1:.1} {high} {x2:.1} {high} {x2:.1} {}", row2 - 5.0), row2, false)
-        }
-        () if row2 > row1 => (format!("M{x1:.1} {} L{x2:.1} {}", row1 + BOX, row2 - 5.0), row2, false),
-        () => (format!("M{x1:.1} {row1} L{x2:.1} {}", row2 + BOX + 5.0), row2 + BOX, true),
+    let (path, tip, up) = if row1 == row2 && x2 - x1 < 10.0 {
+        (format!("M{x2:.1} {} L{x2:.1} {}", row2 - RISE, row2 - 5.0), row2, false)
+    } else if row1 == row2 {
+        let high = row2 - RISE * 1.2;
+        (format!("M{x1:.1} {row1} C{x1:.1} {high} {x2:.1} {high} {x2:.1} {}", row2 - 5.0), row2, false)
+    } else if row2 > row1 {
+        (format!("M{x1:.1} {} L{x2:.1} {}", row1 + BOX, row2 - 5.0), row2, false)
+    } else {
+        (format!("M{x1:.1} {row1} L{x2:.1} {}", row2 + BOX + 5.0), row2 + BOX, true)
     };
     let back = if up { tip + 6.0 } else { tip - 6.0 };
     writeln!(out, r##"<path class="wake" d="{path}" fill="none" stroke="#d62728" stroke-width="1.2"/>"##)?;
