@@ -157,3 +157,16 @@ fn misspelt_names_get_a_hint() {
         assert!(got.stderr.contains(hint), "{hint}\n{}", got.stderr);
     }
 }
+
+#[test]
+fn a_crash_is_reported_to_a_file_as_well() {
+    let text = "f, _ := os.Create(os.Args[1])\nif err := debug.SetCrashOutput(f, debug.CrashOptions{}); err != nil {\n\tpanic(err)\n}\n\
+                f.Close()\nprintln(`before`)\npanic(`the end`)\n";
+    let (dir, file) = program("crash.mgo", &format!("import \"runtime/debug\"\n{text}"));
+    let report = dir.path().join("report");
+    let got = mgo(&["run", &file, &report.display().to_string()]);
+    let report = std::fs::read_to_string(report).expect("a report");
+    assert_eq!(got.code, 2);
+    assert!(report.starts_with("panic: the end\n\ngoroutine 1 [running]:\n"), "{report}");
+    assert_eq!(got.stderr, format!("before\n{report}"));
+}

@@ -1,8 +1,8 @@
-//! What the program may set by way of `runtime/debug`: limits of stacks and threads, and how much of a crash is shown.
+//! What the program may set by way of `runtime/debug`: limits of stacks and threads, how much of a crash is shown, and where else.
 //!
 //! Invariant: a crash never shows less than `GOTRACEBACK` asked for when the program began.
 
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU8, AtomicUsize, Ordering};
 
 use crate::stack::MAX_STACK;
 use crate::traceback::Level;
@@ -17,13 +17,15 @@ pub struct Limits {
     threads: AtomicUsize,
     /// [`Level::bits`]
     traceback: AtomicU8,
+    /// Descriptor; -1: none.
+    crash: AtomicI32,
 }
 
 impl Limits {
     /// Go's limits, and tracebacks of that level.
     pub fn new(traceback: Level) -> Limits {
         let (stack, threads) = (AtomicUsize::new(MAX_STACK), AtomicUsize::new(MAX_THREADS));
-        Limits { stack, threads, traceback: AtomicU8::new(traceback.bits()) }
+        Limits { stack, threads, traceback: AtomicU8::new(traceback.bits()), crash: AtomicI32::new(-1) }
     }
 
     /// Bytes that the stack of a goroutine may have.
@@ -55,5 +57,15 @@ impl Limits {
     pub fn set_traceback(&self, level: Level, least: Level) {
         let level = Level { level: level.level.max(least.level), all: level.all || least.all, crash: level.crash || least.crash };
         self.traceback.store(level.bits(), Ordering::Relaxed);
+    }
+
+    /// Where a crash is written beside stderr, if anywhere.
+    pub fn crash_fd(&self) -> Option<i32> {
+        Some(self.crash.load(Ordering::Relaxed)).filter(|&fd| fd >= 0)
+    }
+
+    /// `debug.SetCrashOutput`: gives the old descriptor; -1 stands for none.
+    pub fn set_crash_fd(&self, fd: i32) -> i32 {
+        self.crash.swap(fd, Ordering::Relaxed)
     }
 }

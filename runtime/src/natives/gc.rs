@@ -136,6 +136,7 @@ natives! {
         };
         (i64::try_from(old).unwrap_or(i64::MAX),)
     }
+    System "runtime/debug.setCrashFD" (fd: i32) -> (old: i32) |gp| { (instance().limits.set_crash_fd(fd),) }
     System "runtime/debug.setMaxStack" (bytes: usize) -> (old: usize) |gp| { (instance().limits.set_stack(bytes),) }
     System "runtime/debug.setMaxThreads" (threads: usize) -> (old: usize) |gp| { (instance().limits.set_threads(threads),) }
     System "runtime/debug.setTraceback" (level: GoString) -> () |gp| {

@@ -299,15 +299,16 @@ impl Sched {
         all.into_iter().for_each(|gp| visit(gp as *mut G));
     }
 
-    /// Writes to the instance's stderr, whole.
-    pub fn write_err(&self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            // SAFETY: the buffer is valid for its length.
-            let n = unsafe { libc::write(self.config.stderr, bytes.as_ptr().cast(), bytes.len()) };
-            if n <= 0 {
-                return;
-            }
-            bytes = &bytes[n as usize..];
+    /// Writes to the instance's stderr, whole; from a thread that reports a crash also to where the program wants that.
+    pub fn write_err(&self, bytes: &[u8]) {
+        write_all(self.config.stderr, bytes);
+        let mp = crate::m::getm();
+        // SAFETY: the M is this thread's.
+        if !mp.is_null()
+            && unsafe { (*mp).dying.load(Ordering::Relaxed) } != 0
+            && let Some(fd) = self.limits.crash_fd()
+        {
+            write_all(fd, bytes);
         }
     }
 
@@ -323,5 +324,17 @@ impl Sched {
         if self.config.trace_boot {
             self.printf(format_args!("boot: {step}\n"));
         }
+    }
+}
+
+/// Writes all bytes, as far as that goes.
+fn write_all(fd: i32, mut bytes: &[u8]) {
+    while !bytes.is_empty() {
+        // SAFETY: the buffer is valid for its length.
+        let n = unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) };
+        if n <= 0 {
+            return;
+        }
+        bytes = &bytes[n as usize..];
     }
 }
