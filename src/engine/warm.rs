@@ -35,7 +35,7 @@ impl Gate {
         self.set(true);
         let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
         // Whether there was time enough does not matter: what is not done is done later.
-        let _ = self.advanced.wait_timeout_while(done, patience, |done| *done < steps);
+        drop(self.advanced.wait_timeout_while(done, patience, |done| *done < steps));
     }
 
     /// Notes that steps were done.

@@ -102,7 +102,7 @@ impl Lowerer {
         let order = self.init_packages(main);
         let mut calls = Vec::new();
         for pkg in order {
-            if !self.initialized.insert(pkg) {
+            if !self.packages.called.insert(pkg) {
                 continue;
             }
             calls.extend(self.pkg_init(pkg));

@@ -104,16 +104,23 @@ pub struct Lowerer {
     static_inits: FxHashSet<ObjId>,
     /// The program's package, once its initialisation was asked for.
     main: Option<PackageId>,
-    /// How many packages there were when [`Lowerer::new_packages`] was last asked, and those it has named.
-    counted: usize,
-    named: FxHashSet<PackageId>,
+    packages: Packages,
     /// The program's own functions may be declared again ([`Lowerer::keep_open`]).
     open: bool,
     /// Functions whose place another one has taken.
     successor: FxHashMap<ObjId, ObjId>,
-    /// Packages whose initialisers have been put into a function.
-    initialized: FxHashSet<PackageId>,
     diags: Vec<Diagnostic>,
+}
+
+/// How far the program's packages have come: the engine hears of one, and may run its initialisers at once, before a function calls what is left of them.
+#[derive(Default)]
+struct Packages {
+    /// How many there were when [`Lowerer::new_packages`] was last asked.
+    counted: usize,
+    /// Those that [`Lowerer::new_packages`] has given.
+    announced: FxHashSet<PackageId>,
+    /// Those whose initialisers a function calls.
+    called: FxHashSet<PackageId>,
 }
 
 impl Lowerer {
@@ -140,11 +147,9 @@ impl Lowerer {
             summaries: summary::Summaries::default(),
             static_inits: FxHashSet::default(),
             main: None,
-            counted: 0,
-            named: FxHashSet::default(),
+            packages: Packages::default(),
             open: false,
             successor: FxHashMap::default(),
-            initialized: FxHashSet::default(),
             diags: Vec::new(),
         }
     }
@@ -198,10 +203,10 @@ impl Lowerer {
     /// has one. Compiling one may bring in more.
     pub fn new_packages(&mut self) -> Vec<(PackageId, Option<FuncId>)> {
         let count = self.world.packages.len();
-        let Some(main) = self.main.filter(|_| self.counted != count) else { return Vec::new() };
-        self.counted = count;
+        let Some(main) = self.main.filter(|_| self.packages.counted != count) else { return Vec::new() };
+        self.packages.counted = count;
         let mut order = self.init_packages(main);
-        order.retain(|pkg| self.named.insert(*pkg));
+        order.retain(|pkg| self.packages.announced.insert(*pkg));
         order.into_iter().map(|pkg| (pkg, self.pkg_init(pkg))).collect()
     }
 
