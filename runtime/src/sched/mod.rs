@@ -303,11 +303,9 @@ impl Sched {
     pub fn write_err(&self, bytes: &[u8]) {
         write_all(self.config.stderr, bytes);
         let mp = crate::m::getm();
-        // SAFETY: the M is this thread's.
-        if !mp.is_null()
-            && unsafe { (*mp).dying.load(Ordering::Relaxed) } != 0
-            && let Some(fd) = self.limits.crash_fd()
-        {
+        // SAFETY: the M is this thread's, or null.
+        let dying = unsafe { mp.as_ref() }.is_some_and(|m| m.dying.load(Ordering::Relaxed) != 0);
+        if dying && let Some(fd) = self.limits.crash_fd() {
             write_all(fd, bytes);
         }
     }
