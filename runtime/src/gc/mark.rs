@@ -223,8 +223,8 @@ impl<'a> Marker<'a> {
                 }
                 self.range(addr, end.min(rest));
             }
-            // SAFETY: items of these tags hold what they were made of, which lives as long as the instance.
             GOROUTINE => {
+                // SAFETY: items of these tags hold what they were made of, which lives as long as the instance.
                 if unsafe { roots::scan_parked(addr as *mut G, |(lo, hi)| self.range(lo, hi)) } {
                     self.stack.push(GOROUTINE << TAG_SHIFT | addr);
                 }

@@ -304,10 +304,8 @@ impl Sched {
         write_all(self.config.stderr, bytes);
         let mp = crate::m::getm();
         // SAFETY: the M is this thread's.
-        if !mp.is_null()
-            && unsafe { (*mp).dying.load(Ordering::Relaxed) } != 0
-            && let Some(fd) = self.limits.crash_fd()
-        {
+        let dying = !mp.is_null() && unsafe { (*mp).dying.load(Ordering::Relaxed) } != 0;
+        if let Some(fd) = self.limits.crash_fd().filter(|_| dying) {
             write_all(fd, bytes);
         }
     }
