@@ -300,7 +300,7 @@ global_asm!(
 
 // Panics: what the language side does, in asm.
 global_asm!(
-    // runtime.gopanic: rdi, rsi = the argument. A _panic of 56 bytes at rbp-64, the frame of natives at rbp-96.
+    // runtime.gopanic: rdi, rsi = the argument. A _panic of 48 bytes at rbp-64, the frame of natives at rbp-96.
     ".p2align 4",
     ".globl mgo_test_gopanic",
     "mgo_test_gopanic:",
@@ -312,6 +312,7 @@ global_asm!(
     "mov qword ptr [rbp-48], 0",
     "mov qword ptr [rbp-40], 0",
     "mov qword ptr [rbp-32], 0",
+    "mov qword ptr [rbp-24], 0",
     "lea rax, [rbp-64]",
     "mov [rbp-96], rax",
     "lea rdi, [rbp-96]",
@@ -326,7 +327,7 @@ global_asm!(
     "test rdi, rdi",
     "jz 2f",
     "call [rdi]",
-    "cmp byte ptr [rbp-32], 0",
+    "cmp byte ptr [rbp-24], 0",
     "je 1b",
     "lea rax, [rbp-64]",
     "mov [rbp-96], rax",
