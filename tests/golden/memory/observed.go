@@ -112,6 +112,7 @@ func main() {
 	fmt.Println(resurrect != nil, w.Value() == nil)
 	u1, u2 := unique.Make(strings.Repeat("x", 3)), unique.Make("xxx")
 	fmt.Println(u1 == u2, u1.Value())
+	debug.SetGCPercent(100) // whatever the environment says
 	old := debug.SetGCPercent(50)
 	fmt.Println(old, debug.SetGCPercent(old))
 	var ms runtime.MemStats
