@@ -47,6 +47,8 @@ const GOROUTINE: usize = 0xfffe;
 const TIMERS: usize = 0xfffd;
 /// All goroutines of an instance from a number on, which is in the item before it.
 const ALL_GOROUTINES: usize = 0xfffc;
+/// All specials, likewise.
+const SPECIALS: usize = 0xfffb;
 
 /// A range of words `[lo, hi)` that may hold pointers into the heap.
 pub type Range = (usize, usize);
@@ -81,6 +83,11 @@ impl Roots {
     /// A goroutine of which a part was scanned.
     pub fn goroutine(&mut self, gp: *mut G) {
         self.0.push(GOROUTINE << TAG_SHIFT | gp as usize);
+    }
+
+    /// What specials refer to.
+    pub fn specials(&mut self) {
+        self.0.extend([0, SPECIALS << TAG_SHIFT]);
     }
 
     /// The running timers of a P.
@@ -231,6 +238,15 @@ impl<'a> Marker<'a> {
             }
             // SAFETY: as above.
             TIMERS => unsafe { (*(addr as *mut P)).timers.for_each(|w| self.stack.push(w)) },
+            SPECIALS => {
+                let from = self.stack.pop().unwrap_or(0);
+                let mut some = Roots::default();
+                if let Some(next) = self.heap.cycle.specials.some_roots(self.heap, from, &mut some) {
+                    self.stack.extend([next, SPECIALS << TAG_SHIFT]);
+                }
+                self.found.work += some.0.len() * WORD;
+                self.stack.extend(some.0);
+            }
             _ => {
                 let from = self.stack.pop().unwrap_or(0);
                 // SAFETY: as above.
@@ -249,7 +265,7 @@ impl<'a> Marker<'a> {
         let n = (self.stack.len() / 2).min(BATCH);
         let mut given: Vec<Item> = self.stack.drain(..n).collect();
         // Two items that belong together must stay so: the tag is the second's.
-        if self.stack.first().is_some_and(|i| matches!(i >> TAG_SHIFT, ROOT | ALL_GOROUTINES)) {
+        if self.stack.first().is_some_and(|i| matches!(i >> TAG_SHIFT, ROOT | ALL_GOROUTINES | SPECIALS)) {
             given.push(self.stack.remove(0));
         }
         self.pool.put(given);
@@ -428,7 +444,7 @@ impl<'a> Marker<'a> {
 /// The item is an object or a piece of a large one.
 #[inline(always)]
 fn is_object(item: Item) -> bool {
-    (item >> TAG_SHIFT).wrapping_sub(1) < ALL_GOROUTINES - 1
+    (item >> TAG_SHIFT).wrapping_sub(1) < SPECIALS - 1
 }
 
 /// The mask of a type with pointers.

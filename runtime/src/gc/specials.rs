@@ -21,6 +21,9 @@ use crate::mem::mcache::MCache;
 use crate::mem::{WORD, mallocgc};
 use crate::proc::{gopark, goready, new_system_goroutine};
 
+/// Objects whose specials a marker looks at in one go.
+const PIECE: usize = 256;
+
 /// A call to make: a funcval, and how the language's side is to call it with what.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Call {
@@ -30,6 +33,12 @@ pub struct Call {
     pub how: usize,
     /// Two words for it.
     pub words: [usize; 2],
+}
+
+impl Call {
+    fn roots(&self, heap: &Heap, roots: &mut Roots) {
+        [self.func, self.words[0], self.words[1]].into_iter().for_each(|w| roots.word(heap, w));
+    }
 }
 
 /// What hangs on one object.
@@ -48,11 +57,51 @@ impl Special {
     }
 }
 
+/// The specials of all objects, in a row: markers go over them piece by piece.
+#[derive(Default)]
+struct Attached {
+    /// First bytes of the objects; 0 where there is none any more.
+    objects: Vec<usize>,
+    specials: Vec<Special>,
+    free: Vec<usize>,
+    /// Number in the row by object.
+    number: FxHashMap<usize, usize>,
+}
+
+impl Attached {
+    fn get(&self, object: usize) -> Option<&Special> {
+        self.number.get(&object).map(|&i| &self.specials[i])
+    }
+
+    /// The specials of an object, none at first.
+    fn entry(&mut self, object: usize) -> &mut Special {
+        let i = *self.number.entry(object).or_insert_with(|| {
+            self.free.pop().unwrap_or_else(|| {
+                self.objects.push(0);
+                self.specials.push(Special::default());
+                self.objects.len() - 1
+            })
+        });
+        self.objects[i] = object;
+        &mut self.specials[i]
+    }
+
+    /// Forgets an object that has no specials any more.
+    fn remove_if_empty(&mut self, object: usize) {
+        if let Some(&i) = self.number.get(&object)
+            && self.specials[i].is_empty()
+        {
+            self.number.remove(&object);
+            self.objects[i] = 0;
+            self.free.push(i);
+        }
+    }
+}
+
 /// All specials of a heap.
 #[derive(Default)]
 pub struct Specials {
-    /// By the object's first byte.
-    by_object: Lock<FxHashMap<usize, Special>>,
+    attached: Lock<Attached>,
     queue: Lock<VecDeque<Call>>,
     /// Funcval of the goroutine that makes the calls; 0 once it was started.
     runner_fn: AtomicUsize,
@@ -93,15 +142,13 @@ impl Specials {
         if ptr != first_byte(heap, object) {
             return Outcome::NotAtStart;
         }
-        let mut all = self.by_object.lock();
-        let special = all.entry(object.start).or_default();
+        let mut all = self.attached.lock();
+        let special = all.entry(object.start);
         match (call, special.finalizer) {
             (Some(_), Some(_)) => return Outcome::AlreadySet,
             _ => special.finalizer = call,
         }
-        if special.is_empty() {
-            all.remove(&object.start);
-        }
+        all.remove_if_empty(object.start);
         drop(all);
         // SAFETY: the caller's.
         unsafe { self.start_runner() };
@@ -115,7 +162,7 @@ impl Specials {
     pub unsafe fn add_cleanup(&self, heap: &Heap, ptr: usize, call: Call) -> usize {
         let Some(object) = heap.resolve(ptr) else { return 0 };
         let number = self.number.fetch_add(1, Ordering::Relaxed) + 1;
-        self.by_object.lock().entry(object.start).or_default().cleanups.push((number, call));
+        self.attached.lock().entry(object.start).cleanups.push((number, call));
         // SAFETY: the caller's.
         unsafe { self.start_runner() };
         number
@@ -124,34 +171,27 @@ impl Specials {
     /// Takes a cleanup away, if it is still there.
     pub fn stop_cleanup(&self, heap: &Heap, ptr: usize, number: usize) {
         let Some(object) = heap.resolve(ptr) else { return };
-        let mut all = self.by_object.lock();
-        if let Some(special) = all.get_mut(&object.start) {
-            special.cleanups.retain(|c| c.0 != number);
-            if special.is_empty() {
-                all.remove(&object.start);
-            }
-        }
+        let mut all = self.attached.lock();
+        all.entry(object.start).cleanups.retain(|c| c.0 != number);
+        all.remove_if_empty(object.start);
     }
 
     /// The weak pointer to `ptr`: always the same as long as the object lives. An address outside of the heap lives for ever.
     pub fn register_weak(&self, heap: &Heap, ptr: usize) -> usize {
-        let known = |all: &FxHashMap<usize, Special>, start| {
-            let special: &Special = all.get(start)?;
-            special.weak.iter().find(|w| w.0 == ptr).map(|w| w.1)
-        };
+        let known = |all: &Attached, start| all.get(start)?.weak.iter().find(|w| w.0 == ptr).map(|w| w.1);
         let start = heap.resolve(ptr).map_or(ptr, |o| o.start);
-        if let Some(handle) = known(&self.by_object.lock(), &start) {
+        if let Some(handle) = known(&self.attached.lock(), start) {
             return handle;
         }
         let handle = mallocgc(WORD, None) as usize; // without the lock: it may collect
         // SAFETY: a fresh object of a word.
         unsafe { *(handle as *mut usize) = ptr };
-        let mut all = self.by_object.lock();
+        let mut all = self.attached.lock();
         self.used.store(true, Ordering::Release);
-        if let Some(other) = known(&all, &start) {
+        if let Some(other) = known(&all, start) {
             return other;
         }
-        all.entry(start).or_default().weak.push((ptr, handle));
+        all.entry(start).weak.push((ptr, handle));
         handle
     }
 
@@ -170,15 +210,21 @@ impl Specials {
         }
     }
 
-    /// Roots: the functions and what they are called with, weak pointers' own objects, and the words of objects with finalizers.
+    /// Roots: what is queued, for it is taken without a barrier; and, when a marker comes to them, what the specials refer to.
     pub(super) fn roots(&self, heap: &Heap, roots: &mut Roots) {
-        if !self.used.load(Ordering::Acquire) {
-            return;
+        if self.used.load(Ordering::Acquire) {
+            self.queue.lock().iter().for_each(|call| call.roots(heap, roots));
+            roots.specials();
         }
-        let call = |c: &Call, roots: &mut Roots| [c.func, c.words[0], c.words[1]].into_iter().for_each(|w| roots.word(heap, w));
-        self.queue.lock().iter().for_each(|c| call(c, roots));
-        for (&start, special) in self.by_object.lock().iter() {
-            special.cleanups.iter().for_each(|c| call(&c.1, roots));
+    }
+
+    /// What the specials from number `from` on refer to, some of them: functions and what they are called with, weak pointers' own objects, and the words
+    /// of objects with finalizers. The number of the next, if there are more. What comes in later is in the hands of a goroutine, which has been scanned.
+    pub(super) fn some_roots(&self, heap: &Heap, from: usize, roots: &mut Roots) -> Option<usize> {
+        let all = self.attached.lock();
+        let end = all.objects.len().min(from + PIECE);
+        for (&start, special) in all.objects[from..end].iter().zip(&all.specials[from..end]) {
+            special.cleanups.iter().for_each(|c| c.1.roots(heap, roots));
             special.weak.iter().for_each(|w| roots.word(heap, w.1));
             if let (Some(finalizer), Some(object)) = (special.finalizer, heap.resolve(start)) {
                 // Its words are the object itself, which must not be kept.
@@ -186,6 +232,7 @@ impl Specials {
                 roots.inside(object);
             }
         }
+        (end < all.objects.len()).then_some(end)
     }
 
     /// Marking has ended: decides what happens to the objects that are not marked. What is to live on is given to `marker`.
@@ -198,11 +245,13 @@ impl Specials {
         }
         let mut queue = self.queue.lock();
         let mut revived = Vec::new();
-        self.by_object.lock().retain(|&start, special| {
-            let Some(object) = heap.resolve(start) else { return true };
-            if heap.is_marked(object) {
-                return true;
+        let mut all = self.attached.lock();
+        for i in 0..all.objects.len() {
+            let start = all.objects[i];
+            if heap.resolve(start).is_none_or(|object| heap.is_marked(object)) {
+                continue;
             }
+            let special = &mut all.specials[i];
             for (_, handle) in special.weak.drain(..) {
                 // SAFETY: an object that lives as long as its entry; the world is stopped.
                 unsafe { *(handle as *mut usize) = 0 };
@@ -214,8 +263,8 @@ impl Specials {
                 }
                 None => queue.extend(special.cleanups.drain(..).map(|c| c.1)),
             }
-            !special.is_empty()
-        });
+            all.remove_if_empty(start);
+        }
         marker.words(revived.into_iter());
     }
 
@@ -324,6 +373,7 @@ mod tests {
         last.sort_unstable();
         assert_eq!(last, [3, 4]);
         assert_eq!(cycle(&mut h, &[]), []);
-        assert!(h.heap.cycle.specials.by_object.lock().is_empty());
+        let all = h.heap.cycle.specials.attached.lock();
+        assert!(all.number.is_empty() && all.objects.iter().all(|&object| object == 0) && all.free.len() == all.objects.len());
     }
 }
