@@ -15,8 +15,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::sync::Step;
 
-/// Schedules that are tried of each model: enough for the proofs below to fail by a wide margin, and a second's work in a development build.
+/// Schedules that are tried of each model: a second's work in a development build.
 const SCHEDULES: usize = 300;
+
+/// And at most so many until one shows that a step is missing; the first that does ends the search.
+const SEARCH: usize = 200 * SCHEDULES;
 
 /// No run of a model takes as many steps: one that does waits for something that never comes.
 const MAX_STEPS: usize = 20_000;
@@ -35,7 +38,7 @@ fn model(model: fn()) {
 /// Shows that a model fails when `step` is left out: by a panic whose text contains `how`.
 fn model_needs(step: Step, how: &str, model: fn()) {
     let left_out = world::sync::leave_out(step);
-    let result = catch_unwind(AssertUnwindSafe(|| run(model, 20 * SCHEDULES)));
+    let result = catch_unwind(AssertUnwindSafe(|| run(model, SEARCH)));
     drop(left_out);
     let payload = result.expect_err("the model holds without the step");
     let text = payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied()).unwrap_or_default();
