@@ -25,18 +25,16 @@ fn allocp(sched: &Sched, id: u32) -> *mut P {
     Box::into_raw(pp)
 }
 
-/// Sets the number of Ps to `n`, with the world stopped. The caller's M keeps its P, or gets P 0 when it has none or its own goes. Gives the other Ps that
+/// Sets the number of Ps to `n`, with the world stopped. The caller's M keeps its P, or gets another when it has none or its own goes. Gives the other Ps that
 /// have local work, linked; those without are put into the idle list.
 ///
 /// # Safety
 /// The world is stopped, or there is only this thread.
 pub(super) unsafe fn procresize(sched: &Sched, l: &mut Locked, n: i32) -> *mut P {
     let old = sched.gomaxprocs.load(Ordering::Relaxed);
-    // A thread stopped in place goes on with its P, which stays for now. Such a thread waits to stop the world itself; its start does the rest.
-    // SAFETY: as below.
-    let in_place = sched.procs().filter(|&pp| unsafe { (*pp).stopped_in_place }).map(|pp| unsafe { (*pp).id } as i32 + 1).max();
     let wanted = n.clamp(1, MAX_PROCS as i32);
-    let n = wanted.max(in_place.unwrap_or(0));
+    // SAFETY: as below.
+    let n = unsafe { at_least(sched, wanted) };
     if n != wanted {
         sched.newprocs.store(wanted, Ordering::Relaxed);
     }
@@ -57,7 +55,8 @@ pub(super) unsafe fn procresize(sched: &Sched, l: &mut Locked, n: i32) -> *mut P
                 (*mine).m = null_mut();
                 (*mp).p = null_mut();
             }
-            let pp = sched.allp[0].load(Ordering::Relaxed);
+            let free = (0..n as usize).map(|id| sched.allp[id].load(Ordering::Relaxed)).find(|&pp| !(*pp).stopped_in_place);
+            let pp = free.expect("at_least has left one");
             (*mp).p = pp;
             (*pp).m = mp;
             if !(*mp).curg.is_null() {
@@ -86,6 +85,21 @@ pub(super) unsafe fn procresize(sched: &Sched, l: &mut Locked, n: i32) -> *mut P
             }
         }
         runnable
+    }
+}
+
+/// How many Ps there must be when `wanted` are: a thread that stopped in place goes on with its P, which stays for now, and the caller needs one beside
+/// those. Such a thread starts the world again when it has stopped it, or when it comes back; that does the rest.
+///
+/// # Safety
+/// The world is stopped.
+unsafe fn at_least(sched: &Sched, wanted: i32) -> i32 {
+    // SAFETY: nobody else uses a P while the world is stopped.
+    unsafe {
+        let in_place = |id: i32| sched.allp[id as usize].load(Ordering::Relaxed).as_ref().is_some_and(|p| p.stopped_in_place);
+        let old = sched.gomaxprocs.load(Ordering::Relaxed);
+        let n = (0..old).rev().find(|&id| in_place(id)).map_or(wanted, |last| wanted.max(last + 1));
+        if (0..n).any(|id| !in_place(id)) { n } else { n + 1 }
     }
 }
 

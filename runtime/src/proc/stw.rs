@@ -238,12 +238,18 @@ pub(super) unsafe fn away<R>(act: impl FnOnce() -> R) -> R {
             }
         }
         let result = act();
-        if !(*pp).status.come_back() {
+        let stopped = !(*pp).status.come_back();
+        if stopped {
             sleep_in_place(mp); // until the world has started again, which may be over
         }
         (*mp).g0_scan_sp.store(null_mut(), Ordering::Release);
         roots::scan_own(mp);
         std::hint::black_box(&regs);
+        if stopped && sched.newprocs.load(Ordering::Relaxed) != 0 {
+            // This P may have been one too many.
+            stop_the_world();
+            start_the_world();
+        }
         result
     }
 }
