@@ -221,7 +221,9 @@ impl Code {
             Via::System => self.call_thunk(target, None, Exit::Systemstack),
             Via::Park => self.call_thunk(target, None, Exit::Parkcall),
             // jmp [rip + 0] with the address behind it: touches no register.
-            Via::Asm | Via::Leaf | Via::Fast => self.place(|_, _| [&[0xff, 0x25, 0, 0, 0, 0][..], &target.to_le_bytes()].concat()),
+            Via::Asm | Via::Wipe | Via::Leaf | Via::Fast => {
+                self.place(|_, _| [&[0xff, 0x25, 0, 0, 0, 0][..], &target.to_le_bytes()].concat())
+            }
         }
     }
 

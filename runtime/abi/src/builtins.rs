@@ -24,6 +24,8 @@ pub enum Via {
     Park,
     /// An asm routine called directly on the goroutine's stack; without a result it keeps all registers (`PreserveAll`). It never panics.
     Asm,
+    /// An asm routine called directly on the goroutine's stack; it keeps no register. It never panics.
+    Wipe,
     /// An asm routine called directly on the goroutine's stack like a function of the language.
     Leaf,
     /// An asm routine called directly on the goroutine's stack, which goes on to `parkcall` for what it cannot do there; it may panic.
@@ -96,6 +98,8 @@ builtins! {
     Memclr "memclr" Leaf (P, I64) -> ();
     /// (a, b, bytes) -> equal
     Memequal "memequal" Leaf (P, P, I64) -> (I8);
+    /// zeroes the registers that C functions keep for their callers, where pointers that are no longer used may be left
+    ForgetRegisters "forgetregisters" Wipe () -> ();
     // strings
     /// (a, b) -> a + b
     ConcatString2 "concatstring2" System (P, I64, P, I64) -> (P, I64);

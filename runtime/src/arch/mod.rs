@@ -35,26 +35,6 @@ use crate::g::G;
 mod x86_64;
 #[cfg(target_arch = "x86_64")]
 pub use x86_64::*;
-#[cfg(target_arch = "x86_64")]
-mod x86_64_alloc;
-#[cfg(target_arch = "x86_64")]
-mod x86_64_bytes;
-#[cfg(target_arch = "x86_64")]
-pub use x86_64_alloc::*;
-#[cfg(target_arch = "x86_64")]
-pub use x86_64_bytes::*;
-#[cfg(target_arch = "x86_64")]
-mod x86_64_chan;
-#[cfg(target_arch = "x86_64")]
-pub use x86_64_chan::*;
-#[cfg(target_arch = "x86_64")]
-mod x86_64_pool;
-#[cfg(target_arch = "x86_64")]
-pub use x86_64_pool::*;
-#[cfg(target_arch = "x86_64")]
-mod x86_64_defer;
-#[cfg(target_arch = "x86_64")]
-pub use x86_64_defer::*;
 
 /// Where compiled code goes on after `jump`.
 #[repr(C)]

@@ -5,7 +5,7 @@
 //!   a native, and the stacks of the goroutines on whose behalf they run it, for these go on without passing the scheduler; a deep one is left to
 //!   its thread, which scans it when the world has started and before the native goes on ([`scan_own`]);
 //! - while the program runs, by markers ([`later`]): package variables and running timers, which are changed under the barrier, and parked goroutines;
-//! - before it runs ([`before_run`]): each goroutine that the scheduler picks and no marker has come to yet. A deep stack is scanned in pieces, by whoever
+//! - before it runs ([`may_run`]): each goroutine that the scheduler picks and no marker has come to yet. A deep stack is scanned in pieces, by whoever
 //!   comes to it; until the last of them the goroutine queues up again.
 //!
 //! So no goroutine ever runs with a stack that was not scanned in the cycle: whatever it holds is marked, born marked, or protected by the barrier.
@@ -18,7 +18,7 @@ use mgo_abi::layouts::SAVE_BUF_SIZE;
 
 use super::mark::{Range, Roots};
 use super::omit::{Omit, omitted};
-use super::{Cycle, barrier};
+use super::{Cycle, barrier, worker};
 use crate::g::{G, G_SIZE, status};
 use crate::m::M;
 use crate::mem::WORD;
@@ -256,13 +256,19 @@ pub unsafe fn scan_parked(gp: *mut G, visit: impl FnMut(Range)) -> bool {
     }
 }
 
-/// Scans a goroutine that the calling thread is about to run, if no marker has yet. False when it cannot run before more of its stack has been scanned:
-/// the collector knows, and the caller has to queue it again.
+/// Scans a goroutine that the calling thread is about to run, if the collector marks and no marker has scanned it yet. False when it cannot run before more
+/// of its stack has been scanned: the collector knows, and the caller has to queue it again.
 ///
 /// # Safety
-/// `gp` is the caller's and has not run since it was taken; the thread's M holds the P of `mc`; marking is on.
+/// `gp` is the caller's and has not run since it was taken; the thread's M holds `pp`.
+#[inline]
+pub unsafe fn may_run(sched: &Sched, pp: *mut P, gp: *mut G) -> bool {
+    // SAFETY: the caller's.
+    !worker::is_marking(sched) || unsafe { scan_before_run(&sched.heap, &raw mut (*pp).mcache, gp) }
+}
+
 #[cold]
-pub unsafe fn before_run(heap: &Heap, mc: *mut MCache, gp: *mut G) -> bool {
+unsafe fn scan_before_run(heap: &Heap, mc: *mut MCache, gp: *mut G) -> bool {
     // SAFETY: the caller's.
     unsafe {
         let done = scan_piece(&heap.cycle, gp, |(lo, hi)| {

@@ -181,7 +181,7 @@ unsafe fn execute(mp: *mut M, gp: *mut G, inherit_time: bool) -> *mut G {
         (*gp).g0_sp = (*mp).g0_sp;
         casgstatus(gp, status::RUNNABLE, status::RUNNING);
         let sched = &*(*mp).sched;
-        if gc::worker::is_marking(sched) && !gc::roots::before_run(&sched.heap, &raw mut (*pp).mcache, gp) {
+        if !gc::roots::may_run(sched, pp, gp) {
             park::requeue(gp);
             return null_mut();
         }

@@ -84,7 +84,7 @@ pub unsafe fn exitsyscall(gp: *mut G) -> *mut G {
             (*old).syscalltick.store(tick.wrapping_add(1), Ordering::Relaxed);
             casgstatus(gp, status::SYSCALL, status::RUNNING);
             // The P may have been another thread's meanwhile, and marking have begun.
-            let scanned = !gc::worker::is_marking(sched) || gc::roots::before_run(&sched.heap, &raw mut (*old).mcache, gp);
+            let scanned = gc::roots::may_run(sched, old, gp);
             trace::emit(sched, Kind::SyscallExit, gp, 0, 0);
             return if scanned && !sched.gcwaiting.load(Ordering::Relaxed) { null_mut() } else { park::goschedimpl(gp) };
         }

@@ -165,13 +165,21 @@ impl Translator<'_, '_> {
 
 /// Whether a call can end in a panic. The asm routines cannot: allocation fails for good, the barrier never.
 fn may_panic(symbol: Symbol) -> bool {
-    !matches!(symbol, Symbol::Builtin(builtin) if matches!(builtin.via(), Via::Asm | Via::Leaf))
+    !matches!(symbol, Symbol::Builtin(builtin) if matches!(builtin.via(), Via::Asm | Via::Wipe | Via::Leaf))
 }
 
 /// A builtin's signature as its thunk has it. The C functions behind want booleans zero-extended, and give the second result in rdx.
 fn thunk_sig(builtin: Builtin) -> clif::Signature {
     let sig = builtin_sig(builtin);
-    let conv = if builtin.via() == Via::Asm && sig.results.is_empty() { CallConv::PreserveAll } else { CallConv::Tail };
+    let conv = match builtin.via() {
+        Via::Asm if sig.results.is_empty() => CallConv::PreserveAll,
+        // The convention whose callees keep nothing; arguments and results it passes in its own way.
+        Via::Wipe => {
+            assert!(sig.params.is_empty() && sig.results.is_empty(), "{}: neither arguments nor results", builtin.name());
+            CallConv::Winch
+        }
+        _ => CallConv::Tail,
+    };
     let mut made = clif_sig(&sig, conv);
     for param in &mut made.params {
         if param.value_type == types::I8 {

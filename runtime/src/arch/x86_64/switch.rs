@@ -1,14 +1,12 @@
-//! The asm of x86-64. The contract and the picture of the stacks are in the parent module.
-
-#[macro_use]
-mod fragments;
+//! The asm of switching: in and out of the world of goroutines, to g0 and back, to larger stacks. The contract and the picture of the stacks are in
+//! [`crate::arch`].
 
 use core::arch::global_asm;
 use core::mem::offset_of;
 
 use mgo_abi::layouts::{AsmStubs, STACK_PREEMPT, STACK_SLACK, g as off};
 
-use super::Context;
+use crate::arch::Context;
 use crate::g::G;
 use crate::m::M;
 use crate::stack::Seg;
@@ -352,9 +350,6 @@ global_asm!(
     "mov rdx, [rax+{C_ARGS}+16]",
     "jmp rcx",
     ".size mgo_jump, .-mgo_jump",
-    ".globl mgo_asm_end",
-    "mgo_asm_end:",
-    "nop",
     SCHED_SP = const off::SCHED_SP,
     SCHED_BP = const off::SCHED_BP,
     G0_SP = const off::G0_SP,

@@ -40,13 +40,10 @@ macro_rules! find_stack {
     };
 }
 
-// poolget: rdi = shelf or null; rax, rdx = the value, or null.
 global_asm!(
     ".text",
-    ".p2align 4",
-    ".globl mgo_poolget",
-    ".type mgo_poolget,@function",
-    "mgo_poolget:",
+    // poolget: rdi = shelf or null; rax, rdx = the value, or null.
+    function!("mgo_poolget"),
     ".cfi_startproc",
     "xor eax, eax",
     "xor edx, edx",
@@ -76,23 +73,8 @@ global_asm!(
     "jmp 3b",
     ".cfi_endproc",
     ".size mgo_poolget, .-mgo_poolget",
-    P = const off::P,
-    ID = const offset_of!(P, id),
-    STACKS_PTR = const slice::PTR,
-    STACKS_LEN = const slice::LEN,
-    STACK_SHIFT = const STACK_SHIFT,
-    N = const offset_of!(Stack, n),
-    ITEMS = const offset_of!(Stack, items),
-    HEAP = const offset_of!(MCache, heap),
-    BARRIER = const offset_of!(Heap, wb_enabled),
-);
-
-// poolput: rdi = shelf or null, rsi, rdx = the value; al = whether there was room.
-global_asm!(
-    ".p2align 4",
-    ".globl mgo_poolput",
-    ".type mgo_poolput,@function",
-    "mgo_poolput:",
+    // poolput: rdi = shelf or null, rsi, rdx = the value; al = whether there was room.
+    function!("mgo_poolput"),
     ".cfi_startproc",
     "xor eax, eax",
     find_stack!(),
@@ -130,9 +112,9 @@ global_asm!(
     STACK_SHIFT = const STACK_SHIFT,
     N = const offset_of!(Stack, n),
     ITEMS = const offset_of!(Stack, items),
-    DEPTH = const DEPTH,
     HEAP = const offset_of!(MCache, heap),
     BARRIER = const offset_of!(Heap, wb_enabled),
+    DEPTH = const DEPTH,
 );
 
 unsafe extern "C" {

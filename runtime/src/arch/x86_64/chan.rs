@@ -35,13 +35,10 @@ macro_rules! lock {
     };
 }
 
-// chansend: rdi = channel, rsi = element.
 global_asm!(
     ".text",
-    ".p2align 4",
-    ".globl mgo_chansend",
-    ".type mgo_chansend,@function",
-    "mgo_chansend:",
+    // chansend: rdi = channel, rsi = element.
+    function!("mgo_chansend"),
     ".cfi_startproc",
     "test rdi, rdi",
     "jz 8f",
@@ -92,34 +89,12 @@ global_asm!(
     "jnz 6b",
     "jmp 2b",
     "7: mov dword ptr [rdi+{LOCK}], 0",
-    "8: lea r11, [rip+{slow}]",
+    "8: lea r11, [rip+{send_slow}]",
     "jmp mgo_parkcall",
     ".cfi_endproc",
     ".size mgo_chansend, .-mgo_chansend",
-    P = const off::P,
-    PREEMPT = const off::PREEMPT,
-    HEAP = const offset_of!(MCache, heap),
-    MARKING = const offset_of!(Heap, marking),
-    SCHED = const offset_of!(P, sched),
-    ALONE = const offset_of!(Sched, alone),
-    QCOUNT = const offset_of!(Hchan, qcount),
-    DATAQSIZ = const offset_of!(Hchan, dataqsiz),
-    BUF = const offset_of!(Hchan, buf),
-    ELEMSIZE = const offset_of!(Hchan, elemsize),
-    CLOSED = const offset_of!(Hchan, closed),
-    LOCK = const offset_of!(Hchan, lock),
-    SENDX = const offset_of!(Hchan, sendx),
-    RECVQ = const offset_of!(Hchan, recvq),
-    LARGEST = const LARGEST,
-    slow = sym crate::chan::rt_chansend1,
-);
-
-// chanrecv: rdi = channel, rsi = place for the element or null; al = 1: received.
-global_asm!(
-    ".p2align 4",
-    ".globl mgo_chanrecv",
-    ".type mgo_chanrecv,@function",
-    "mgo_chanrecv:",
+    // chanrecv: rdi = channel, rsi = place for the element or null; al = 1: received.
+    function!("mgo_chanrecv"),
     ".cfi_startproc",
     "test rdi, rdi",
     "jz 8f",
@@ -176,7 +151,7 @@ global_asm!(
     "jnz 6b",
     "jmp 2b",
     "7: mov dword ptr [rdi+{LOCK}], 0",
-    "8: lea r11, [rip+{slow}]",
+    "8: lea r11, [rip+{recv_slow}]",
     "jmp mgo_parkcall",
     ".cfi_endproc",
     ".size mgo_chanrecv, .-mgo_chanrecv",
@@ -190,12 +165,16 @@ global_asm!(
     DATAQSIZ = const offset_of!(Hchan, dataqsiz),
     BUF = const offset_of!(Hchan, buf),
     ELEMSIZE = const offset_of!(Hchan, elemsize),
+    CLOSED = const offset_of!(Hchan, closed),
     LOCK = const offset_of!(Hchan, lock),
+    SENDX = const offset_of!(Hchan, sendx),
+    RECVQ = const offset_of!(Hchan, recvq),
+    LARGEST = const LARGEST,
     RECVX = const offset_of!(Hchan, recvx),
     SENDQ = const offset_of!(Hchan, sendq),
     TIMER = const offset_of!(Hchan, timer),
-    LARGEST = const LARGEST,
-    slow = sym crate::chan::rt_chanrecv2,
+    send_slow = sym crate::chan::rt_chansend1,
+    recv_slow = sym crate::chan::rt_chanrecv2,
 );
 
 unsafe extern "C" {

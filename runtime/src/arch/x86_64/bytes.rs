@@ -7,10 +7,7 @@ use core::arch::global_asm;
 // memmove: rdi = dst, rsi = src, rdx = bytes; all is read before anything is written.
 global_asm!(
     ".text",
-    ".p2align 4",
-    ".globl mgo_memmove",
-    ".type mgo_memmove,@function",
-    "mgo_memmove:",
+    function!("mgo_memmove"),
     ".cfi_startproc",
     "cmp rdx, 16",
     "ja 3f",
@@ -85,10 +82,7 @@ global_asm!(
 
 // memclr: rdi = dst, rsi = bytes.
 global_asm!(
-    ".p2align 4",
-    ".globl mgo_memclr",
-    ".type mgo_memclr,@function",
-    "mgo_memclr:",
+    function!("mgo_memclr"),
     ".cfi_startproc",
     "xor eax, eax",
     "cmp rsi, 16",
@@ -130,10 +124,7 @@ global_asm!(
 
 // memequal: rdi, rsi = the places, rdx = bytes, result al.
 global_asm!(
-    ".p2align 4",
-    ".globl mgo_memequal",
-    ".type mgo_memequal,@function",
-    "mgo_memequal:",
+    function!("mgo_memequal"),
     ".cfi_startproc",
     "cmp rdx, 16",
     "ja 3f",

@@ -1,5 +1,6 @@
 //! The asm of allocation and of the write barrier. Compiled code calls both directly on the goroutine's stack and expects every register kept
-//! but the flags and, where there is a result, rax and r11. They lie outside the range of compiled code, so nothing is preempted in the middle of them.
+//! but the flags and, where there is a result, rax and r11. A third routine forgets registers in front of a collection. All lie outside the range of
+//! compiled code, so nothing is preempted in the middle of them.
 //!
 //! The slow paths publish the goroutine's context like `systemstack`, save all registers that C may change on g0, and call Rust there.
 
@@ -12,7 +13,7 @@ use mgo_abi::typedesc::TypeDesc;
 use crate::mem::mcache::{Cache, MCache};
 
 /// Publishes the context of the goroutine and goes to g0, where it saves what C may change; rax is kept by the user of it.
-macro_rules! to_g0 {
+macro_rules! save_all_to_g0 {
     () => {
         "push rbp
         mov rbp, rsp
@@ -49,7 +50,7 @@ macro_rules! to_g0 {
 }
 
 /// The way back.
-macro_rules! from_g0 {
+macro_rules! restore_all_from_g0 {
     () => {
         "movups xmm0, [rsp]
         movups xmm1, [rsp+16]
@@ -82,13 +83,10 @@ macro_rules! from_g0 {
     };
 }
 
-// newobject: rdi = TypeDesc, result rax.
 global_asm!(
     ".text",
-    ".p2align 4",
-    ".globl mgo_newobject",
-    ".type mgo_newobject,@function",
-    "mgo_newobject:",
+    // newobject: rdi = TypeDesc, result rax.
+    function!("mgo_newobject"),
     ".cfi_startproc",
     "mov eax, [rdi+{ALLOC_CLASS}]",
     "cmp eax, -1",
@@ -102,12 +100,12 @@ global_asm!(
     "mov [r11+{CUR}], rax",
     "ret",
     "2:",
-    to_g0!(),
+    save_all_to_g0!(),
     ".cfi_def_cfa rbp, 16",
     ".cfi_offset rbp, -16",
     "call {slow}",
     "mov [rsp+264+8*8], rax", // comes back as rax
-    from_g0!(),
+    restore_all_from_g0!(),
     ".cfi_def_cfa rsp, 8",
     // A loop that allocates may have no other place where a request to stop is seen.
     "cmp byte ptr [r15+{PREEMPT}], 0",
@@ -115,25 +113,8 @@ global_asm!(
     "ret",
     ".cfi_endproc",
     ".size mgo_newobject, .-mgo_newobject",
-    ALLOC_CLASS = const offset_of!(TypeDesc, alloc_class),
-    PREEMPT = const off::PREEMPT,
-    P = const off::P,
-    CUR = const offset_of!(Cache, cur),
-    LO = const offset_of!(Cache, lo),
-    SIZE = const offset_of!(Cache, size),
-    SCHED_SP = const off::SCHED_SP,
-    SCHED_BP = const off::SCHED_BP,
-    G0_SP = const off::G0_SP,
-    slow = sym newobject_slow,
-);
-
-// writebarrier: rdi = slot, rsi = the pointer about to be stored there. A nil slot is left to the store, which faults at a known place.
-global_asm!(
-    ".text",
-    ".p2align 4",
-    ".globl mgo_writebarrier",
-    ".type mgo_writebarrier,@function",
-    "mgo_writebarrier:",
+    // writebarrier: rdi = slot, rsi = the pointer about to be stored there. A nil slot is left to the store, which faults at a known place.
+    function!("mgo_writebarrier"),
     ".cfi_startproc",
     "cmp rdi, {NIL_PAGE}",
     "jb 3f",
@@ -152,22 +133,36 @@ global_asm!(
     "jae 2f",
     "3: ret",
     "2:",
-    to_g0!(),
+    save_all_to_g0!(),
     ".cfi_def_cfa rbp, 16",
     ".cfi_offset rbp, -16",
     "call {flush}",
-    from_g0!(),
+    restore_all_from_g0!(),
     ".cfi_def_cfa rsp, 8",
     "ret",
     ".cfi_endproc",
     ".size mgo_writebarrier, .-mgo_writebarrier",
-    NIL_PAGE = const NIL_PAGE,
+    // forgetregisters: what `callee_saved` and the stubs would keep where the collector looks.
+    function!("mgo_forgetregisters"),
+    "xor ebx, ebx",
+    "xor r12d, r12d",
+    "xor r13d, r13d",
+    "xor r14d, r14d",
+    "ret",
+    ".size mgo_forgetregisters, .-mgo_forgetregisters",
+    ALLOC_CLASS = const offset_of!(TypeDesc, alloc_class),
+    PREEMPT = const off::PREEMPT,
     P = const off::P,
-    WB_NEXT = const offset_of!(MCache, wb_next),
-    WB_END = const offset_of!(MCache, wb_end),
+    CUR = const offset_of!(Cache, cur),
+    LO = const offset_of!(Cache, lo),
+    SIZE = const offset_of!(Cache, size),
     SCHED_SP = const off::SCHED_SP,
     SCHED_BP = const off::SCHED_BP,
     G0_SP = const off::G0_SP,
+    NIL_PAGE = const NIL_PAGE,
+    WB_NEXT = const offset_of!(MCache, wb_next),
+    WB_END = const offset_of!(MCache, wb_end),
+    slow = sym newobject_slow,
     flush = sym writebarrier_flush,
 );
 
@@ -178,6 +173,8 @@ unsafe extern "C" {
     pub fn mgo_newobject();
     /// [`mgo_abi::builtins::Builtin::WriteBarrier`]
     pub fn mgo_writebarrier();
+    /// [`mgo_abi::builtins::Builtin::ForgetRegisters`]
+    pub fn mgo_forgetregisters();
 }
 
 unsafe extern "C" fn newobject_slow(ty: *const TypeDesc) -> *mut u8 {

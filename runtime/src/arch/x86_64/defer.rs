@@ -9,13 +9,10 @@ use mgo_abi::layouts::{DeferRecord, g as off};
 /// What stands for a nil function: not null, which would mean the end, and unmapped, so that its call faults as that of nil does.
 const NIL_FUNC: usize = 8;
 
-// deferprocstack: rdi = record, rsi = funcval, rdx = frame. Keeps all registers.
 global_asm!(
     ".text",
-    ".p2align 4",
-    ".globl mgo_deferprocstack",
-    ".type mgo_deferprocstack,@function",
-    "mgo_deferprocstack:",
+    // deferprocstack: rdi = record, rsi = funcval, rdx = frame. Keeps all registers.
+    function!("mgo_deferprocstack"),
     ".cfi_startproc",
     "push rax",
     "mov rax, [r15+{DEFER}]",
@@ -28,20 +25,8 @@ global_asm!(
     "ret",
     ".cfi_endproc",
     ".size mgo_deferprocstack, .-mgo_deferprocstack",
-    DEFER = const off::DEFER,
-    LINK = const offset_of!(DeferRecord, link),
-    FUNC = const offset_of!(DeferRecord, func),
-    FRAME = const offset_of!(DeferRecord, frame),
-    FLAGS = const offset_of!(DeferRecord, flags),
-);
-
-// deferreturn: rdi = frame, result rax.
-global_asm!(
-    ".text",
-    ".p2align 4",
-    ".globl mgo_deferreturn",
-    ".type mgo_deferreturn,@function",
-    "mgo_deferreturn:",
+    // deferreturn: rdi = frame, result rax.
+    function!("mgo_deferreturn"),
     ".cfi_startproc",
     "mov r11, [r15+{DEFER}]",
     "xor eax, eax",
