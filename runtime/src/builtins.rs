@@ -19,7 +19,7 @@ pub fn builtin_addr(b: Builtin) -> usize {
         B::TypedMemclr => rt_typedmemclr as *const (),
         B::TypedSliceCopy => rt_typedslicecopy as *const (),
         B::TypedSliceClear => rt_typedsliceclear as *const (),
-        B::ForgetRegisters => arch::mgo_forgetregisters as *const (),
+        B::ForgetDead => arch::mgo_forgetdead as *const (),
         B::Memmove => arch::mgo_memmove as *const (),
         B::Memclr => arch::mgo_memclr as *const (),
         B::Memequal => arch::mgo_memequal as *const (),

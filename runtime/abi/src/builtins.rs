@@ -98,8 +98,8 @@ builtins! {
     Memclr "memclr" Leaf (P, I64) -> ();
     /// (a, b, bytes) -> equal
     Memequal "memequal" Leaf (P, P, I64) -> (I8);
-    /// zeroes the registers that C functions keep for their callers, where pointers that are no longer used may be left
-    ForgetRegisters "forgetregisters" Wipe () -> ();
+    /// zeroes callee-saved registers and the top of g0, where pointers that are no longer used may be left
+    ForgetDead "forgetdead" Wipe () -> ();
     // strings
     /// (a, b) -> a + b
     ConcatString2 "concatstring2" System (P, I64, P, I64) -> (P, I64);

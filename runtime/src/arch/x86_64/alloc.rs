@@ -1,5 +1,5 @@
 //! The asm of allocation and of the write barrier. Compiled code calls both directly on the goroutine's stack and expects every register kept
-//! but the flags and, where there is a result, rax and r11. A third routine forgets registers in front of a collection. All lie outside the range of
+//! but the flags and, where there is a result, rax and r11. A third routine forgets in front of a collection what is not used any more. All lie outside the range of
 //! compiled code, so nothing is preempted in the middle of them.
 //!
 //! The slow paths publish the goroutine's context like `systemstack`, save all registers that C may change on g0, and call Rust there.
@@ -11,6 +11,9 @@ use mgo_abi::layouts::{NIL_PAGE, g as off};
 use mgo_abi::typedesc::TypeDesc;
 
 use crate::mem::mcache::{Cache, MCache};
+
+/// Bytes of g0 that the frames of a native which starts a collection lie in: Rust does not write every word of a frame.
+const LEFT: usize = 1024;
 
 /// Publishes the context of the goroutine and goes to g0, where it saves what C may change; rax is kept by the user of it.
 macro_rules! save_all_to_g0 {
@@ -142,14 +145,19 @@ global_asm!(
     "ret",
     ".cfi_endproc",
     ".size mgo_writebarrier, .-mgo_writebarrier",
-    // forgetregisters: what `callee_saved` and the stubs would keep where the collector looks.
-    function!("mgo_forgetregisters"),
+    // forgetdead: zeroes what the stubs and Rust's prologues would keep where the collector looks, and what earlier calls have left where they put it.
+    function!("mgo_forgetdead"),
+    "mov rdi, [r15+{G0_SP}]",
+    "sub rdi, {LEFT}",
+    "mov ecx, {LEFT} / 8",
+    "xor eax, eax",
+    "rep stosq",
     "xor ebx, ebx",
     "xor r12d, r12d",
     "xor r13d, r13d",
     "xor r14d, r14d",
     "ret",
-    ".size mgo_forgetregisters, .-mgo_forgetregisters",
+    ".size mgo_forgetdead, .-mgo_forgetdead",
     ALLOC_CLASS = const offset_of!(TypeDesc, alloc_class),
     PREEMPT = const off::PREEMPT,
     P = const off::P,
@@ -159,6 +167,7 @@ global_asm!(
     SCHED_SP = const off::SCHED_SP,
     SCHED_BP = const off::SCHED_BP,
     G0_SP = const off::G0_SP,
+    LEFT = const LEFT,
     NIL_PAGE = const NIL_PAGE,
     WB_NEXT = const offset_of!(MCache, wb_next),
     WB_END = const offset_of!(MCache, wb_end),
@@ -173,8 +182,8 @@ unsafe extern "C" {
     pub fn mgo_newobject();
     /// [`mgo_abi::builtins::Builtin::WriteBarrier`]
     pub fn mgo_writebarrier();
-    /// [`mgo_abi::builtins::Builtin::ForgetRegisters`]
-    pub fn mgo_forgetregisters();
+    /// [`mgo_abi::builtins::Builtin::ForgetDead`]
+    pub fn mgo_forgetdead();
 }
 
 unsafe extern "C" fn newobject_slow(ty: *const TypeDesc) -> *mut u8 {

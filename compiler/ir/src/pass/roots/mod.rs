@@ -4,7 +4,8 @@
 //! program that drops its last reference, calls `runtime.GC` and waits for a finalizer, a cleanup or a weak pointer would wait for ever. So in such a
 //! function each pointer that is used behind a call has a slot of its own: it is stored where it is defined, and loaded again behind each call. And at
 //! each call the slots are zeroed, these and the function's own, whose contents nobody will use any more. Registers keep what they held, too, and where
-//! C functions keep them for their callers the collector finds it: in front of the calls that collect they are zeroed.
+//! C functions keep them for their callers the collector finds it, as it finds what earlier calls have left on g0: both are zeroed in front of the calls
+//! that collect.
 //!
 //! Invariant: no pointer of the program is live across a call in the function that comes out, but for those into the frame and to what is never freed.
 
@@ -87,7 +88,7 @@ impl Rewriter<'_> {
                     self.current.clear();
                 }
                 if collects(&inst.op, self.program) {
-                    let forget = Op::Call(Callee::Builtin(Builtin::ForgetRegisters), Default::default());
+                    let forget = Op::Call(Callee::Builtin(Builtin::ForgetDead), Default::default());
                     out.push(Inst { op: forget, results: Default::default(), loc });
                 }
                 self.live.own.used(&inst.op, |slot| dirty.insert(self.live.held.len() + slot));
