@@ -2,11 +2,12 @@
 //! runs next.
 //!
 //! Invariants: `head <= tail <= head + RUNQ_SIZE` (wrapping); slots `head..tail` hold queued items. Only the owner writes `tail` and slots; a
-//! consumer owns the items it has moved `head` past. Only the owner makes `next` non-null; anybody may take it.
+//! consumer owns the items it has moved `head` past. Only the owner makes `next` non-null; anybody may take it. While there is one P there are no
+//! thieves: the owner claims by plain stores, for a locked instruction costs as much as all the rest.
 
 use core::ptr::null_mut;
 
-use super::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use super::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 use super::sync::{Step, left_out};
 
 /// Slots of a ring.
@@ -23,6 +24,8 @@ pub struct Runq<T> {
     head: AtomicU32,
     tail: AtomicU32,
     next: AtomicPtr<T>,
+    /// There are no thieves; changes with the world stopped.
+    alone: AtomicBool,
     ring: [AtomicPtr<T>; RUNQ_SIZE],
 }
 
@@ -32,6 +35,7 @@ impl<T> Default for Runq<T> {
             head: AtomicU32::new(0),
             tail: AtomicU32::new(0),
             next: AtomicPtr::new(null_mut()),
+            alone: AtomicBool::new(false),
             ring: core::array::from_fn(|_| AtomicPtr::new(null_mut())),
         }
     }
@@ -43,13 +47,22 @@ impl<T> Runq<T> {
         &self.ring[i as usize % RUNQ_SIZE]
     }
 
+    /// Says whether there are thieves.
+    ///
+    /// # Safety
+    /// The world is stopped.
+    pub unsafe fn set_alone(&self, alone: bool) {
+        self.alone.store(alone, Ordering::Relaxed);
+    }
+
     /// Owner: makes `item` the next to run; gives the one that was it, or null.
     #[inline]
     pub fn set_next(&self, item: *mut T) -> *mut T {
-        if self.next.load(Ordering::Relaxed).is_null() {
-            // Only the owner fills the slot, so it is still empty.
+        let old = self.next.load(Ordering::Relaxed);
+        // Only the owner fills the slot: an empty one stays empty.
+        if old.is_null() || self.alone.load(Ordering::Relaxed) {
             self.next.store(item, Ordering::Release);
-            return null_mut();
+            return old;
         }
         self.next.swap(item, Ordering::AcqRel)
     }
@@ -60,7 +73,7 @@ impl<T> Runq<T> {
         if self.next.load(Ordering::Relaxed).is_null() {
             return null_mut();
         }
-        if left_out(Step::NextSwap) {
+        if self.alone.load(Ordering::Relaxed) || left_out(Step::NextSwap) {
             let next = self.next.load(Ordering::Acquire);
             self.next.store(null_mut(), Ordering::Relaxed);
             return next;
@@ -90,28 +103,31 @@ impl<T> Runq<T> {
     /// Owner: takes the first of the ring, or null.
     #[inline]
     pub fn pop(&self) -> *mut T {
+        self.pop_and_peek(0).0
+    }
+
+    /// Owner: takes the first of the ring, or null; with it the one that comes `ahead` places behind it, if nobody takes that before, or null.
+    #[inline]
+    pub fn pop_and_peek(&self, ahead: u32) -> (*mut T, *mut T) {
         loop {
             let head = self.head.load(Ordering::Acquire);
             let tail = self.tail.load(Ordering::Relaxed);
             if head == tail {
-                return null_mut();
+                return (null_mut(), null_mut());
             }
             let item = self.slot(head).load(Ordering::Relaxed);
-            let ours = self.head.compare_exchange_weak(head, head.wrapping_add(1), Ordering::Release, Ordering::Relaxed).is_ok();
+            let later =
+                if tail.wrapping_sub(head) > ahead { self.slot(head.wrapping_add(ahead)).load(Ordering::Relaxed) } else { null_mut() };
+            let next = head.wrapping_add(1);
+            if self.alone.load(Ordering::Relaxed) {
+                self.head.store(next, Ordering::Release);
+                return (item, later);
+            }
+            let ours = self.head.compare_exchange_weak(head, next, Ordering::Release, Ordering::Relaxed).is_ok();
             if ours || left_out(Step::PopClaim) {
-                return item;
+                return (item, later);
             }
         }
-    }
-
-    /// Owner: what [`Self::pop`] would give after `n` others, if nobody takes it before; else null.
-    #[inline]
-    pub fn peek(&self, n: usize) -> *mut T {
-        let head = self.head.load(Ordering::Relaxed);
-        if self.tail.load(Ordering::Relaxed).wrapping_sub(head) as usize <= n {
-            return null_mut();
-        }
-        self.slot(head.wrapping_add(n as u32)).load(Ordering::Relaxed)
     }
 
     /// Owner: takes half of a full ring for the global queue; gives how many were stored in `out`, 0 when a thief was faster.

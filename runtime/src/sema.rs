@@ -3,7 +3,6 @@
 //! A semaphore is a `uint32` anywhere in memory; its waiters are in a table keyed by its address. Invariant: a waiter that is woken owns a permit
 //! already, taken for it by its waker, since no Rust runs after a park.
 
-use std::collections::VecDeque;
 use std::ptr::null_mut;
 
 use mgo_abi::native::{Native, NativeKind};
@@ -13,7 +12,7 @@ use super::g::{G, WaitReason};
 use super::lock::RawLock;
 use super::m::getm;
 use super::proc::{gopark, goready, goyield};
-use super::sudog::{Sudog, acquire_sudog, release_sudog};
+use super::sudog::{Sudog, Waitq, acquire_sudog, release_sudog};
 use super::sync::atomic::{
     AtomicU32,
     Ordering::{Relaxed, SeqCst},
@@ -29,7 +28,49 @@ struct Root {
     lock: RawLock,
     /// Waiters in this root, to look at without the lock.
     nwait: AtomicU32,
-    queues: std::cell::UnsafeCell<FxHashMap<usize, VecDeque<usize>>>,
+    queues: std::cell::UnsafeCell<Queues>,
+}
+
+/// The queues of a root by address, none of them empty. Most of the time there is one at most: it has a place of its own.
+struct Queues {
+    /// Address, 0 none.
+    one: (usize, Waitq),
+    others: FxHashMap<usize, Waitq>,
+}
+
+impl Default for Queues {
+    fn default() -> Self {
+        Queues { one: (0, Waitq::EMPTY), others: FxHashMap::default() }
+    }
+}
+
+impl Queues {
+    /// The queue of an address that has one.
+    fn get(&mut self, addr: usize) -> Option<&mut Waitq> {
+        if self.one.0 == addr { Some(&mut self.one.1) } else { self.others.get_mut(&addr) }
+    }
+
+    /// The queue of an address, for somebody to be put in.
+    fn get_or_make(&mut self, addr: usize) -> &mut Waitq {
+        if self.one.0 == 0 && !self.others.contains_key(&addr) {
+            self.one.0 = addr;
+        }
+        if self.one.0 == addr { &mut self.one.1 } else { self.others.entry(addr).or_insert(Waitq::EMPTY) }
+    }
+
+    /// The queue of an address has lost one: it goes when that was the last.
+    fn shrunk(&mut self, addr: usize) {
+        if self.one.0 == addr {
+            self.one.0 = if self.one.1.is_empty() { 0 } else { addr };
+        } else if self.others.get(&addr).is_some_and(Waitq::is_empty) {
+            self.others.remove(&addr);
+        }
+    }
+
+    fn all(&mut self) -> impl Iterator<Item = (usize, &mut Waitq)> {
+        let one = Some((self.one.0, &mut self.one.1)).filter(|one| one.0 != 0);
+        one.into_iter().chain(self.others.iter_mut().map(|(&addr, queue)| (addr, queue)))
+    }
 }
 
 /// All waiters of an instance.
@@ -66,6 +107,18 @@ fn can_acquire(sema: &AtomicU32) -> bool {
     permits.inspect(|&left| sema.store(left, Relaxed)).is_some()
 }
 
+/// What [`add`] takes one away with.
+const ONE_LESS: u32 = u32::MAX;
+
+/// Adds to a word that only holders of a P change; with one P no locked instruction is needed.
+fn add(word: &AtomicU32, n: u32) {
+    if alone() {
+        word.store(word.load(Relaxed).wrapping_add(n), Relaxed);
+    } else {
+        word.fetch_add(n, SeqCst);
+    }
+}
+
 /// Waits for a permit of the semaphore at `addr`; gives null when it got one at once, else the goroutine to run.
 ///
 /// # Safety
@@ -79,19 +132,19 @@ pub unsafe fn semacquire(addr: *const AtomicU32, lifo: bool, reason: WaitReason,
         let root = table().root(addr as usize);
         root.lock.lock_with_p();
         // The releaser increments and then looks at nwait, we the other way round: one of the two sees the other.
-        root.nwait.fetch_add(1, SeqCst);
+        add(&root.nwait, 1);
         if !left_out(Step::SemaSecondLook) && can_acquire(&*addr) {
-            root.nwait.fetch_sub(1, SeqCst);
+            add(&root.nwait, ONE_LESS);
             root.lock.unlock();
             return null_mut();
         }
         let sg = acquire_sudog((*gp).p, gp);
         (*sg).c = addr.cast_mut().cast();
-        let queue = (*root.queues.get()).entry(addr as usize).or_default();
+        let queue = (*root.queues.get()).get_or_make(addr as usize);
         if lifo {
-            queue.push_front(sg as usize);
+            queue.enqueue_first(sg);
         } else {
-            queue.push_back(sg as usize);
+            queue.enqueue(sg);
         }
         gopark(gp, Some(unlock_root), (&raw const root.lock).cast_mut().cast(), reason)
     }
@@ -112,15 +165,13 @@ pub(crate) unsafe fn withdraw(table: &SemaTable, gp: *mut G) -> bool {
     unsafe {
         for root in &table.0 {
             let queues = &mut *root.queues.get();
-            for queue in queues.values_mut() {
-                if let Some(at) = queue.iter().position(|&sg| (*(sg as *mut Sudog)).g == gp)
-                    && let Some(sg) = queue.remove(at)
-                {
-                    root.nwait.fetch_sub(1, SeqCst);
-                    release_sudog((*getm()).p, sg as *mut Sudog);
-                    queues.retain(|_, queue| !queue.is_empty());
-                    return true;
-                }
+            let found = queues.all().find_map(|(addr, queue)| Some((addr, queue.find(gp)?)));
+            if let Some((addr, sg)) = found {
+                queues.get(addr).into_iter().for_each(|queue| queue.remove(sg));
+                queues.shrunk(addr);
+                add(&root.nwait, ONE_LESS);
+                release_sudog((*getm()).p, sg);
+                return true;
             }
         }
     }
@@ -164,21 +215,19 @@ pub unsafe fn semrelease(addr: *const AtomicU32, handoff: bool, gp: *mut G) -> *
     // SAFETY: as for `semacquire`.
     unsafe {
         let root = table().root(addr as usize);
-        (*addr).fetch_add(1, SeqCst);
+        add(&*addr, 1);
         if root.nwait.load(SeqCst) == 0 {
             return null_mut();
         }
         root.lock.lock_with_p();
         let queues = &mut *root.queues.get();
         let mut woken = null_mut::<Sudog>();
-        if let Some(queue) = queues.get_mut(&(addr as usize)) {
+        if let Some(queue) = queues.get(addr as usize) {
             // Somebody else may have taken the permit meanwhile; then the waiters go on waiting.
             if can_acquire(&*addr) {
-                woken = queue.pop_front().map_or(null_mut(), |s| s as *mut Sudog);
-                root.nwait.fetch_sub(1, SeqCst);
-                if queue.is_empty() {
-                    queues.remove(&(addr as usize));
-                }
+                woken = queue.dequeue();
+                queues.shrunk(addr as usize);
+                add(&root.nwait, ONE_LESS);
             }
         }
         root.lock.unlock();

@@ -166,6 +166,40 @@ impl Waitq {
         }
     }
 
+    /// Adds at the start.
+    ///
+    /// # Safety
+    /// As for [`Self::enqueue`].
+    #[inline]
+    pub unsafe fn enqueue_first(&mut self, sg: *mut Sudog) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            (*sg).next = self.first;
+            (*sg).prev = null_mut();
+            if self.first.is_null() {
+                self.last = sg;
+            } else {
+                (*self.first).prev = sg;
+            }
+            self.first = sg;
+        }
+    }
+
+    /// The sudog with which a goroutine waits here.
+    ///
+    /// # Safety
+    /// The queue's lock is held.
+    pub unsafe fn find(&self, gp: *mut G) -> Option<*mut Sudog> {
+        let mut sg = self.first;
+        // SAFETY: members of the queue are valid under its lock.
+        unsafe {
+            while !sg.is_null() && (*sg).g != gp {
+                sg = (*sg).next;
+            }
+        }
+        (!sg.is_null()).then_some(sg)
+    }
+
     /// Takes out the longest waiting goroutine that is still to be had: of a select, only one case wins `G::select_done`. Null when there is none.
     ///
     /// # Safety

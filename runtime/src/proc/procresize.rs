@@ -69,6 +69,7 @@ pub(super) unsafe fn procresize(sched: &Sched, l: &mut Locked, n: i32) -> *mut P
         }
         sched.gomaxprocs.store(n, Ordering::Release);
         sched.alone.store(u32::from(n == 1), Ordering::Release);
+        (0..n as usize).for_each(|id| (*sched.allp[id].load(Ordering::Relaxed)).runq.set_alone(n == 1));
         sched.heap.cycle.set_one_proc(n == 1);
         let mut runnable = null_mut::<P>();
         for id in (0..n).rev() {

@@ -316,8 +316,7 @@ unsafe fn local_queue(s: &mut Search) -> *mut G {
             s.inherit_time = true;
             return gp;
         }
-        let gp = runq.pop();
-        let soon = runq.peek(G::PREFETCH_AHEAD);
+        let (gp, soon) = runq.pop_and_peek(1 + G::PREFETCH_AHEAD as u32);
         if !soon.is_null() {
             G::prefetch(soon);
         }
