@@ -12,7 +12,9 @@ impl Checker<'_> {
     /// Whether `x` can be assigned to a variable of type `t`; else the error's code. A wanted `cause` starts out as `Some`.
     pub(crate) fn assignable_to(&mut self, x: &Operand<'_>, t: TypeId, cause: &mut Cause) -> Result<(), &'static str> {
         const INCOMPATIBLE: Result<(), &str> = Err("IncompatibleAssign");
-        let v = x.ty;
+        // Causes name types by what aliases stand for.
+        let (v, orig) = (self.types.unalias(x.ty), t);
+        let t = self.types.unalias(t);
         if !x.is_valid() || !self.is_valid(t) || self.identical(v, t) {
             return Ok(());
         }
@@ -61,7 +63,7 @@ impl Checker<'_> {
             return self.assignable_to_each(x, t, cause);
         }
         if v_param && !self.has_name(t) {
-            return self.each_assignable_to(x, t, cause);
+            return self.each_assignable_to(x, orig, cause);
         }
         INCOMPATIBLE
     }

@@ -10,7 +10,7 @@ use crate::expr::ExprKindOf;
 use crate::exprstring::expr_string;
 use crate::object::BuiltinId;
 use crate::operand::{Operand, place};
-use crate::types::{Basic, Param, Signature, Type, TypeId};
+use crate::types::{Param, Signature, Type, TypeId};
 use mgo_syntax::ast::{Call, Expr, ExprKind};
 
 /// A call of a builtin under examination. The result of a rule is nothing when the call is broken.
@@ -148,6 +148,6 @@ impl Checker<'_> {
 
     /// `[]byte`
     fn bytes_type(&mut self) -> TypeId {
-        self.types.intern(Type::Slice(Basic::Uint8.id()))
+        self.types.intern(Type::Slice(TypeId::BYTE))
     }
 }

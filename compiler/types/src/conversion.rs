@@ -119,7 +119,7 @@ impl Checker<'_> {
         if self.assignable_to(x, t, cause).is_ok() {
             return true;
         }
-        let v = x.ty;
+        let (v, t) = (self.types.unalias(x.ty), self.types.unalias(t));
         let (v_param, t_param) = (self.is_type_param(v), self.is_type_param(t));
         let (v_under, t_under) = (self.underlying(v), self.underlying(t));
         if !v_param && !t_param && self.identical_ignore_tags(v_under, t_under) {

@@ -199,6 +199,9 @@ impl Checker<'_> {
             self.error("MisplacedTypeParam", spec.ty.span, "cannot use type parameter declared in alias declaration as RHS");
             rhs = INVALID;
         }
+        if first.is_none() && self.is_valid(rhs) {
+            rhs = self.types.alias(obj, Vec::new(), rhs);
+        }
         self.set_type(obj, rhs);
     }
 

@@ -4,7 +4,6 @@ use crate::check::Checker;
 use crate::info::Mode;
 use crate::object::{ObjId, ObjKind, PackageId, VarKind};
 use crate::operand::Operand;
-use crate::types::Basic;
 use mgo_syntax::ast::{Expr, Ident};
 use num_bigint::BigInt;
 
@@ -60,13 +59,7 @@ impl Checker<'_> {
                     self.error("InvalidIota", name.span, "cannot use iota outside constant declaration");
                 }
             }
-            ObjKind::TypeName { alias } => {
-                if !alias && !self.package(self.env.pkg).lazy {
-                    self.world.state.spelled.uint8 |= ty == Basic::Uint8.id();
-                    self.world.state.spelled.int32 |= ty == Basic::Int32.id();
-                }
-                x.set_value(Mode::Type, ty);
-            }
+            ObjKind::TypeName { .. } => x.set_value(Mode::Type, ty),
             ObjKind::Var(_) => {
                 self.use_if_own_var(obj);
                 self.add_decl_dep(obj);

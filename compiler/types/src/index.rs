@@ -105,7 +105,7 @@ impl Checker<'_> {
         match *self.types.get(under) {
             Type::Basic(basic) if basic.is_string() => {
                 let length = x.val.as_ref().and_then(|val| Some(val.as_bytes()?.len() as u64));
-                plain(Mode::Value, Basic::Uint8.id(), length)
+                plain(Mode::Value, TypeId::BYTE, length)
             }
             Type::Array(elem, length) => plain(of_array, elem, Some(length)),
             Type::Pointer(base) => {
@@ -276,7 +276,7 @@ impl Checker<'_> {
 
     /// The underlying type all types of `x` share, strings counting as byte slices unless that is all there is.
     fn slice_under(&mut self, x: &Operand<'_>) -> Option<TypeId> {
-        let bytes = self.types.intern(Type::Slice(Basic::Uint8.id()));
+        let bytes = self.types.intern(Type::Slice(TypeId::BYTE));
         let mut common: Option<(TypeId, TypeId)> = None;
         let mut has_string = false;
         for term in self.type_pairs(x.ty) {

@@ -33,6 +33,7 @@ mod interface;
 mod late;
 mod late_sizes;
 mod literals;
+mod look;
 pub mod lookup;
 mod lookup_error;
 mod mono;

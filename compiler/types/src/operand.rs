@@ -222,7 +222,7 @@ impl Checker<'_> {
         let generic = if self.is_generic(t) { "generic " } else { "" };
         let kind = if t == self.any_type() {
             "interface ".into()
-        } else if matches!(self.types.get(t), Type::Named(_)) {
+        } else if self.types.is_alias(t) || matches!(self.types.get(t), Type::Named(_)) {
             let kind = self.composite_kind(t);
             let kind = if kind.is_empty() {
                 let under = self.underlying(t);

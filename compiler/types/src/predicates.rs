@@ -305,7 +305,7 @@ impl World {
         match *self.types.get(t) {
             Type::Basic(Basic::UntypedBool) => Basic::Bool.id(),
             Type::Basic(Basic::UntypedInt) => Basic::Int.id(),
-            Type::Basic(Basic::UntypedRune) => Basic::Int32.id(),
+            Type::Basic(Basic::UntypedRune) => TypeId::RUNE,
             Type::Basic(Basic::UntypedFloat) => Basic::Float64.id(),
             Type::Basic(Basic::UntypedComplex) => Basic::Complex128.id(),
             Type::Basic(Basic::UntypedString) => Basic::String.id(),

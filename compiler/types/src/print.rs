@@ -37,7 +37,7 @@ fn place(sources: &SourceMap, pos: Pos) -> String {
 fn describe(world: &World, pkg: PackageId, obj: ObjId) -> String {
     let object = world.object(obj);
     let name = if object.name.is_empty() { "_" } else { object.name.as_str() };
-    let ty = world.type_string(object.ty, Qualifier::Relative(pkg));
+    let ty = world.type_string(world.types.unalias(object.ty), Qualifier::Relative(pkg));
     match &object.kind {
         ObjKind::PkgName { imported } => format!("import {name} {:?}", world.package(*imported).path),
         ObjKind::Const { value } => format!("const {name} {ty} = {}", constant(value)),

@@ -126,7 +126,7 @@ impl Checker<'_> {
         let under = self.array_ptr_deref(under);
         let int = Some(Basic::Int.id());
         match *self.types.get(under) {
-            Type::Basic(basic) if basic.is_string() => Ok((int, Some(Basic::Int32.id()))),
+            Type::Basic(basic) if basic.is_string() => Ok((int, Some(TypeId::RUNE))),
             Type::Basic(basic) if basic.is_integer() => {
                 if !self.allow_version(1, 22) {
                     return Err("requires go1.22 or later".into());

@@ -192,7 +192,7 @@ impl Checker<'_> {
         }
         match self.as_named(at) {
             Some(n) if self.types.named(n).origin.is_some() => {
-                let msg = format!("cannot define new methods on instantiated type {}", self.tstr(at));
+                let msg = format!("cannot define new methods on instantiated type {}", self.tstr(self.types.unalias(at)));
                 self.error("InvalidRecv", base, msg);
                 INVALID
             }

@@ -62,8 +62,6 @@ pub(crate) struct State {
     pub(crate) active: u32,
     /// Left operands of untyped shifts, whose type is decided by where the shift stands.
     pub(crate) shift_lhs: FxHashSet<(PackageId, NodeId)>,
-    /// Names of types that user code has written so far.
-    pub(crate) spelled: Spelled,
     /// Types known not to contain themselves.
     pub(crate) valid_types: FxHashSet<NamedId>,
     /// Representatives of identical types.
@@ -86,15 +84,6 @@ impl State {
     pub(crate) fn version_of(&self, pkg: PackageId, file: u32) -> (u32, u32) {
         self.packages.get(&pkg).and_then(|p| Some(p.files.get(file as usize)?.version)).unwrap_or((1, 27))
     }
-}
-
-/// Which of two names of a type user code has written.
-#[derive(Debug, Default)]
-pub(crate) struct Spelled {
-    /// `uint8`
-    pub(crate) uint8: bool,
-    /// `int32`
-    pub(crate) int32: bool,
 }
 
 /// Where a package-level object or a method is declared.

@@ -1,5 +1,6 @@
 //! Substitution of type parameters, and instances of generic types.
 
+use crate::look::AliasName;
 use crate::types::{
     IfaceMethod, InterfaceType, Named, NamedId, Param, Signature, StructField, StructType, Term, Type, TypeId, TypeParam, TypeParamId,
 };
@@ -15,6 +16,18 @@ impl World {
         if map.is_empty() {
             return t;
         }
+        let new = self.subst_node(t, map);
+        match self.types.alias_name(t) {
+            Some(AliasName::Declared(obj, targs)) if new != t && !targs.is_empty() => {
+                let (obj, targs) = (*obj, targs.clone());
+                let targs = targs.into_iter().map(|x| self.subst(x, map)).collect();
+                self.types.alias(obj, targs, new)
+            }
+            _ => new,
+        }
+    }
+
+    fn subst_node(&mut self, t: TypeId, map: &Subst) -> TypeId {
         let node = self.types.shared(t);
         let new = match &*node {
             Type::Basic(_) => return t,

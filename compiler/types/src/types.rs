@@ -9,9 +9,38 @@ use mgo_syntax::source::Span;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
-/// Names a type in its [`TypeTable`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct TypeId(pub u32);
+/// Names a type in its [`TypeTable`]. How the source spells it is no part of that: see `look.rs`.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeId {
+    pub(crate) index: u32,
+    pub(crate) look: u32,
+}
+
+impl PartialEq for TypeId {
+    fn eq(&self, other: &TypeId) -> bool {
+        self.index == other.index
+    }
+}
+
+impl Eq for TypeId {}
+
+impl PartialOrd for TypeId {
+    fn partial_cmp(&self, other: &TypeId) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TypeId {
+    fn cmp(&self, other: &TypeId) -> std::cmp::Ordering {
+        self.index.cmp(&other.index)
+    }
+}
+
+impl std::hash::Hash for TypeId {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+    }
+}
 
 /// Names a defined type (or an instance of a generic one).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -90,14 +119,14 @@ impl Basic {
 
     /// Its id in every table.
     pub const fn id(self) -> TypeId {
-        TypeId(self as u32)
+        TypeId { index: self as u32, look: 0 }
     }
 }
 
 /// A type, one level deep.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Type {
-    /// Predeclared. `byte` and `rune` are `uint8` and `int32` themselves.
+    /// Predeclared. `byte` and `rune` are other spellings of `uint8` and `int32`.
     Basic(Basic),
     /// A defined type; see [`Named`].
     Named(NamedId),
@@ -243,6 +272,7 @@ pub struct TypeParam {
 pub struct TypeTable {
     types: Vec<Arc<Type>>,
     ids: rustc_hash::FxHashMap<Arc<Type>, TypeId>,
+    pub(crate) looks: crate::look::Looks,
     /// Defined types and instances.
     pub named: Vec<Named>,
     /// Type parameters.
@@ -251,21 +281,22 @@ pub struct TypeTable {
 
 impl Default for TypeTable {
     fn default() -> TypeTable {
-        let mut table = TypeTable { types: Vec::new(), ids: Default::default(), named: Vec::new(), tparams: Vec::new() };
+        let mut table =
+            TypeTable { types: Vec::new(), ids: Default::default(), looks: Default::default(), named: Vec::new(), tparams: Vec::new() };
         for basic in Basic::ALL {
-            table.intern(Type::Basic(basic));
+            table.intern_plain(Type::Basic(basic));
         }
         table
     }
 }
 
 impl TypeTable {
-    /// The id of `ty`, new or known.
-    pub fn intern(&mut self, ty: Type) -> TypeId {
+    /// The id of `ty`, whose parts are not spelled, new or known.
+    pub(crate) fn intern_plain(&mut self, ty: Type) -> TypeId {
         if let Some(&id) = self.ids.get(&ty) {
             return id;
         }
-        let id = TypeId(self.types.len() as u32);
+        let id = TypeId { index: self.types.len() as u32, look: 0 };
         let ty = Arc::new(ty);
         self.types.push(ty.clone());
         self.ids.insert(ty, id);
@@ -274,12 +305,16 @@ impl TypeTable {
 
     /// What `id` names.
     pub fn get(&self, id: TypeId) -> &Type {
-        &self.types[id.0 as usize]
+        self.node(id)
     }
 
     /// What `id` names, to be held while the table grows.
     pub fn shared(&self, id: TypeId) -> Arc<Type> {
-        self.types[id.0 as usize].clone()
+        self.node(id).clone()
+    }
+
+    fn node(&self, id: TypeId) -> &Arc<Type> {
+        if id.look == 0 { &self.types[id.index as usize] } else { self.looks.node(id.look) }
     }
 
     /// The defined type's data.

@@ -1,7 +1,8 @@
 //! Types as text: as the compiler's messages, as the running program, and as symbol names spell them.
 
+use crate::look::AliasName;
 use crate::object::{ObjId, ObjKind, PackageId};
-use crate::types::{Basic, InterfaceType, Param, Signature, Type, TypeId, TypeParamId};
+use crate::types::{InterfaceType, Param, Signature, Type, TypeId, TypeParamId};
 use crate::world::World;
 use mgo_syntax::ast::ChanDir;
 use mgo_syntax::literal::quote;
@@ -86,16 +87,21 @@ impl TypeWriter<'_> {
     }
 
     fn node(&mut self, t: TypeId) {
+        // The running program knows no aliases.
+        if self.compiler()
+            && let Some(name) = self.world.types.alias_name(t)
+        {
+            return self.alias(name);
+        }
         match self.world.types.get(t) {
-            Type::Basic(b) => self.basic(*b),
+            Type::Basic(b) => self.str(b.name()),
             Type::Array(elem, n) => {
                 self.str(&format!("[{n}]"));
                 self.ty(*elem);
             }
             Type::Slice(elem) => {
                 self.str("[]");
-                // Source spells slices of bytes this way nearly always.
-                if self.compiler() && *elem == Basic::Uint8.id() { self.str("byte") } else { self.ty(*elem) }
+                self.ty(*elem);
             }
             Type::Pointer(base) => {
                 self.str("*");
@@ -150,14 +156,16 @@ impl TypeWriter<'_> {
         }
     }
 
-    /// `byte` and `uint8` are one type here, as are `rune` and `int32`: messages use the second name only where the source does.
-    fn basic(&mut self, b: Basic) {
-        let spelled = &self.world.state.spelled;
-        self.str(match b {
-            Basic::Uint8 if self.compiler() && !spelled.uint8 => "byte",
-            Basic::Int32 if self.compiler() && !spelled.int32 => "rune",
-            b => b.name(),
-        });
+    fn alias(&mut self, name: &AliasName) {
+        match name {
+            AliasName::Predeclared(name) => self.str(name),
+            AliasName::Declared(obj, targs) => {
+                self.name(*obj);
+                if !targs.is_empty() {
+                    self.targs(targs);
+                }
+            }
+        }
     }
 
     fn channel(&mut self, dir: ChanDir, elem: TypeId) {

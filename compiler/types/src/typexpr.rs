@@ -277,7 +277,8 @@ impl Checker<'_> {
                 }
                 let map = tparams.into_iter().zip(targs.iter().copied()).collect();
                 let rhs = self.object(alias).ty;
-                self.subst(rhs, &map)
+                let inst = self.subst(rhs, &map);
+                if self.is_valid(inst) { self.types.alias(alias, targs.clone(), inst) } else { INVALID }
             }
         };
         let spans: Vec<Span> = args.iter().map(place).collect();

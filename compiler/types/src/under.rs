@@ -17,7 +17,7 @@ impl World {
         match *self.types.get(t) {
             Type::Named(n) => self.named_underlying(n),
             Type::TypeParam(p) => self.tparam_iface(p),
-            _ => t,
+            _ => self.types.unalias(t),
         }
     }
 
@@ -43,7 +43,7 @@ impl World {
             match *self.types.get(rhs) {
                 Type::Named(next) => at = next,
                 Type::TypeParam(_) => break INVALID,
-                _ => break rhs,
+                _ => break self.types.unalias(rhs),
             }
         };
         for n in path {

@@ -50,8 +50,8 @@ impl World {
         for basic in &Basic::ALL[Basic::Bool as usize..=Basic::String as usize] {
             world.predeclare(top, basic.name(), basic.id(), ObjKind::TypeName { alias: false });
         }
-        world.predeclare(top, "byte", Basic::Uint8.id(), ObjKind::TypeName { alias: true });
-        world.predeclare(top, "rune", Basic::Int32.id(), ObjKind::TypeName { alias: true });
+        world.predeclare(top, "byte", TypeId::BYTE, ObjKind::TypeName { alias: true });
+        world.predeclare(top, "rune", TypeId::RUNE, ObjKind::TypeName { alias: true });
         let any = world.any_type();
         world.predeclare(top, "any", any, ObjKind::TypeName { alias: true });
         world.predeclare_error();

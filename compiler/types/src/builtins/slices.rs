@@ -96,7 +96,7 @@ impl<'e> Checker<'_> {
         if !special {
             let src_elem = match self.slice_elem(&y) {
                 Ok(elem) => elem,
-                Err(_) if self.all_string(y.ty) => Basic::Uint8.id(),
+                Err(_) if self.all_string(y.ty) => TypeId::BYTE,
                 Err(why) => {
                     self.error("InvalidCopy", y.span(), format!("invalid copy: {why}"));
                     return None;

@@ -149,7 +149,7 @@ impl<'e> Checker<'_> {
     /// `unsafe.String(p, n)`
     pub(super) fn unsafe_string(&mut self, x: &mut Operand<'e>, this: &mut BuiltinCall<'e>) -> Option<()> {
         self.verify_version(place(&this.call.fun), 1, 20, "unsafe.String");
-        let pointer = self.types.intern(Type::Pointer(Basic::Uint8.id()));
+        let pointer = self.types.intern(Type::Pointer(TypeId::BYTE));
         self.assignment(x, Some(pointer), "argument to unsafe.String");
         let y = &mut this.args[1];
         if !x.is_valid() || !self.is_valid_index(y, "InvalidUnsafeString", "length", false) {
@@ -168,7 +168,7 @@ impl<'e> Checker<'_> {
         if !x.is_valid() {
             return None;
         }
-        let pointer = self.types.intern(Type::Pointer(Basic::Uint8.id()));
+        let pointer = self.types.intern(Type::Pointer(TypeId::BYTE));
         self.record_builtin(this, &[Basic::String.id()], Some(pointer));
         x.set_value(Mode::Value, pointer);
         Some(())
