@@ -8,9 +8,8 @@
 // `loom` is a cfg of the command line, unknown to cargo.
 #![allow(unexpected_cfgs)]
 
-// Lock-free parts. What they use comes through `sync`, so that loom can model them (`RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release loom`).
+// Lock-free parts. What they use comes through `sync`, so that loom can model them (`RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib models`).
 pub mod idlers;
-pub mod limits;
 pub mod lock;
 pub mod note;
 pub mod pstatus;
@@ -29,6 +28,8 @@ pub mod debugvars;
 pub mod functab;
 #[cfg(not(loom))]
 pub mod g;
+#[cfg(not(loom))]
+pub mod limits;
 #[cfg(not(loom))]
 pub mod m;
 #[cfg(not(loom))]

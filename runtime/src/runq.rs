@@ -55,12 +55,18 @@ impl<T> Runq<T> {
         self.alone.store(alone, Ordering::Relaxed);
     }
 
+    /// There are no thieves: this is the only P.
+    #[inline]
+    pub fn is_alone(&self) -> bool {
+        self.alone.load(Ordering::Relaxed)
+    }
+
     /// Owner: makes `item` the next to run; gives the one that was it, or null.
     #[inline]
     pub fn set_next(&self, item: *mut T) -> *mut T {
         let old = self.next.load(Ordering::Relaxed);
         // Only the owner fills the slot: an empty one stays empty.
-        if old.is_null() || self.alone.load(Ordering::Relaxed) {
+        if old.is_null() || self.is_alone() {
             self.next.store(item, Ordering::Release);
             return old;
         }
@@ -73,7 +79,7 @@ impl<T> Runq<T> {
         if self.next.load(Ordering::Relaxed).is_null() {
             return null_mut();
         }
-        if self.alone.load(Ordering::Relaxed) || left_out(Step::NextSwap) {
+        if self.is_alone() || left_out(Step::NextSwap) {
             let next = self.next.load(Ordering::Acquire);
             self.next.store(null_mut(), Ordering::Relaxed);
             return next;
@@ -119,7 +125,7 @@ impl<T> Runq<T> {
             let later =
                 if tail.wrapping_sub(head) > ahead { self.slot(head.wrapping_add(ahead)).load(Ordering::Relaxed) } else { null_mut() };
             let next = head.wrapping_add(1);
-            if self.alone.load(Ordering::Relaxed) {
+            if self.is_alone() {
                 self.head.store(next, Ordering::Release);
                 return (item, later);
             }

@@ -35,6 +35,7 @@ pub unsafe extern "C" fn newproc(funcval: *mut u8) {
 ///
 /// # Safety
 /// The thread is an M that holds a P; the funcval is valid and takes no arguments.
+#[inline]
 pub unsafe fn newproc_from(funcval: *mut u8, gopc: usize, parent: u64) -> *mut G {
     // SAFETY: the caller's promise.
     unsafe {
@@ -62,6 +63,7 @@ pub unsafe fn new_system_goroutine(funcval: *mut u8) {
 }
 
 /// Makes a runnable goroutine whose stack looks as if `goexit` had called the function.
+#[inline]
 unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *mut G {
     // SAFETY: mp is the calling M and holds a P; a G from the free list or malg is ours.
     unsafe {

@@ -27,6 +27,9 @@ const MAX_BACKOFF: u32 = 4096;
 pub(super) unsafe fn submitted(mp: *mut M, ringed: bool) {
     // SAFETY: the caller's promise.
     unsafe {
+        if (*(*mp).p).runq.is_alone() {
+            return; // nobody to wake, and no fence to pay for
+        }
         let sched = &*(*mp).sched;
         let wanted = if ringed { sched.idlers.wanted_after_queueing() } else { sched.idlers.wanted() };
         if wanted {
