@@ -15,10 +15,6 @@ bless:
 oracle:
     tests/oracle.sh $(find examples tests/golden tests/spec -name '*.go' -o -name '*.mgo')
 
-# model-check the lock-free parts of the scheduler
-loom:
-    RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib models
-
 # stress every row of the scheduler under GOMAXPROCS 1, 2 and 8, some at once (minutes)
 stress rounds="200":
     cargo build --release

@@ -5,10 +5,7 @@
 //!
 //! Invariant: Rust runs on a g0 (a thread's own stack), never on a goroutine's stack; so a Rust frame stays on its thread until it returns.
 
-// `loom` is a cfg of the command line, unknown to cargo.
-#![allow(unexpected_cfgs)]
-
-// Lock-free parts. What they use comes through `sync`, so that loom can model them (`RUSTFLAGS="--cfg loom" cargo test -p mgo-runtime --release --lib models`).
+// Lock-free parts. What they use comes through `sync`, so that models can compile them a second time with another (`loomed`, `shuttled`).
 pub mod idlers;
 pub mod lock;
 pub mod note;
@@ -18,106 +15,66 @@ pub mod sync;
 pub mod waitword;
 
 // The machine and the instance.
-#[cfg(not(loom))]
 pub mod arch;
-#[cfg(not(loom))]
 pub mod clock;
-#[cfg(not(loom))]
 pub mod debugvars;
-#[cfg(not(loom))]
 pub mod functab;
-#[cfg(not(loom))]
 pub mod g;
-#[cfg(not(loom))]
 pub mod limits;
-#[cfg(not(loom))]
 pub mod m;
-#[cfg(not(loom))]
 pub mod p;
-#[cfg(not(loom))]
 pub mod rand;
-#[cfg(not(loom))]
 pub mod sched;
-#[cfg(not(loom))]
 pub mod stack;
-#[cfg(not(loom))]
 pub mod sudog;
-#[cfg(not(loom))]
 pub mod trace;
 
 // Memory and the values of the language.
-#[cfg(not(loom))]
 pub mod gc;
-#[cfg(not(loom))]
 pub mod hash;
-#[cfg(not(loom))]
 pub mod iface;
-#[cfg(not(loom))]
 pub mod map;
-#[cfg(not(loom))]
 pub mod mem;
-#[cfg(not(loom))]
 pub mod print;
-#[cfg(not(loom))]
 pub mod slice;
-#[cfg(not(loom))]
 pub mod string;
-#[cfg(not(loom))]
 pub mod typ;
-#[cfg(not(loom))]
 pub mod values;
 
 // Scheduling and failing.
-#[cfg(not(loom))]
 pub mod cpuprof;
-#[cfg(not(loom))]
 pub mod defer;
-#[cfg(not(loom))]
 pub mod netpoll;
-#[cfg(not(loom))]
 pub mod panic;
-#[cfg(not(loom))]
 pub mod preempt;
-#[cfg(not(loom))]
 pub mod proc;
-#[cfg(not(loom))]
 pub mod signal;
-#[cfg(not(loom))]
 pub mod sigqueue;
-#[cfg(not(loom))]
 pub mod throw;
-#[cfg(not(loom))]
 pub mod timer;
-#[cfg(not(loom))]
 pub mod traceback;
 
 // What goroutines wait on.
-#[cfg(not(loom))]
 pub mod chan;
-#[cfg(not(loom))]
 pub mod select;
-#[cfg(not(loom))]
 pub mod sema;
-#[cfg(not(loom))]
 pub mod session;
 
 // What compiled code is linked with.
-#[cfg(not(loom))]
 pub mod builtins;
-#[cfg(not(loom))]
 pub mod natives;
 
-#[cfg(all(test, loom))]
-mod models;
-#[cfg(all(test, not(loom)))]
+#[cfg(test)]
+mod left_out;
+#[cfg(test)]
+mod loomed;
+#[cfg(test)]
 mod shuttled;
-#[cfg(all(test, not(loom)))]
+#[cfg(test)]
 mod tests;
 
-#[cfg(not(loom))]
 pub use api::*;
 
-#[cfg(not(loom))]
 mod api {
     use mgo_abi::native::Native;
 

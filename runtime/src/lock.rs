@@ -7,18 +7,15 @@ use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 
 use super::sync::atomic::{AtomicU32, Ordering};
-use super::sync::{Step, alone, back_off, handing_over, spin_loop};
+use super::sync::{Step, alone, back_off, handing_over, shrunken, spin_loop};
 
 const UNLOCKED: u32 = 0;
 const LOCKED: u32 = 1;
 
-#[cfg(not(loom))]
-const SPINS: u32 = 60;
-#[cfg(loom)]
-const SPINS: u32 = 1;
+/// Looks at a lock that is taken before other threads are let run.
+const SPINS: usize = shrunken(60, 1);
 
 /// How many locks the thread holds: the scheduler refuses to switch goroutines while it is not 0.
-#[cfg(not(loom))]
 mod held {
     use core::cell::Cell;
 
@@ -39,15 +36,6 @@ mod held {
 
     pub(super) fn set(n: i32) {
         HELD.set(n);
-    }
-}
-#[cfg(loom)]
-mod held {
-    pub(super) fn add(_n: i32) {}
-    pub(super) fn set(_n: i32) {}
-    /// Not counted in the model.
-    pub fn count() -> i32 {
-        0
     }
 }
 pub use held::count as held;

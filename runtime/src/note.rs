@@ -36,7 +36,6 @@ impl Note {
     }
 
     /// Sleeps until the event, at most `ns` nanoseconds; tells whether the event has happened.
-    #[cfg(not(loom))]
     pub fn sleep_for(&self, ns: i64) -> bool {
         let end = std::time::Instant::now() + std::time::Duration::from_nanos(ns.max(0) as u64);
         while self.0.load(Ordering::Acquire) == 0 {

@@ -8,14 +8,10 @@
 use core::ptr::null_mut;
 
 use super::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
-use super::sync::{Step, left_out};
+use super::sync::{Step, left_out, shrunken};
 
 /// Slots of a ring.
-#[cfg(not(loom))]
-pub const RUNQ_SIZE: usize = 256;
-/// Shrunken for the model.
-#[cfg(loom)]
-pub const RUNQ_SIZE: usize = 4;
+pub const RUNQ_SIZE: usize = shrunken(256, 4);
 
 /// The queue.
 #[repr(C)]

@@ -1,25 +1,19 @@
-//! The one place from which the lock-free parts take atomics and futexes: std and the kernel, or loom's models under `--cfg loom`.
+//! The one place from which the lock-free parts take atomics and futexes: std's and the kernel's. Models compile those parts with a module of their own in
+//! its stead.
 
-#[cfg(not(loom))]
 pub use core::hint::spin_loop;
-#[cfg(not(loom))]
 pub use core::sync::atomic;
-
-#[cfg(loom)]
-pub use loom::sync::atomic;
-#[cfg(loom)]
-pub use loom::thread::yield_now as spin_loop;
 
 use atomic::AtomicU32;
 
 /// A full fence between a store and the loads behind it: `fence(SeqCst)`.
-#[cfg(not(all(target_arch = "x86_64", not(loom))))]
+#[cfg(not(target_arch = "x86_64"))]
 pub fn full_fence() {
     atomic::fence(atomic::Ordering::SeqCst);
 }
 
 /// A full fence between a store and the loads behind it. A locked instruction is one, and waits for less than the `mfence` that `fence(SeqCst)` becomes.
-#[cfg(all(target_arch = "x86_64", not(loom)))]
+#[cfg(target_arch = "x86_64")]
 #[inline]
 pub fn full_fence() {
     // SAFETY: changes no memory but the flags; to the compiler it may change all.
@@ -27,17 +21,10 @@ pub fn full_fence() {
 }
 
 /// The calling thread holds the only P of its instance: no other thread touches what only holders of a P touch.
-#[cfg(not(loom))]
 #[inline]
 pub fn alone() -> bool {
     // SAFETY: callers are Ms; an instance outlives them.
     unsafe { (*(*crate::m::getm()).sched).alone.load(atomic::Ordering::Relaxed) != 0 }
-}
-
-/// Models have more than one.
-#[cfg(loom)]
-pub fn alone() -> bool {
-    false
 }
 
 /// Steps of protocols that a model can leave out, to show that they are needed.
@@ -76,33 +63,10 @@ pub enum Step {
 }
 
 /// A model has left `step` out: never in a program.
-#[cfg(not(loom))]
 #[inline(always)]
 pub const fn left_out(_step: Step) -> bool {
     false
 }
-
-#[cfg(loom)]
-mod leaving_out {
-    use super::Step;
-    use std::cell::Cell;
-
-    std::thread_local! {
-        static LEFT_OUT: Cell<Option<Step>> = const { Cell::new(None) };
-    }
-
-    /// A model has left `step` out.
-    pub fn left_out(step: Step) -> bool {
-        LEFT_OUT.get() == Some(step)
-    }
-
-    /// Leaves a step out on this thread from here on; a test has a thread of its own.
-    pub fn leave_out(step: Step) {
-        LEFT_OUT.set(Some(step));
-    }
-}
-#[cfg(loom)]
-pub use leaving_out::{leave_out, left_out};
 
 /// The order of a store that hands something over: none when a model has left `step` out.
 #[inline(always)]
@@ -110,8 +74,12 @@ pub fn handing_over(step: Step) -> atomic::Ordering {
     if left_out(step) { atomic::Ordering::Relaxed } else { atomic::Ordering::Release }
 }
 
+/// A constant that models shrink: they try every order of so many steps.
+pub const fn shrunken(program: usize, _model: usize) -> usize {
+    program
+}
+
 /// Lets the holder of a lock run: round by round more patiently.
-#[cfg(not(loom))]
 pub fn back_off(round: u32) {
     const YIELDS: u32 = 20;
     if round < YIELDS {
@@ -121,14 +89,7 @@ pub fn back_off(round: u32) {
     }
 }
 
-/// The model: any other thread may run.
-#[cfg(loom)]
-pub fn back_off(_round: u32) {
-    loom::thread::yield_now();
-}
-
 /// Sleeps while `*word == expected`, at most `timeout` nanoseconds when that is not negative. May wake spuriously.
-#[cfg(not(loom))]
 pub fn futex_wait(word: &AtomicU32, expected: u32, timeout: i64) {
     let ts = libc::timespec { tv_sec: timeout / 1_000_000_000, tv_nsec: timeout % 1_000_000_000 };
     let ts: *const libc::timespec = if timeout < 0 { core::ptr::null() } else { &ts };
@@ -137,20 +98,7 @@ pub fn futex_wait(word: &AtomicU32, expected: u32, timeout: i64) {
 }
 
 /// Wakes up to `n` sleepers of `word`.
-#[cfg(not(loom))]
 pub fn futex_wake(word: &AtomicU32, n: i32) {
     // SAFETY: the kernel only uses the address as a key.
     unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, n) };
 }
-
-/// The model of the wait: a sleeper looks again whenever another thread has run.
-#[cfg(loom)]
-pub fn futex_wait(word: &AtomicU32, expected: u32, _timeout: i64) {
-    if word.load(atomic::Ordering::Acquire) == expected {
-        loom::thread::yield_now();
-    }
-}
-
-/// The model of the wake: nothing to do, sleepers poll.
-#[cfg(loom)]
-pub fn futex_wake(_word: &AtomicU32, _n: i32) {}

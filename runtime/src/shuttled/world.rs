@@ -23,32 +23,11 @@ use mgo_abi::typedesc::TypeDesc;
 
 /// Shuttle's atomics; what loops for another thread lets it run.
 pub mod sync {
-    use std::cell::Cell;
-
     pub use shuttle::sync::atomic;
     pub use shuttle::thread::yield_now as spin_loop;
 
-    pub use crate::sync::Step;
-
-    thread_local! {
-        static LEFT_OUT: Cell<Option<Step>> = const { Cell::new(None) };
-    }
-
-    pub fn left_out(step: Step) -> bool {
-        LEFT_OUT.get() == Some(step)
-    }
-
-    /// Leaves a step out until the result is dropped.
-    pub fn leave_out(step: Step) -> impl Drop {
-        struct Back;
-        impl Drop for Back {
-            fn drop(&mut self) {
-                LEFT_OUT.set(None);
-            }
-        }
-        LEFT_OUT.set(Some(step));
-        Back
-    }
+    pub use crate::left_out::{leave_out, left_out};
+    pub use crate::sync::{Step, shrunken};
 
     pub fn alone() -> bool {
         false
