@@ -1,14 +1,16 @@
 //! The writer's thread: stores full buffers, and turns them into the file that was asked for when the trace ends.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::Path;
 use std::sync::mpsc::Receiver;
 
+use super::block::{self, Note};
+use super::clock::{Origin, Scale};
 use super::json::Json;
 use super::perfetto::Perfetto;
 use super::slices::{Sink, Slices};
-use super::{BUFFER, Event, Kind, Origin, Scale};
+use super::{BUFFER, Event};
 use crate::sched::Sched;
 
 /// A file and the form that it gets.
@@ -51,7 +53,7 @@ fn behind_stub(sched: &Sched, pc: usize) -> Option<usize> {
     (stub[0] == JMP_REL32).then(|| (pc + 5).wrapping_add_signed(distance as isize))
 }
 
-/// A file without a name, in the directory of the trace, for events as they are in memory.
+/// A file without a name, in the directory of the trace, for blocks of events.
 pub(super) fn spool(path: &Path) -> io::Result<File> {
     let mut name = path.as_os_str().to_owned();
     name.push(".events");
@@ -60,48 +62,53 @@ pub(super) fn spool(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-fn bytes(events: &[Event]) -> &[u8] {
-    // SAFETY: an event has no padding, as its size shows.
-    unsafe { std::slice::from_raw_parts(events.as_ptr().cast(), size_of_val(events)) }
+/// Number of an M, and a block of its events.
+pub(super) type Noted = (u16, Vec<Note>);
+
+/// Stores a block behind its M and its length.
+fn store(spool: &mut impl Write, (m, block): &Noted) -> io::Result<()> {
+    spool.write_all(&m.to_le_bytes())?;
+    spool.write_all(&(block.len() as u32).to_le_bytes())?;
+    spool.write_all(block::bytes(block))
 }
 
-/// Gives the stored events to `visit`, in the order of storing.
-fn read_back(mut spool: File, mut events: u64, mut visit: impl FnMut(&Event)) -> io::Result<()> {
-    let none = Event { ticks: 0, g: 0, arg: 0, m: 0, p: 0, kind: Kind::Create, detail: 0, wake: 0 };
-    let mut chunk = vec![none; BUFFER];
+/// Gives the events of so many blocks to `visit`, in the order of storing.
+fn read_back(mut spool: File, blocks: u64, mut visit: impl FnMut(Event)) -> io::Result<()> {
     spool.rewind()?;
-    while events > 0 {
-        let n = events.min(BUFFER as u64) as usize;
-        // SAFETY: what is read was written by `run` from events, so each is a valid one again.
-        let room = unsafe { std::slice::from_raw_parts_mut(chunk.as_mut_ptr().cast::<u8>(), n * size_of::<Event>()) };
-        if let Err(err) = spool.read_exact(room) {
-            chunk.fill(none); // never look at half an event
-            return Err(err);
-        }
-        chunk[..n].iter().for_each(&mut visit);
-        events -= n as u64;
+    let mut spool = BufReader::with_capacity(1 << 18, spool);
+    let mut block = Vec::with_capacity(BUFFER);
+    for _ in 0..blocks {
+        let (mut m, mut len) = ([0; 2], [0; 4]);
+        spool.read_exact(&mut m)?;
+        spool.read_exact(&mut len)?;
+        block.resize(u32::from_le_bytes(len) as usize, Note::NONE);
+        spool.read_exact(block::bytes_mut(&mut block))?;
+        block::decode(u16::from_le_bytes(m), &block, &mut visit);
     }
     Ok(())
 }
 
 /// What the thread does.
-pub(super) fn run(sched: &Sched, origin: Origin, mut spool: File, mut format: Format, queue: &Receiver<Vec<Event>>) {
+pub(super) fn run(sched: &Sched, origin: Origin, spool: File, mut format: Format, queue: &Receiver<Noted>) {
+    let mut spool = BufWriter::with_capacity(1 << 18, spool);
     let (mut stored, mut result) = (0, Ok(()));
-    for mut events in queue {
+    for mut noted in queue {
         if result.is_ok() {
-            result = spool.write_all(bytes(&events));
-            stored += if result.is_ok() { events.len() as u64 } else { 0 };
+            result = store(&mut spool, &noted);
+            stored += u64::from(result.is_ok());
         }
-        events.clear();
-        if events.capacity() == BUFFER {
-            sched.trace.free.lock().push(events);
+        let block = &mut noted.1;
+        block.clear();
+        if block.capacity() == BUFFER {
+            sched.trace.free.lock().push(noted.1);
         }
     }
+    let spool = spool.into_inner().map_err(io::IntoInnerError::into_error);
     let scale = Scale::new(origin);
     let name = |pc| sched.functab.findfunc(pc).map(|f| f.name.to_string());
     let mut slices = Slices::new(|pc| name(pc as usize).or_else(|| name(behind_stub(sched, pc as usize)?)).unwrap_or_default());
     let sink = format.sink();
-    let result = result.and_then(|()| read_back(spool, stored, |event| slices.event(event, scale.nanos(event.ticks), sink)));
+    let result = result.and(spool).and_then(|spool| read_back(spool, stored, |event| slices.event(&event, scale.nanos(event.ticks), sink)));
     slices.finish(format.sink());
     if let Err(err) = result.and_then(|()| format.close()) {
         sched.printf(format_args!("mgo: the trace is not complete: {err}\n"));
