@@ -17,7 +17,7 @@ impl DebugVars {
     /// Reads a list; what cannot be understood is left out.
     pub fn parse(list: &str) -> DebugVars {
         let mut vars = DebugVars::default();
-        for (name, value) in list.split(',').filter_map(|s| s.trim().split_once('=')) {
+        for (name, value) in settings(list) {
             match (name, value.parse::<u32>()) {
                 ("asyncpreemptoff", Ok(n)) => vars.asyncpreemptoff = n != 0,
                 ("schedtrace", Ok(n)) => vars.schedtrace = n,
@@ -47,9 +47,14 @@ impl GodebugVar {
     /// The number that a setting has here, else in `defaults`; the last one counts.
     pub fn number(&self, defaults: &str, name: &str) -> Option<u32> {
         let own = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let value = |list: &str| list.rsplit(',').filter_map(|s| s.split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v.parse().ok());
+        let value = |list: &str| settings(list).rev().find(|(n, _)| *n == name).map(|(_, v)| v.parse().ok());
         value(&own).or_else(|| value(defaults)).flatten()
     }
+}
+
+/// Names and values of a list; what is no setting is left out.
+pub fn settings(list: &str) -> impl DoubleEndedIterator<Item = (&str, &str)> {
+    list.split(',').filter_map(|setting| setting.trim().split_once('='))
 }
 
 /// The lists of the environment, one behind the other.

@@ -3,7 +3,7 @@
 //! Functions, methods, types and constants are kept as text for that. Variables are not: they have values, which stay what they are.
 
 use mgo_syntax::ast::{ConstSpec, Decl, Expr, File, FuncDecl, Ident};
-use mgo_syntax::source::{Pos, Span};
+use mgo_syntax::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -92,12 +92,12 @@ fn last(name: &str) -> &str {
 fn texts(file: &File, decl: &Decl) -> Vec<(String, String, Option<String>)> {
     match decl {
         Decl::Func(f) if !f.name.name.contains('·') => {
-            let text = format!("//line {}\n{}", place(file, f.span), slice(file, f.span));
-            let signature = slice(file, Span::new(f.span.lo, f.sig.span.hi)).to_owned();
+            let text = format!("//line {}\n{}", place(file, f.span), file.source.slice(f.span));
+            let signature = file.source.slice(Span::new(f.span.lo, f.sig.span.hi)).to_owned();
             vec![(name_of(f), text, Some(signature))]
         }
         Decl::Type(spec) => {
-            let text = format!("type (\n//line {}\n{}\n)", place(file, spec.span), slice(file, spec.span));
+            let text = format!("type (\n//line {}\n{}\n)", place(file, spec.span), file.source.slice(spec.span));
             vec![(spec.name.name.to_string(), text, None)]
         }
         Decl::Const(spec) => constants(file, spec),
@@ -115,11 +115,11 @@ fn name_of(f: &FuncDecl) -> String {
 
 /// Each constant as a group of its own, in which iota is what it was.
 fn constants(file: &File, spec: &ConstSpec) -> Vec<(String, String, Option<String>)> {
-    let ty = spec.ty.as_ref().map_or("", |ty| slice(file, ty.span));
+    let ty = spec.ty.as_ref().map_or("", |ty| file.source.slice(ty.span));
     let before = "_ = 0\n".repeat(spec.iota as usize);
     let place = place(file, spec.span);
     let one = |(name, value): (&Ident, &Expr)| {
-        let text = format!("const (\n{before}//line {place}\n{} {ty} = {}\n)", name.name, slice(file, value.span));
+        let text = format!("const (\n{before}//line {place}\n{} {ty} = {}\n)", name.name, file.source.slice(value.span));
         (name.name.to_string(), text, None)
     };
     spec.names.iter().zip(&spec.values).filter(|(name, _)| name.name != "_").map(one).collect()
@@ -127,11 +127,6 @@ fn constants(file: &File, spec: &ConstSpec) -> Vec<(String, String, Option<Strin
 
 fn place(file: &File, span: Span) -> String {
     file.source.place(span.lo)
-}
-
-fn slice(file: &File, span: Span) -> &str {
-    let at = |pos: Pos| (pos.0 - file.source.base.0) as usize;
-    file.source.text.get(at(span.lo)..at(span.hi)).unwrap_or_default()
 }
 
 /// The words of a text, those of its line directives left out.

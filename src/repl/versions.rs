@@ -6,7 +6,6 @@
 
 use super::unit::NEW;
 use mgo_syntax::ast::{Decl, Expr, ExprKind, File, FuncDecl, TypeSpec};
-use mgo_syntax::source::Span;
 use mgo_types::object::{ObjId, ObjKind, PackageId};
 use mgo_types::types::{Type, TypeId};
 use mgo_types::world::World;
@@ -46,10 +45,11 @@ pub struct Versions {
 impl Versions {
     /// Takes out of a new input the types that are declared again as they are.
     pub fn drop_repeated(&self, world: &World, pkg: PackageId, file: &mut File) {
-        let file_text = file.source.clone();
-        let text = |span: Span| words(&file_text.text, (span.lo.0 - file_text.base.0) as usize, (span.hi.0 - file_text.base.0) as usize);
+        let source = file.source.clone();
         file.decls.retain(|decl| match decl {
-            Decl::Type(spec) => !self.is_repeated(spec, &text(spec.span)) || !world.package(pkg).scope.contains_key(&spec.name.name),
+            Decl::Type(spec) => {
+                !self.is_repeated(spec, &words(source.slice(spec.span))) || !world.package(pkg).scope.contains_key(&spec.name.name)
+            }
             _ => true,
         });
     }
@@ -63,8 +63,6 @@ impl Versions {
 
     /// Notes what input number `input` has declared, and says what that changes.
     pub fn declared(&mut self, world: &mut World, pkg: PackageId, file: &File, input: u32) -> Changes {
-        let source = file.source.clone();
-        let text = |span: Span| words(&source.text, (span.lo.0 - source.base.0) as usize, (span.hi.0 - source.base.0) as usize);
         let mut changes = Changes::default();
         for decl in &file.decls {
             match decl {
@@ -81,7 +79,7 @@ impl Versions {
                 }
                 Decl::Type(spec) => {
                     let name = spec.name.name.as_str();
-                    if self.types.insert(name.to_owned(), (text(spec.span), input)).is_some() {
+                    if self.types.insert(name.to_owned(), (words(file.source.slice(spec.span)), input)).is_some() {
                         self.changed.insert(name.to_owned(), input);
                     }
                     self.new_meaning(world, pkg, name, input, &mut changes);
@@ -135,11 +133,11 @@ impl Versions {
 }
 
 /// The words of a piece of text, one space between: how a declaration is laid out does not matter.
-fn words(text: &str, from: usize, to: usize) -> String {
+fn words(text: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut out = String::new();
     let mut last = ' ';
-    for c in text.get(from..to).unwrap_or_default().chars() {
+    for c in text.chars() {
         // The end of a line may end a field, unless something has just begun or another one ends.
         let c = if c == '\n' { ';' } else { c };
         if c == '}' && out.ends_with(';') {
@@ -207,11 +205,10 @@ mod tests {
 
     #[test]
     fn layout_does_not_matter() {
-        let all = |text: &str| words(text, 0, text.len());
-        assert_eq!(all("T struct{ X, Y int }"), all("T  struct { X,Y int}"));
-        assert_ne!(all("T struct{ X int }"), all("T struct{ X int8 }"));
-        assert_ne!(all("T struct{ a b }"), all("T struct{ a; b }"));
-        assert_eq!(all("T struct{ a b; c d }"), all("T struct {\n\ta b\n\n\tc d\n}"));
-        assert_eq!(all("a b"), "a b");
+        assert_eq!(words("T struct{ X, Y int }"), words("T  struct { X,Y int}"));
+        assert_ne!(words("T struct{ X int }"), words("T struct{ X int8 }"));
+        assert_ne!(words("T struct{ a b }"), words("T struct{ a; b }"));
+        assert_eq!(words("T struct{ a b; c d }"), words("T struct {\n\ta b\n\n\tc d\n}"));
+        assert_eq!(words("a b"), "a b");
     }
 }

@@ -146,7 +146,6 @@ impl<'s> Builder<'s> {
 
     /// The source text of `span`.
     pub(crate) fn text(&self, span: Span) -> &'s str {
-        let at = |pos: Pos| (pos.0 - self.src.base.0) as usize;
-        &self.src.text[at(span.lo)..at(span.hi)]
+        self.src.slice(span)
     }
 }

@@ -115,7 +115,7 @@ pub(crate) fn settle(src: &SourceFile, script: bool, broken: bool, directives: &
 
 /// Whether something other than space stands before `at` in its line.
 fn behind_code(src: &SourceFile, at: Pos) -> bool {
-    let text = &src.text[..(at.0 - src.base.0) as usize];
+    let text = &src.text[..src.offset(at)];
     text.rsplit('\n').next().is_some_and(|line| !line.trim_start().is_empty())
 }
 

@@ -255,8 +255,7 @@ impl<'s> Parser<'_, 's> {
 
     /// The source text from `lo` to `hi`.
     fn text(&self, lo: Pos, hi: Pos) -> &'s str {
-        let at = |pos: Pos| (pos.0 - self.src.base.0) as usize;
-        self.src.text.get(at(lo)..at(hi)).unwrap_or_default()
+        self.src.slice(Span::new(lo, hi))
     }
 
     // ---- what all parts use -----------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ impl<'s, 'f> Lexer<'s, 'f> {
     /// A lexer that starts at `pos`, between two tokens; `line_ends` tells whether a line end there is a semicolon.
     pub(crate) fn at(file: &'s SourceFile, pos: Pos, line_ends: bool, found: &'f mut Findings) -> Lexer<'s, 'f> {
         let mut raw = Raw::lexer(&file.text);
-        raw.bump((pos.0 - file.base.0) as usize);
+        raw.bump(file.offset(pos));
         Lexer { raw, base: file.base, line_ends, found }
     }
 

@@ -7,7 +7,7 @@ mod stmt;
 
 use crate::ast::{Decl, Field, File, FuncDecl, FuncType, Ident};
 use crate::lexer::{Findings, Lexer};
-use crate::source::{FileId, Pos, SourceFile, SourceMap};
+use crate::source::{FileId, Pos, SourceFile, SourceMap, Span};
 use std::fmt::Write;
 
 /// The tokens of a file, one a line: `line:column`, token, text.
@@ -17,7 +17,7 @@ pub fn tokens(map: &SourceMap, id: FileId, script: bool) -> String {
     let mut out = String::new();
     for (lo, token, hi) in Lexer::new(file, script, &mut found) {
         let (line, column) = file.line_col(lo);
-        let text = &file.text[(lo.0 - file.base.0) as usize..(hi.0 - file.base.0) as usize];
+        let text = file.slice(Span::new(lo, hi));
         // writing to a string cannot fail
         let _ = writeln!(out, "{line}:{column}\t{}\t{}", token.kind(), one_line(text));
     }

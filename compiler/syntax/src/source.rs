@@ -91,6 +91,16 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// The bytes before `pos`, which lies in this file.
+    pub fn offset(&self, pos: Pos) -> usize {
+        (pos.0 - self.base.0) as usize
+    }
+
+    /// The text of `span`, which lies in this file.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(self.offset(span.lo)..self.offset(span.hi)).unwrap_or_default()
+    }
+
     /// 1-based line and 1-based byte column of `pos`, which lies in this file.
     pub fn line_col(&self, pos: Pos) -> (u32, u32) {
         let offset = pos.0.saturating_sub(self.base.0);

@@ -55,7 +55,7 @@ impl Checker<'_> {
             // Go's place is behind `func`.
             let behind = func.span.lo.plus(4);
             // The main function of a script, whose place is that of the script, may lie at the end of the text.
-            let text = file.source.text.get((behind.0 - file.source.base.0) as usize..).unwrap_or_default();
+            let text = file.source.text.get(file.source.offset(behind)..).unwrap_or_default();
             let at = behind.plus((text.len() - text.trim_start().len()) as u32);
             let span = Span::new(at, at.max(func.name.span.hi));
             let has = |directive: &str| func.directives.iter().any(|d| d == directive);

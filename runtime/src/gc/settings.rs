@@ -15,7 +15,7 @@ pub fn apply(heap: &Heap, gogc: Option<&str>, memlimit: Option<&str>, godebug: &
     if let Some(limit) = memlimit.and_then(bytes) {
         heap.pacer.set_limit(limit);
     }
-    for (name, value) in godebug.split(',').filter_map(|s| s.split_once('=')) {
+    for (name, value) in crate::debugvars::settings(godebug) {
         match (name, value.parse::<u32>()) {
             ("gcstress", Ok(n)) => heap.pacer.set_stress(n),
             ("gcstoptheworld", Ok(n)) => heap.cycle.stop_the_world.store(n != 0, Ordering::Relaxed),

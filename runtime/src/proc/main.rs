@@ -63,7 +63,7 @@ unsafe fn schedinit(sched: &Sched) {
     sched.heap.pacer.set_enabled(false); // until gcenable
     crate::gc::settings::apply(&sched.heap, gogc.as_deref(), limit.as_deref(), &debug);
     let procs = match sched.config.gomaxprocs {
-        0 => std::env::var("GOMAXPROCS").ok().and_then(|s| s.parse().ok()).filter(|&n: &i32| n > 0).unwrap_or(sched.ncpu),
+        0 => crate::sched::gomaxprocs_from_env().unwrap_or(sched.ncpu),
         n => n as i32,
     };
     sched.boot(format_args!("schedinit: procresize({procs})"));

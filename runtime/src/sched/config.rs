@@ -53,3 +53,8 @@ impl Config {
         }
     }
 }
+
+/// The `GOMAXPROCS` variable, where it holds the number of Ps.
+pub fn gomaxprocs_from_env() -> Option<i32> {
+    std::env::var("GOMAXPROCS").ok()?.parse().ok().filter(|&n| n > 0)
+}

@@ -28,7 +28,7 @@ use crate::sudog::SudogPool;
 use crate::throw::throw;
 use crate::trace::Trace;
 pub use compiler::{Compiler, LazyHook, RestHook, StubHook};
-pub use config::Config;
+pub use config::{Config, gomaxprocs_from_env};
 pub use queues::{GFREE_MAX, GFree, GQueue};
 
 /// Most Ps an instance can have.

@@ -9,6 +9,7 @@
 mod block;
 mod clock;
 mod event;
+pub mod fields;
 mod json;
 mod perfetto;
 pub mod proto;

@@ -1,4 +1,4 @@
-//! Perfetto's own format: a sequence of `TracePacket`s. Field numbers are those of `protos/perfetto/trace`.
+//! Perfetto's own format: a sequence of `TracePacket`s.
 //!
 //! Names are written once and then referred to by number (interned), until there are so many that the numbering begins anew.
 
@@ -6,42 +6,13 @@ use std::io::{self, Write};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::fields::{
+    ANNOTATION_NAME, ANNOTATIONS, CLEARED, COLLECTOR, EVENT_NAMES, EVENT_TYPE, FLOW_IDS, IID, INSTANT, INTERNED_DATA, MS, NAME_IID,
+    NEEDS_NAMES, PACKET, PS, SEQUENCE, SEQUENCE_FLAGS, SLICE_BEGIN, SLICE_END, STRING_VALUE_IID, STRING_VALUES, TERMINATING_FLOW_IDS, TEXT,
+    TIMESTAMP, TRACK_DESCRIPTOR, TRACK_EVENT, TRACK_UUID,
+};
 use super::proto::Message;
 use super::slices::{Sink, Track};
-
-const PACKET: u32 = 1;
-/// Fields of a TracePacket.
-const TIMESTAMP: u32 = 8;
-const SEQUENCE: u32 = 10;
-const TRACK_EVENT: u32 = 11;
-const INTERNED_DATA: u32 = 12;
-const SEQUENCE_FLAGS: u32 = 13;
-const TRACK_DESCRIPTOR: u32 = 60;
-/// Flags of a sequence: the numbering begins here, and the packet refers to names by number.
-const CLEARED: u64 = 1;
-const NEEDS_NAMES: u64 = 2;
-/// Fields of a TrackEvent.
-const ANNOTATIONS: u32 = 4;
-const EVENT_TYPE: u32 = 9;
-const NAME_IID: u32 = 10;
-const TRACK_UUID: u32 = 11;
-const FLOW_IDS: u32 = 47;
-const TERMINATING_FLOW_IDS: u32 = 48;
-/// Types of a TrackEvent.
-const SLICE_BEGIN: u64 = 1;
-const SLICE_END: u64 = 2;
-const INSTANT: u64 = 3;
-/// Fields of a DebugAnnotation.
-const ANNOTATION_NAME: u32 = 10;
-const STRING_VALUE_IID: u32 = 17;
-/// Fields of InternedData; each entry has its number in field 1 and its text in field 2.
-const EVENT_NAMES: u32 = 2;
-const STRING_VALUES: u32 = 29;
-
-/// Tracks under which the others stand.
-const PS: u64 = 1;
-const MS: u64 = 2;
-const COLLECTOR: u64 = 3;
 
 /// Names that are numbered at the same time.
 const NAMES: usize = 1 << 14;
@@ -153,7 +124,7 @@ impl<W: Write> Perfetto<W> {
                 packet.message(INTERNED_DATA, |data| {
                     for (field, text, iid) in new {
                         if let Some(iid) = iid {
-                            data.message(field, |entry| _ = entry.varint(1, iid).bytes(2, text.as_bytes()));
+                            data.message(field, |entry| _ = entry.varint(IID, iid).bytes(TEXT, text.as_bytes()));
                         }
                     }
                 });

@@ -129,8 +129,8 @@ impl Summary {
                 self.end = self.end.max(end);
                 match row {
                     Row::Processor => {
-                        let (number, function) = name.split_once(' ').unwrap_or((&name, ""));
-                        let goroutine = self.goroutines.entry(number.trim_start_matches('G').parse().unwrap_or_default()).or_default();
+                        let (number, function) = goroutine(&name);
+                        let goroutine = self.goroutines.entry(number).or_default();
                         goroutine.name = function.to_owned();
                         goroutine.runs.push(Run { start, end, how });
                     }
@@ -207,6 +207,12 @@ impl Goroutine {
     fn waits(&self) -> impl Iterator<Item = (&str, f64)> {
         self.runs.windows(2).map(|w| (w[0].how.as_str(), (w[1].start - w[0].end).max(0.0)))
     }
+}
+
+/// Number and function of a goroutine whose run is called `G12 main.main`.
+fn goroutine(name: &str) -> (u64, &str) {
+    let (number, function) = name.split_once(' ').unwrap_or((name, ""));
+    (number.trim_start_matches('G').parse().unwrap_or_default(), function)
 }
 
 /// Microseconds as people read them.

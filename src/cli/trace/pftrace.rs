@@ -1,39 +1,14 @@
-//! Traces in Perfetto's own format: protocol buffers, packet by packet. Field numbers are those of `protos/perfetto/trace`; those that the runtime does not
-//! write are skipped.
+//! Traces in Perfetto's own format: protocol buffers, packet by packet. Fields that the runtime does not write are skipped.
 
 use std::io::{self, BufRead};
 
+use mgo_runtime::trace::fields::{
+    ANNOTATIONS, CLEARED, COLLECTOR, EVENT_NAMES, EVENT_TYPE, FLOW_IDS, IID, INTERNED_DATA, NAME_IID, PACKET, PS, SEQUENCE_FLAGS,
+    SLICE_BEGIN, SLICE_END, STRING_VALUE_IID, STRING_VALUES, TERMINATING_FLOW_IDS, TEXT, TIMESTAMP, TRACK_EVENT, TRACK_UUID,
+};
 use rustc_hash::FxHashMap;
 
 use super::{Error, Item, Row};
-
-const PACKET: u32 = 1;
-/// Fields of a TracePacket.
-const TIMESTAMP: u32 = 8;
-const TRACK_EVENT: u32 = 11;
-const INTERNED_DATA: u32 = 12;
-const SEQUENCE_FLAGS: u32 = 13;
-/// The flag with which the numbering of names begins anew.
-const CLEARED: u64 = 1;
-/// Fields of a TrackEvent.
-const ANNOTATIONS: u32 = 4;
-const EVENT_TYPE: u32 = 9;
-const NAME_IID: u32 = 10;
-const TRACK_UUID: u32 = 11;
-const FLOW_IDS: u32 = 47;
-const TERMINATING_FLOW_IDS: u32 = 48;
-/// Fields of a DebugAnnotation.
-const STRING_VALUE_IID: u32 = 17;
-/// Fields of InternedData.
-const EVENT_NAMES: u32 = 2;
-const STRING_VALUES: u32 = 29;
-/// Types of a TrackEvent.
-const SLICE_BEGIN: u64 = 1;
-const SLICE_END: u64 = 2;
-/// Tracks of Ps have this in the upper half of their number.
-const PS: u64 = 1;
-/// The collector's track.
-const COLLECTOR: u64 = 3;
 
 /// A field's value.
 enum Value<'a> {
@@ -182,8 +157,8 @@ impl Names {
             let (mut iid, mut text) = (0, String::new());
             for (field, value) in Fields(entry) {
                 match (field, value) {
-                    (1, Value::Number(number)) => iid = number,
-                    (2, Value::Bytes(bytes)) => text = String::from_utf8_lossy(bytes).into_owned(),
+                    (IID, Value::Number(number)) => iid = number,
+                    (TEXT, Value::Bytes(bytes)) => text = String::from_utf8_lossy(bytes).into_owned(),
                     _ => {}
                 }
             }

@@ -86,8 +86,7 @@ impl Picture {
     pub(super) fn take(&mut self, item: Item) {
         match item {
             Item::Slice { row: Row::Processor, track, name, start, end, how } => {
-                let (number, function) = name.split_once(' ').unwrap_or((&name, ""));
-                let goroutine = number.trim_start_matches('G').parse().unwrap_or_default();
+                let (goroutine, function) = super::goroutine(&name);
                 self.names.insert(goroutine, function.to_owned());
                 self.runs.push(Run { p: track, goroutine, start, end, how });
             }
