@@ -48,7 +48,7 @@ pub fn run(session: &mut Session, line: &str) -> Next {
         }
         ":type" | ":t" => type_of(session, arg),
         ":doc" => doc::show(session, arg),
-        ":gs" => done(session.hidden("Goroutines()")),
+        ":gs" => done(session.inspect("Goroutines()")),
         ":why" if arg.is_empty() => {
             let waiting = goroutines::waiting(session.sched());
             waiting.iter().for_each(|&n| print!("{}", goroutines::why(session, n)));
@@ -58,13 +58,14 @@ pub fn run(session: &mut Session, line: &str) -> Next {
             Ok(())
         }
         ":why" => number(arg).map(|n| print!("{}", goroutines::why(session, n))),
-        ":stack" if arg.is_empty() => done(session.hidden("Stack(0)")),
-        ":stack" => number(arg).and_then(|n| done(session.hidden(&format!("Stack({n})")))),
+        ":stack" if arg.is_empty() => done(session.inspect("Stack(0)")),
+        ":stack" => number(arg).and_then(|n| done(session.inspect(&format!("Stack({n})")))),
         ":sched" => {
             print!("{}", goroutines::scheduler(session.sched()));
             Ok(())
         }
         ":emit" => emit(session, arg),
+        ":load" | ":save" | ":time" if arg.is_empty() => Err(format!("usage: {}", usage(command))),
         ":time" => {
             let start = Instant::now();
             let outcome = session.once(arg);
@@ -94,6 +95,12 @@ pub fn run(session: &mut Session, line: &str) -> Next {
     Next::GoOn
 }
 
+/// A command with its arguments.
+fn usage(command: &str) -> String {
+    let args = COMMANDS.iter().find(|(name, ..)| *name == command).map_or("", |(_, args, _)| args);
+    format!("{command} {args}")
+}
+
 /// The command that was meant, most likely.
 fn near(command: &str) -> Option<&'static str> {
     let names = || COMMANDS.iter().map(|&(name, ..)| name);
@@ -105,8 +112,8 @@ fn done(_: Outcome) -> Result<(), String> {
 }
 
 fn help() {
-    for (name, args, text) in COMMANDS {
-        println!("{:28} {text}", format!("{name} {args}"));
+    for (name, _, text) in COMMANDS {
+        println!("{:28} {text}", usage(name));
     }
     println!(
         "\nExpressions are shown with their types, statements and declarations run; what is declared again replaces what was there.\n\
@@ -121,7 +128,7 @@ fn number(arg: &str) -> Result<u64, String> {
 /// `:type EXPR`
 fn type_of(session: &mut Session, arg: &str) -> Result<(), String> {
     if arg.is_empty() {
-        return Err("usage: :type EXPR".into());
+        return Err(format!("usage: {}", usage(":type")));
     }
     let text = session.probe(arg, |world, pkg, ty, mode| {
         let text = world.type_string(ty, Qualifier::Relative(pkg));
@@ -142,7 +149,7 @@ fn type_of(session: &mut Session, arg: &str) -> Result<(), String> {
 
 /// `:emit STAGE FUNC`
 fn emit(session: &Session, arg: &str) -> Result<(), String> {
-    let (stage, name) = arg.split_once(char::is_whitespace).ok_or("usage: :emit ir|clif|asm FUNC")?;
+    let (stage, name) = arg.split_once(char::is_whitespace).ok_or_else(|| format!("usage: {}", usage(":emit")))?;
     let what = match stage {
         "ir" => Emit::Ir,
         "clif" => Emit::Clif,

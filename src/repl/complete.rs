@@ -6,6 +6,8 @@ use mgo_types::object::PackageId;
 use mgo_types::types::{Type, TypeId};
 use mgo_types::world::World;
 
+/// What `:emit` can show.
+const STAGES: [&str; 3] = ["asm", "clif", "ir"];
 const KEYWORDS: &[&str] = &[
     "break",
     "case",
@@ -40,6 +42,12 @@ pub fn complete(session: &mut Session, line: &str, pos: usize) -> (usize, Vec<St
     if before.starts_with(':') && !before.contains(' ') {
         return (0, pick(COMMANDS.iter().map(|(name, ..)| (*name).to_owned()).collect(), before));
     }
+    if let Some((":load" | ":save", path)) = before.split_once(' ') {
+        return files(before, path.trim_start());
+    }
+    if let Some(stage) = before.strip_prefix(":emit ").filter(|stage| !stage.contains(' ')) {
+        return (before.len() - stage.len(), pick(STAGES.map(str::to_owned).to_vec(), stage));
+    }
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let start = before.rfind(|c| !is_word(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let word = &before[start..];
@@ -47,6 +55,18 @@ pub fn complete(session: &mut Session, line: &str, pos: usize) -> (usize, Vec<St
         Some(owner) => (start, pick(members(session, operand(owner)), word)),
         None => (start, pick(names(session), word)),
     }
+}
+
+/// The files that a path could go on to; directories end in a slash.
+fn files(before: &str, path: &str) -> (usize, Vec<String>) {
+    let (dir, name) = path.rfind('/').map_or(("", path), |slash| path.split_at(slash + 1));
+    let entries = std::fs::read_dir(if dir.is_empty() { "." } else { dir });
+    let all = entries.into_iter().flatten().flatten().map(|entry| {
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        format!("{}{slash}", entry.file_name().to_string_lossy())
+    });
+    let visible = all.filter(|file| !file.starts_with('.') || name.starts_with('.')).collect();
+    (before.len() - name.len(), pick(visible, name))
 }
 
 fn pick(mut all: Vec<String>, prefix: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 //!
 //! Functions, methods, types and constants are kept as text for that. Variables are not: they have values, which stay what they are.
 
+use super::unit::NEW;
 use mgo_syntax::ast::{ConstSpec, Decl, Expr, File, FuncDecl, Ident};
 use mgo_syntax::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -33,6 +34,10 @@ impl Declarations {
     pub fn note(&mut self, file: &File) -> FxHashSet<String> {
         let mut fresh = FxHashSet::default();
         for decl in &file.decls {
+            // A variable takes the name from what had it, which is not to come again.
+            if let Decl::Var(spec) = decl {
+                spec.names.iter().for_each(|name| _ = self.all.remove(name.name.trim_end_matches(NEW)));
+            }
             for (name, text, interface) in texts(file, decl) {
                 self.count += 1;
                 let mentions: FxHashSet<String> = words(&text).collect();

@@ -11,6 +11,7 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::io::Write;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -92,6 +93,15 @@ pub fn editor(session: Rc<RefCell<Session>>, color: bool) -> rustyline::Result<E
         let _ = editor.load_history(&path);
     }
     Ok(editor)
+}
+
+/// Lets the prompt stand on a line of its own, also when the program has not ended its last one: a mark, and as many spaces as get to the next line
+/// unless the mark is the first thing in its line, where the prompt takes its place.
+pub fn start_line(editor: &mut Editor<Assistant, DefaultHistory>) {
+    let Some((columns, _)) = editor.dimensions() else { return };
+    let mut out = std::io::stdout().lock();
+    // A terminal that is gone is noticed by the next read.
+    let _ = write!(out, "⏎{:1$}\r\x1b[K", "", usize::from(columns).saturating_sub(1)).and_then(|()| out.flush());
 }
 
 /// Where the history is kept: `MGO_HISTORY`, else in the user's state directory.

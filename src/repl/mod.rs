@@ -111,6 +111,7 @@ fn interactive(session: Session, color: bool) {
     session.borrow().warm_first();
     loop {
         session.borrow().waits_for_input(true);
+        editor::start_line(&mut editor);
         let line = editor.readline("mgo> ");
         session.borrow().waits_for_input(false);
         match line {

@@ -2,7 +2,7 @@
 
 use super::again;
 use super::dependents::Declarations;
-use super::unit::{self, Unit};
+use super::unit::{self, INSPECT, SHOW, Unit};
 use super::versions::{Change, Versions};
 use crate::engine::{Emit, EngineError, Gate, Living, Settings};
 use crate::importer::StdImporter;
@@ -72,6 +72,8 @@ pub struct Session {
     versions: Versions,
     declarations: Declarations,
     color: bool,
+    /// Whether package inspect is there to show values.
+    inspects: bool,
     /// Open while a person thinks.
     thinking: Arc<Gate>,
 }
@@ -108,10 +110,11 @@ impl Session {
             versions: Versions::default(),
             declarations: Declarations::default(),
             color,
+            inspects: false,
             thinking: Arc::default(),
         };
         if color {
-            session.hidden("Color = true");
+            session.run_text(&format!("{SHOW}.Color = true"), true);
         }
         Ok(session)
     }
@@ -136,9 +139,9 @@ impl Session {
         &self.living
     }
 
-    /// Runs a statement of the session's own, on package internal/repl: `Goroutines()`.
-    pub fn hidden(&mut self, text: &str) -> Outcome {
-        self.run_text(&format!("{}.{text}", unit::SHOW), true)
+    /// Runs a statement of the session's own on package internal/repl/inspect: `Goroutines()`.
+    pub fn inspect(&mut self, text: &str) -> Outcome {
+        self.run_text(&format!("{INSPECT}.{text}"), true)
     }
 
     /// Runs an input that is not remembered.
@@ -286,7 +289,7 @@ impl Session {
             }
         });
         for diag in &mut diags {
-            diag.message = diag.message.replace(&format!(" in argument to {}.Show", unit::SHOW), "").replace(unit::NEW, "");
+            diag.message = diag.message.replace(&format!(" in argument to {SHOW}.Show"), "").replace(unit::NEW, "");
             if diag.severity == Severity::Error && diag.message.starts_with("declared and not used") {
                 diag.severity = Severity::Warning;
             }
@@ -301,6 +304,10 @@ impl Session {
 
     /// Compiles and runs a unit's function.
     fn run(&mut self, unit: &Unit) -> Outcome {
+        if !self.inspects && self.look(|world, pkg| unit.inspects(world, pkg)) {
+            self.inspects = true;
+            self.run_text(&format!("{SHOW}.Inspect = {INSPECT}.Value"), true);
+        }
         let Some(entry) = self.object(&unit.entry) else { return Outcome::Failed };
         let funcs = match self.living.compile(self.package, entry) {
             Ok(funcs) => funcs,

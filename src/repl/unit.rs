@@ -15,6 +15,8 @@ use smol_str::SmolStr;
 
 /// The name of package internal/repl in every input.
 pub const SHOW: &str = "__session";
+/// The name of package internal/repl/inspect in inputs that mention it.
+pub const INSPECT: &str = "__inspect";
 /// The name of what was shown last.
 pub const LAST: &str = "_";
 /// Behind the name of a variable whose initialiser mentions an older variable of that name.
@@ -67,11 +69,49 @@ impl Maker {
         Stmt { id: self.id(), span: self.at, kind }
     }
 
+    fn call(&mut self, fun: Expr, args: Vec<Expr>) -> Expr {
+        self.expr(ExprKind::Call(Box::new(Call { fun, rparen: self.at.hi, args, ellipsis: None })))
+    }
+
+    fn call_stmt(&mut self, fun: Expr, args: Vec<Expr>) -> Stmt {
+        let call = self.call(fun, args);
+        self.stmt(StmtKind::Expr(call))
+    }
+
+    /// Calls of the `init` functions, where they stand; they get names of their own.
+    fn initialisers(&mut self, decls: &mut [Decl], entry: &str) -> Vec<Stmt> {
+        let mut calls = Vec::new();
+        for decl in decls {
+            let Decl::Func(func) = decl else { continue };
+            let sig = &func.sig;
+            let is_init = func.name.name == "init" && func.recv.is_none() && func.body.is_some();
+            if !is_init || !(sig.tparams.is_empty() && sig.params.is_empty() && sig.results.is_empty()) {
+                continue;
+            }
+            let mut func = FuncDecl::clone(func);
+            func.name.name = format!("{entry}·init{}", calls.len()).into();
+            let (name, span) = (self.name(&func.name.name), func.span);
+            let call = self.call_stmt(name, Vec::new());
+            // Not an expression, which would be shown.
+            let stmt = self.stmt(StmtKind::Block(Block { stmts: vec![call], span }));
+            calls.push(Stmt { span, ..stmt });
+            *decl = Decl::Func(func.into());
+        }
+        calls
+    }
+
+    /// A function without parameters that covers the file.
+    fn func(&mut self, name: &str, stmts: Vec<Stmt>, file: &File) -> Decl {
+        let span = Span::new(self.base, file.end);
+        let sig = FuncType { tparams: Vec::new(), params: Vec::new(), results: Vec::new(), span };
+        let body = Some(Block { stmts, span }.into());
+        Decl::Func(FuncDecl { recv: None, name: self.ident(name), sig, body, span, directives: Vec::new() }.into())
+    }
+
     /// `name = *new(T)`: the variable may have the place of an older one.
     fn zeroing(&mut self, name: &str, ty: &Expr) -> Stmt {
         let fun = self.name("new");
-        let call = Call { fun, rparen: self.at.hi, args: vec![ty.clone()], ellipsis: None };
-        let call = self.expr(ExprKind::Call(Box::new(call)));
+        let call = self.call(fun, vec![ty.clone()]);
         let value = self.expr(ExprKind::Star(Box::new(call)));
         let target = self.name(name);
         self.stmt(StmtKind::Assign(vec![target], vec![value]))
@@ -100,14 +140,13 @@ impl Unit {
         let (vars, others) = std::mem::take(&mut file.decls).into_iter().partition(|decl| matches!(decl, Decl::Var(_)));
         file.decls = others;
         stmts.extend(Vec::into_iter(vars).map(|decl| Stmt { id: make.id(), span: decl.span(), kind: StmtKind::Decl(decl) }));
+        stmts.extend(make.initialisers(&mut file.decls, entry));
         stmts.sort_by_key(|stmt| stmt.span.lo);
         let source = file.source.text.clone();
         if known.contains(LAST) && has_word(&source, LAST) {
             let (fun, last) = (make.selector(SHOW, "Take"), make.name(LAST));
             let arg = make.expr(ExprKind::Unary(UnaryOp::Addr, Box::new(last)));
-            let call = Call { fun, rparen: at.hi, args: vec![arg], ellipsis: None };
-            let call = make.expr(ExprKind::Call(Box::new(call)));
-            body.push(make.stmt(StmtKind::Expr(call)));
+            body.push(make.call_stmt(fun, vec![arg]));
         }
         let text = (stmts.len() == 1 && file.decls.is_empty()).then_some(&*source);
         for stmt in stmts {
@@ -115,17 +154,12 @@ impl Unit {
             match stmt.kind {
                 StmtKind::Define(lhs, rhs, _) if lhs.iter().all(|e| matches!(e.kind, ExprKind::Name(_))) => {
                     let names = lhs.iter().filter_map(name_of).map(|n| n.name.to_string()).collect();
-                    let to = Sinks { decls: &mut file.decls, body: &mut body, renamed: &mut renamed };
+                    let to = Sinks { decls: &mut file.decls, body: &mut body, renamed: &mut renamed, known };
                     variables(&mut make, Vars { names, ty: None, values: rhs }, text, to);
                 }
                 StmtKind::Decl(Decl::Var(spec)) => {
-                    let names: Vec<String> = spec.names.iter().map(|n| n.name.to_string()).collect();
-                    if let (true, Some(ty)) = (spec.values.is_empty(), &spec.ty) {
-                        for name in names.iter().filter(|name| known.contains(name.as_str())) {
-                            body.push(make.zeroing(name, ty));
-                        }
-                    }
-                    let to = Sinks { decls: &mut file.decls, body: &mut body, renamed: &mut renamed };
+                    let names = spec.names.iter().map(|n| n.name.to_string()).collect();
+                    let to = Sinks { decls: &mut file.decls, body: &mut body, renamed: &mut renamed, known };
                     variables(&mut make, Vars { names, ty: spec.ty, values: spec.values }, text, to);
                 }
                 StmtKind::Decl(decl) => file.decls.push(decl),
@@ -136,28 +170,19 @@ impl Unit {
                     let types = make.selector(SHOW, "Types");
                     body.push(make.stmt(StmtKind::Assign(vec![types], vec![literal])));
                     let fun = make.selector(SHOW, "Show");
-                    let call = Call { fun, rparen: e.span.hi, args: vec![e], ellipsis: None };
-                    let call = make.expr(ExprKind::Call(Box::new(call)));
-                    body.push(make.stmt(StmtKind::Expr(call)));
+                    body.push(make.call_stmt(fun, vec![e]));
                 }
                 _ => body.push(stmt),
             }
         }
         make.at = at;
-        let import_name = make.ident(SHOW);
-        let id = make.id();
-        file.imports.push(Import { name: Some(import_name), path: "internal/repl".into(), path_span: at, span: at, id });
-        let name = make.ident(entry);
-        let span = Span::new(at.lo, file.end);
-        let func = FuncDecl {
-            recv: None,
-            name,
-            sig: FuncType { tparams: Vec::new(), params: Vec::new(), results: Vec::new(), span: at },
-            body: Some(Block { stmts: body, span }.into()),
-            span,
-            directives: Vec::new(),
-        };
-        file.decls.push(Decl::Func(func.into()));
+        let imports = [(SHOW, "internal/repl")].into_iter().chain(has_word(&source, INSPECT).then_some((INSPECT, "internal/repl/inspect")));
+        for (name, path) in imports {
+            let name = Some(make.ident(name));
+            file.imports.push(Import { name, path: path.into(), path_span: at, span: at, id: make.id() });
+        }
+        let func = make.func(entry, body, &file);
+        file.decls.push(func);
         Unit { file, entry: entry.to_owned(), shown: unit_shown, spans, renamed, next_node: make.next }
     }
 
@@ -179,6 +204,13 @@ impl Unit {
             _ => ty,
         };
         (ty != Basic::UntypedNil.id()).then_some(ty)
+    }
+
+    /// Whether something is shown that package internal/repl leaves to package inspect.
+    pub fn inspects(&self, world: &World, pkg: PackageId) -> bool {
+        let simple = [Basic::Int, Basic::Bool, Basic::String].map(Basic::id);
+        let info = &world.package(pkg).info;
+        self.shown.iter().any(|(expr, _)| !info.exprs.get(expr).is_some_and(|tv| simple.contains(&tv.ty)))
     }
 
     /// Puts the types of the shown expressions, known since the check, where the program says them.
@@ -216,6 +248,8 @@ struct Sinks<'a> {
     decls: &'a mut Vec<Decl>,
     body: &'a mut Vec<Stmt>,
     renamed: &'a mut Vec<String>,
+    /// Names that the session has.
+    known: &'a FxHashSet<SmolStr>,
 }
 
 /// What is declared: names, type, initialisers.
@@ -228,14 +262,20 @@ struct Vars {
 /// Declares package variables, and assigns to them where the statement stood. The initialiser is in the tree twice: the declaration's is only there
 /// for the types, and is never run.
 ///
-/// `text` is the input when it holds nothing else: then an older variable of the same name can be meant on the right side.
+/// `text` is the input when it holds nothing else: then something older of the same name can be meant behind the names.
 fn variables(make: &mut Maker, vars: Vars, text: Option<&str>, to: Sinks<'_>) {
     let Vars { mut names, ty, values } = vars;
-    if let Some(text) = text {
-        let at = values.first().map_or(0, |v| (v.span.lo.0 - make.base.0) as usize);
+    let is_known: Vec<bool> = names.iter().map(|name| to.known.contains(name.as_str())).collect();
+    if let (Some(text), Some(first)) = (text, ty.iter().chain(&values).next()) {
+        let at = (first.span.lo.0 - make.base.0) as usize;
         for name in names.iter_mut().filter(|n| mentions(text.get(at..).unwrap_or_default(), n)) {
             to.renamed.push(name.clone());
             name.push_str(NEW);
+        }
+    }
+    if let (true, Some(ty)) = (values.is_empty(), &ty) {
+        for (name, _) in names.iter().zip(is_known).filter(|(_, is_known)| *is_known) {
+            to.body.push(make.zeroing(name, ty));
         }
     }
     let spec_names = names.iter().map(|name| make.ident(name)).collect();
@@ -275,16 +315,7 @@ pub fn probe(file: &File, number: u32, next_node: u32) -> Option<(File, NodeId, 
     let id = e.id;
     let body = vec![make.stmt(StmtKind::Expr(e))];
     file.script.clear();
-    let name = make.ident(&format!("probe·{number}"));
-    let span = Span::new(file.source.base, file.end);
-    let func = FuncDecl {
-        recv: None,
-        name,
-        sig: FuncType { tparams: Vec::new(), params: Vec::new(), results: Vec::new(), span },
-        body: Some(Block { stmts: body, span }.into()),
-        span,
-        directives: Vec::new(),
-    };
-    file.decls.push(Decl::Func(func.into()));
+    let func = make.func(&format!("probe·{number}"), body, &file);
+    file.decls.push(func);
     Some((file, id, make.next))
 }

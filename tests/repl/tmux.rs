@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 type Test = fn() -> Result<(), Failed>;
 
 /// Names and tests.
-pub const TESTS: [(&str, Test); 5] = [
+pub const TESTS: [(&str, Test); 6] = [
     ("colours and several lines", colours),
     ("Ctrl-C at an endless loop, at a receive, at the prompt", interrupts),
     ("the history is kept and can be searched", history),
     ("completion", completion),
     ("goroutines live on; Ctrl-D leaves", lives_on),
+    ("a prompt stands on a line of its own", unfinished_line),
 ];
 
 /// How long the screen is waited for; the machine may be slow.
@@ -173,9 +174,13 @@ fn completion() -> Result<(), Failed> {
     s.prompts()?;
     s.line("p := point{3, 4}")?;
     s.prompts()?;
-    for (typed, completed) in
-        [("p.Hor", "p.Horizontal"), ("strings.ToUpperS", "strings.ToUpperSpecial"), (":sch", ":sched"), ("fallth", "fallthrough")]
-    {
+    for (typed, completed) in [
+        ("p.Hor", "p.Horizontal"),
+        ("strings.ToUpperS", "strings.ToUpperSpecial"),
+        (":sch", ":sched"),
+        ("fallth", "fallthrough"),
+        (":emit cl", ":emit clif"),
+    ] {
         s.types(typed)?;
         s.presses("Tab")?;
         s.shows(completed)?;
@@ -200,6 +205,14 @@ fn lives_on() -> Result<(), Failed> {
     s.shows_line("16 (int)")?;
     s.presses("C-d")?;
     s.until_closed()
+}
+
+fn unfinished_line() -> Result<(), Failed> {
+    let s = Screen::start()?;
+    s.line("fmt.Print(\"no\", \"end\")")?;
+    s.shows("\nnoend⏎\nmgo>")?;
+    s.line("fmt.Println(\"an\", \"end\")")?;
+    s.shows("\nan end\nmgo>")
 }
 
 impl Screen {
