@@ -52,6 +52,14 @@ pub fn text(sources: &SourceMap, diags: &[Diagnostic], color: bool) -> String {
     mgo_syntax::render::render(sources, &sorted, color)
 }
 
+/// The errors among diagnostics in the order of their places, as tools know them: a line each.
+pub fn lines(sources: &SourceMap, diags: &[Diagnostic]) -> String {
+    let mut sorted: Vec<Diagnostic> = diags.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+    tidy(&mut sorted, sources);
+    let place = |d: &Diagnostic| sources.locate(d.span.lo).map(|at| format!("{at}: ")).unwrap_or_default();
+    sorted.iter().map(|d| format!("{}{}\n", place(d), d.message)).collect()
+}
+
 /// Diagnostics in the order of their places, one JSON object a line.
 pub fn json_lines(sources: &SourceMap, diags: &[Diagnostic]) -> String {
     let mut sorted: Vec<Diagnostic> = diags.to_vec();

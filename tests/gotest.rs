@@ -31,7 +31,12 @@ fn case(dir: &Path) -> Result<(), Failed> {
     let mut got = String::new();
     for args in std::fs::read_to_string(dir.join("args"))?.lines() {
         let mut mgo = Command::new(env!("CARGO_BIN_EXE_mgo"));
-        let out = mgo.arg("test").args(args.split_whitespace()).current_dir(copy.path()).env("XDG_CACHE_HOME", cache.path()).output()?;
+        let out = mgo
+            .args(["test", "-vet=off"])
+            .args(args.split_whitespace())
+            .current_dir(copy.path())
+            .env("XDG_CACHE_HOME", cache.path())
+            .output()?;
         got += &format!("$ go test {args}\n{}exit {}\n", String::from_utf8_lossy(&out.stdout), out.status.code().unwrap_or(-1));
     }
     let (want, got) = (normalize(&want), normalize(&got));
@@ -106,7 +111,7 @@ fn workers() -> Result<(), Failed> {
     std::fs::write(dir.path().join("f_test.go"), FUZZED)?;
     let run = |args: &[&str]| -> Result<(String, Option<i32>), Failed> {
         let mut mgo = Command::new(env!("CARGO_BIN_EXE_mgo"));
-        let out = mgo.arg("test").args(args).current_dir(dir.path()).env("XDG_CACHE_HOME", cache.path()).output()?;
+        let out = mgo.args(["test", "-vet=off"]).args(args).current_dir(dir.path()).env("XDG_CACHE_HOME", cache.path()).output()?;
         Ok((format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)), out.status.code()))
     };
     let (first, code) = run(&["-parallel", "3", "-fuzz", "FuzzKeeps", "-fuzztime", "3000x"])?;

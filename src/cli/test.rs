@@ -43,6 +43,7 @@ Flags:
   -json            one event a line, as go test -json
   -fullpath        full file names in messages
   -leaks=false     do not report goroutines that tests leave behind
+  -vet LIST        checks of mgo vet to make first (default printf,tests), or off
   -p N             packages at once
 
 Examples:

@@ -1,7 +1,7 @@
 //! `// Output:` comments: what an example, or a program, should print.
 
-use mgo_syntax::ast::{Block, Decl};
-use mgo_syntax::source::{Pos, SourceFile, SourceMap};
+use mgo_syntax::ast::Decl;
+use mgo_syntax::source::SourceMap;
 use mgo_syntax::{Mode, parse_file};
 use std::path::Path;
 
@@ -20,45 +20,45 @@ pub fn of_program(file: &Path, text: &str) -> Option<(String, bool)> {
         _ => None,
     });
     match main {
-        Some(body) => output(body_text(sources.file(id), body)),
+        Some(body) => output(sources.file(id).slice(body.span)),
         None if script && !parsed.script.is_empty() => output(text),
         None => None,
     }
 }
 
-/// The text of a function's body, braces included.
-pub fn body_text<'s>(file: &'s SourceFile, body: &Block) -> &'s str {
-    let offset = |pos: Pos| (pos.0 - file.base.0) as usize;
-    file.text.get(offset(body.span.lo)..offset(body.span.hi)).unwrap_or_default()
-}
-
 /// What the last comment in `body` says after `Output:`.
 pub fn output(body: &str) -> Option<(String, bool)> {
-    let comment = last_comment(body)?;
+    let (_, comment) = comment_groups(body).pop()?;
     let trimmed = comment.trim_start();
     let lower = trimmed.to_ascii_lowercase();
-    let (unordered, rest) = match lower.strip_prefix("unordered") {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, lower.as_str()),
-    };
+    let (unordered, rest) = after_unordered(&lower);
     let rest = rest.strip_prefix("output:")?;
     let text = trimmed[trimmed.len() - rest.len()..].trim_start_matches(' ');
     Some((text.strip_prefix('\n').unwrap_or(text).to_owned(), unordered))
 }
 
-/// The text of the last group of comments: comments on lines right below each other.
-fn last_comment(body: &str) -> Option<String> {
-    let mut group: Vec<&str> = Vec::new();
+/// Whether a comment tells an output.
+pub fn is_output(comment: &str) -> bool {
+    after_unordered(&comment.trim_start().to_ascii_lowercase()).1.starts_with("output:")
+}
+
+fn after_unordered(text: &str) -> (bool, &str) {
+    text.strip_prefix("unordered").map_or((false, text), |rest| (true, rest.trim_start()))
+}
+
+/// The groups of comments, comments on lines right below each other: where they begin, and their text.
+pub fn comment_groups(body: &str) -> Vec<(usize, String)> {
+    let mut groups: Vec<(usize, Vec<&str>)> = Vec::new();
     let mut end = 0;
     for (start, comment) in comments(body) {
         let between = &body[end..start];
-        if group.is_empty() || !between.trim().is_empty() || between.matches('\n').count() > 1 {
-            group.clear();
+        match groups.last_mut().filter(|_| between.trim().is_empty() && between.matches('\n').count() <= 1) {
+            Some((_, group)) => group.push(comment),
+            None => groups.push((start, vec![comment])),
         }
-        group.push(comment);
         end = start + comment.len();
     }
-    (!group.is_empty()).then(|| comment_text(&group))
+    groups.into_iter().map(|(start, group)| (start, comment_text(&group))).collect()
 }
 
 /// The comments of a text and where they begin; strings and runes are skipped.

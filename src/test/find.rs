@@ -70,6 +70,8 @@ pub fn targets(paths: &[String]) -> Result<Vec<Target>, String> {
     let mut found = Vec::new();
     let mut files = Vec::new();
     for path in paths.iter().map(String::as_str).chain(paths.is_empty().then_some(".")) {
+        let in_module = in_module(path);
+        let path = in_module.as_deref().unwrap_or(path);
         if let Some(top) = path.strip_suffix("...") {
             let top = top.strip_suffix('/').unwrap_or(top);
             let mut dirs = Vec::new();
@@ -90,8 +92,10 @@ pub fn targets(paths: &[String]) -> Result<Vec<Target>, String> {
         }
     }
     if files.iter().any(|f| is_test(f)) {
-        let (tests, files) = files.into_iter().partition(|f| is_test(f));
-        found.push(Target::Package(Package { dir: ".".into(), path: "command-line-arguments".into(), files, tests }));
+        let (tests, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|f| is_test(f));
+        let first: &PathBuf = &tests[0];
+        let dir = first.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        found.push(Target::Package(Package { dir, path: "command-line-arguments".into(), files, tests }));
     } else {
         for file in files {
             let program = program(&file)?
@@ -100,6 +104,27 @@ pub fn targets(paths: &[String]) -> Result<Vec<Target>, String> {
         }
     }
     Ok(found)
+}
+
+/// The directory of what an import path below this module names: `example.com/m/a`, `example.com/m/...`.
+fn in_module(path: &str) -> Option<String> {
+    let here = std::env::current_dir().ok()?;
+    let (top, module) = here.ancestors().find_map(|top| Some((top, module_path(top)?)))?;
+    let below = path.strip_prefix(&*module).filter(|below| below.is_empty() || below.starts_with('/'))?;
+    // From here to there.
+    let up = here.strip_prefix(top).ok()?.components().map(|_| "..");
+    Some(
+        up.chain(std::iter::once(below.trim_start_matches('/')))
+            .filter(|part| !part.is_empty())
+            .fold(String::from("."), |at, part| at + "/" + part),
+    )
+}
+
+/// What the `go.mod` of a directory says that its module is called.
+fn module_path(dir: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(dir.join("go.mod")).ok()?;
+    let module = text.lines().find_map(|line| line.trim().strip_prefix("module "))?;
+    Some(module.trim().trim_matches('"').to_owned())
 }
 
 /// The directory as messages name it: `a` and not `./a`, but `.` for the current one.
@@ -182,11 +207,9 @@ fn program(file: &Path) -> Result<Option<Program>, String> {
 fn import_path(dir: &Path) -> String {
     let full = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
     for top in full.ancestors() {
-        let Ok(text) = std::fs::read_to_string(top.join("go.mod")) else { continue };
-        let module = text.lines().find_map(|line| line.trim().strip_prefix("module "));
-        let Some(module) = module.map(|m| m.trim().trim_matches('"')) else { break };
+        let Some(module) = module_path(top) else { continue };
         let below = full.strip_prefix(top).map(|p| p.display().to_string()).unwrap_or_default();
-        return if below.is_empty() { module.to_owned() } else { format!("{module}/{below}") };
+        return if below.is_empty() { module } else { format!("{module}/{below}") };
     }
     let name = full.file_name().map_or_else(|| "main".into(), |n| n.to_string_lossy().into_owned());
     if mgo_stdlib::package(&name).is_some() { format!("_{}", full.display()) } else { name }

@@ -31,8 +31,42 @@ pub struct Flags {
     pub packages_at_once: usize,
     /// `-timeout`; zero: none.
     pub timeout: Duration,
+    /// `-vet`
+    pub vet: Vet,
+    /// What was meant, maybe, by a flag that only the test program can know: told when it does not.
+    pub hint: Option<String>,
     /// `-h`
     pub help: bool,
+}
+
+/// Which checks of `mgo vet` are made first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Vet {
+    /// `-vet=off`
+    Off,
+    /// `-vet=all`
+    All,
+    /// Those of this list.
+    These(Vec<String>),
+}
+
+impl Vet {
+    /// Whether a check is made.
+    pub fn includes(&self, check: &str) -> bool {
+        match self {
+            Vet::Off => false,
+            Vet::All => true,
+            Vet::These(checks) => checks.iter().any(|c| c == check),
+        }
+    }
+
+    fn parse(list: &str) -> Vet {
+        match list {
+            "off" => Vet::Off,
+            "all" => Vet::All,
+            _ => Vet::These(list.split(',').map(str::to_owned).collect()),
+        }
+    }
 }
 
 /// Flags without a value.
@@ -52,7 +86,42 @@ const VALUES: &[&str] = &[
     "parallel",
     "shuffle",
     "timeout",
+    "vet",
     "p",
+];
+/// Flags of `go test` without a meaning here, for nothing is built: with and without a value.
+const IDLE_BOOLS: &[&str] = &["a", "trimpath", "modcacherw"];
+const IDLE_VALUES: &[&str] = &["mod", "buildvcs"];
+/// Those that mgo cannot follow, and why.
+const MISSING: &[(&[&str], &str)] = &[
+    (&["cover", "covermode", "coverpkg", "coverprofile"], "coverage is not measured"),
+    (&["race", "msan", "asan"], "there is no detector of races or bad accesses"),
+    (
+        &["cpuprofile", "memprofile", "memprofilerate", "blockprofile", "blockprofilerate", "mutexprofile", "mutexprofilefraction"],
+        "there are no profiles of tests",
+    ),
+    (&["trace"], "tests are not traced; mgo run --trace=FILE traces a program"),
+    (&["c", "o", "exec", "i"], "there is no test binary: tests run as soon as they are compiled"),
+    (&["tags"], "build tags cannot be set"),
+    (
+        &[
+            "n",
+            "x",
+            "work",
+            "asmflags",
+            "gcflags",
+            "ldflags",
+            "gccgoflags",
+            "toolexec",
+            "compiler",
+            "buildmode",
+            "linkshared",
+            "pkgdir",
+            "pgo",
+        ],
+        "there are no build steps",
+    ),
+    (&["modfile", "overlay"], "go.mod and files are read as they lie"),
 ];
 
 impl Flags {
@@ -70,21 +139,29 @@ impl Flags {
             fuzz: false,
             fail_fast: false,
             parallel: procs(),
-            packages_at_once: std::thread::available_parallelism().map_or(1, usize::from),
+            packages_at_once: processors(),
             timeout: Duration::from_secs(600),
+            vet: Vet::These(crate::vet::BEFORE_TESTS.iter().map(|&check| check.to_owned()).collect()),
+            hint: None,
             help: false,
         };
         let mut rest = args.iter();
-        let mut own_args: &[String] = &[];
+        let mut own_args: Vec<String> = Vec::new();
+        // Behind a flag that is not known here, words may be its value.
+        let mut unknown = false;
         while let Some(arg) = rest.next() {
-            let Some(flag) = arg.strip_prefix("--").or_else(|| arg.strip_prefix('-')).filter(|f| !f.is_empty()) else {
-                flags.paths.push(arg.clone());
-                continue;
-            };
-            if flag == "args" {
-                own_args = rest.as_slice();
+            if arg == "--" || arg.trim_start_matches('-') == "args" && arg.starts_with('-') {
+                own_args.extend_from_slice(rest.as_slice());
                 break;
             }
+            let Some(flag) = arg.strip_prefix("--").or_else(|| arg.strip_prefix('-')).filter(|f| !f.is_empty()) else {
+                if unknown {
+                    own_args.push(arg.clone())
+                } else {
+                    flags.paths.push(arg.clone())
+                }
+                continue;
+            };
             let (name, value) = flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value.to_owned())));
             let name = name.strip_prefix("test.").unwrap_or(name);
             if BOOLS.contains(&name) {
@@ -92,10 +169,17 @@ impl Flags {
             } else if VALUES.contains(&name) {
                 let value = value.or_else(|| rest.next().cloned()).ok_or_else(|| format!("flag needs an argument: -{name}"))?;
                 flags.set(name, &value)?;
-            } else {
-                let known = BOOLS.iter().chain(VALUES).copied();
-                let meant = crate::suggest::closest(name, known).map(|flag| format!("; did you mean -{flag}?"));
-                return Err(format!("flag provided but not defined: -{name}{}", meant.unwrap_or_default()));
+            } else if IDLE_VALUES.contains(&name) {
+                if value.is_none() {
+                    rest.next();
+                }
+            } else if let Some((_, why)) = MISSING.iter().find(|(names, _)| names.contains(&name)) {
+                return Err(format!("mgo test has no flag -{name}: {why}"));
+            } else if !IDLE_BOOLS.contains(&name) {
+                unknown = true;
+                own_args.push(arg.clone());
+                let meant = crate::suggest::closest(name, BOOLS.iter().chain(VALUES).copied().filter(|flag| flag.len() > 1));
+                flags.hint = flags.hint.or_else(|| meant.map(|flag| format!("mgo test has no flag -{name}; did you mean -{flag}?")));
             }
         }
         if flags.json {
@@ -106,7 +190,7 @@ impl Flags {
             flags.program_args.push("-test.timeout=10m0s".into());
         }
         flags.program_args.push("-test.paniconexit0=true".into());
-        flags.program_args.extend_from_slice(own_args);
+        flags.program_args.extend(own_args);
         Ok(flags)
     }
 
@@ -125,7 +209,15 @@ impl Flags {
                 return Ok(());
             }
             "p" => return value.parse().map(|n: usize| self.packages_at_once = n.max(1)).map_err(|_| bad("parse error")),
-            "parallel" => self.parallel = value.parse().map_err(|_| bad("parse error"))?,
+            "vet" => {
+                self.vet = Vet::parse(value);
+                return Ok(());
+            }
+            "parallel" => self.parallel = value.parse::<i64>().map_err(|_| bad("parse error"))?.max(0) as usize,
+            "count" => _ = value.parse::<u64>().map_err(|_| bad("parse error"))?,
+            "shuffle" if !matches!(value, "on" | "off") && value.parse::<i64>().is_err() => {
+                return Err(bad("-shuffle argument must be \"on\", \"off\", or an int64"));
+            }
             "v" => self.verbose = is_true,
             "failfast" => self.fail_fast = is_true,
             "list" => self.list = Some(value.into()),
@@ -141,10 +233,13 @@ impl Flags {
     }
 }
 
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// GOMAXPROCS.
 fn procs() -> usize {
-    let told = std::env::var("GOMAXPROCS").ok().and_then(|n| n.parse().ok()).filter(|&n| n > 0);
-    told.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    mgo_runtime::sched::gomaxprocs_from_env().map_or_else(processors, |n| n as usize)
 }
 
 /// A duration as Go writes it: `1h2m`, `1.5s`, `300ms`, `0`.
@@ -199,9 +294,18 @@ mod tests {
     }
 
     #[test]
+    fn other_flags_are_the_test_program_s() {
+        let flags = parse(&["a", "-update", "b", "-v", "-golden=x", "-mod", "mod"]).unwrap();
+        assert_eq!((flags.paths, flags.verbose), (vec!["a".to_owned()], true));
+        assert!(flags.program_args.ends_with(&["-update", "b", "-golden=x"].map(str::to_owned)), "{:?}", flags.program_args);
+        assert_eq!(flags.hint, None);
+        assert_eq!(parse(&["-cuont=3"]).unwrap().hint.unwrap(), "mgo test has no flag -cuont; did you mean -count?");
+    }
+
+    #[test]
     fn wrong_use_is_told() {
-        assert_eq!(parse(&["-nonsense"]).unwrap_err(), "flag provided but not defined: -nonsense");
-        assert_eq!(parse(&["-cuont=3"]).unwrap_err(), "flag provided but not defined: -cuont; did you mean -count?");
+        assert_eq!(parse(&["-race"]).unwrap_err(), "mgo test has no flag -race: there is no detector of races or bad accesses");
+        assert_eq!(parse(&["-count", "x"]).unwrap_err(), "invalid value \"x\" for flag -count: parse error");
         assert_eq!(parse(&["-run"]).unwrap_err(), "flag needs an argument: -run");
         assert_eq!(parse(&["-timeout=soon"]).unwrap_err(), "invalid value \"soon\" for flag -timeout: parse error");
     }

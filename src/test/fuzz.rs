@@ -5,6 +5,7 @@
 
 use super::run::describe;
 use mgo_stdlib::fuzz;
+use std::os::fd::AsRawFd;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::ExitStatus;
@@ -37,6 +38,9 @@ pub fn supervise(workers: usize, run: impl Fn(Option<String>) -> i32) -> i32 {
                 fuzz::set_worker(number);
                 // SAFETY: a plain system call: who kills the parent means the child, too.
                 unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
+                if number > 0 {
+                    silence();
+                }
                 return run(None);
             }
             pid => living.push((number, pid)),
@@ -54,6 +58,17 @@ pub fn supervise(workers: usize, run: impl Fn(Option<String>) -> i32) -> i32 {
         if number == 0 {
             end(&living);
             return status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
+        }
+    }
+}
+
+/// Throws away what this process prints: worker 0 prints the same, and what the others find is told there.
+fn silence() {
+    if let Ok(null) = std::fs::File::options().write(true).open("/dev/null") {
+        // SAFETY: the descriptors are open.
+        unsafe {
+            libc::dup2(null.as_raw_fd(), 1);
+            libc::dup2(null.as_raw_fd(), 2);
         }
     }
 }

@@ -3,12 +3,14 @@
 use super::example;
 use mgo_syntax::ast::{Decl, ExprKind, File, FuncDecl};
 use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::source::Span;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// What one package of tests declares, in source order.
 #[derive(Default)]
 pub struct Declared {
+    files: usize,
     tests: Vec<String>,
     benchmarks: Vec<String>,
     fuzz_targets: Vec<String>,
@@ -24,6 +26,7 @@ pub struct Declared {
 impl Declared {
     /// Adds what a test file declares.
     pub fn add(&mut self, file: &File) {
+        self.files += 1;
         for decl in &file.decls {
             let Decl::Func(f) = decl else { continue };
             if f.recv.is_none() {
@@ -51,7 +54,7 @@ impl Declared {
             }
         } else if is_test(name, "Example") && f.sig.params.is_empty() && f.sig.results.is_empty() {
             // Those without a comment are compiled, not run.
-            let body = f.body.as_ref().map(|body| example::body_text(&file.source, body)).unwrap_or_default();
+            let body = f.body.as_ref().map(|body| file.source.slice(body.span)).unwrap_or_default();
             if let Some((output, unordered)) = example::output(body) {
                 self.examples.push((name.into(), output, unordered));
             }
@@ -61,16 +64,22 @@ impl Declared {
     /// Whether `f` takes a `*testing.T` (or B, F); else it is reported.
     fn check(&mut self, f: &FuncDecl, ty: &str, param: &str) -> bool {
         let name = &f.name.name;
+        let heading = Span::new(f.span.lo, f.name.span.hi);
         if !f.sig.tparams.is_empty() {
-            self.diags.push(Diagnostic::error("BadTest", f.name.span, format!("wrong type parameters for {name}, must be none")));
+            self.diags.push(Diagnostic::error("BadTest", heading, format!("wrong type parameters for {name}, must be none")));
             return false;
         }
         let ok = has_param(f, ty) && f.sig.results.is_empty();
         if !ok {
             let message = format!("wrong signature for {name}, must be: func {name}({param} *testing.{ty})");
-            self.diags.push(Diagnostic::error("BadTest", f.name.span, message));
+            self.diags.push(Diagnostic::error("BadTest", heading, message));
         }
         ok
+    }
+
+    /// Whether no file was added.
+    pub fn is_empty(&self) -> bool {
+        self.files == 0
     }
 
     /// Whether nothing refers to the package: then it is imported for its tests' sake only.
@@ -80,7 +89,7 @@ impl Declared {
 }
 
 /// Whether the only parameter is `*testing.ty`, or `*ty` where testing is imported with a dot.
-fn has_param(f: &FuncDecl, ty: &str) -> bool {
+pub fn has_param(f: &FuncDecl, ty: &str) -> bool {
     let [field] = &f.sig.params[..] else { return false };
     let ExprKind::Star(elem) = &field.ty.kind else { return false };
     field.names.len() <= 1

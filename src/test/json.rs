@@ -82,8 +82,8 @@ impl Converter {
     }
 
     /// Notes that the package could not be compiled.
-    pub fn build_failed(mut self, stage: Stage) -> Converter {
-        self.failed_build = stage.unit(&self.package);
+    pub fn build_failed(mut self, failure: &Failure) -> Converter {
+        self.failed_build.clone_from(&failure.unit);
         self
     }
 
@@ -256,39 +256,45 @@ impl Converter {
     }
 }
 
-/// Where a build may fail.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stage {
-    /// Before anything is built: imports are looked for, and tests for test functions.
-    Setup,
-    /// While it is built.
-    Build,
+/// A package that cannot be tested.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// What `FAIL` lines say that failed: `build`, or `setup`, before anything is built: imports are looked for, and tests for test functions.
+    pub stage: &'static str,
+    /// What was to be built, as events call it.
+    unit: String,
+    /// What stands above the messages.
+    pub heading: String,
 }
 
-impl Stage {
-    /// As `FAIL` lines call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Stage::Setup => "setup",
-            Stage::Build => "build",
-        }
+impl Failure {
+    /// Nothing was built of the package.
+    pub fn setup(package: &str) -> Failure {
+        Failure { stage: "setup", unit: format!("{package}.test"), heading: format!("# {package}\n") }
     }
 
-    /// What fails then of a package's tests.
-    fn unit(self, package: &str) -> String {
-        match self {
-            Stage::Setup => format!("{package}.test"),
-            Stage::Build => format!("{package} [{package}.test]"),
+    /// What could not be built: `p`, or `p [p.test]` when it is built for the tests of `p`.
+    pub fn build(unit: String) -> Failure {
+        Failure { stage: "build", heading: format!("# {unit}\n"), unit }
+    }
+
+    /// The package `path`, built for the tests of `tested`, if for tests, is most likely wrong.
+    pub fn vet(path: &str, tested: Option<&str>) -> Failure {
+        match tested {
+            Some(package) => {
+                Failure { stage: "build", unit: format!("{path} [{package}.test]"), heading: format!("# {path}\n# [{path}]\n") }
+            }
+            None => Failure { stage: "build", unit: path.to_owned(), heading: format!("# {path}\n") },
         }
     }
 }
 
 /// Events of a build that failed.
-pub fn build_failed(package: &str, stage: Stage, messages: &str) -> String {
-    let id = quote(&stage.unit(package));
+pub fn build_failed(failure: &Failure, messages: &str) -> String {
+    let id = quote(&failure.unit);
     let mut json = String::new();
-    for line in std::iter::once(format!("# {package}\n")).chain(messages.split_inclusive('\n').map(str::to_owned)) {
-        let _ = writeln!(json, "{{\"ImportPath\":{id},\"Action\":\"build-output\",\"Output\":{}}}", quote(&line));
+    for line in failure.heading.split_inclusive('\n').chain(messages.split_inclusive('\n')) {
+        let _ = writeln!(json, "{{\"ImportPath\":{id},\"Action\":\"build-output\",\"Output\":{}}}", quote(line));
     }
     let _ = writeln!(json, "{{\"ImportPath\":{id},\"Action\":\"build-fail\"}}");
     json
@@ -316,21 +322,13 @@ fn is_benchmark_name(text: &[u8]) -> bool {
 
 /// A JSON string as encoding/json writes it.
 fn quote(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
+    let mut out = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
         match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => _ = write!(out, "\\u{:04x}", c as u32),
-            c if (c as u32) < 0x20 => _ = write!(out, "\\u{:04x}", c as u32),
             c => out.push(c),
         }
     }
-    out.push('"');
     out
 }
 

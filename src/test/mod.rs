@@ -11,4 +11,5 @@ mod program;
 mod run;
 mod show;
 
+pub use harness::has_param;
 pub use run::run;

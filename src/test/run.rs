@@ -4,11 +4,15 @@ use super::child::{self, Child, Stderr};
 use super::find::{self, Expected, Package, Program, Target};
 use super::flags::Flags;
 use super::fuzz;
-use super::json::{self, Converter, Stage};
-use super::program;
+use super::json::{self, Converter, Failure};
+use super::program::{self, Tests};
 use super::show::{Show, Verdict};
 use crate::engine::{self, Phases, Settings};
 use crate::pipeline::{self, Checked, Purpose};
+use crate::source::is_script;
+use crate::vet::vet;
+use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::source::SourceMap;
 use std::fmt::Write as _;
 use std::process::{ExitCode, ExitStatus};
 use std::time::Duration;
@@ -48,9 +52,22 @@ pub fn run(flags: &Flags) -> ExitCode {
         eprintln!("cannot use -fuzz flag with multiple packages");
         return ExitCode::FAILURE;
     }
+    let targets = setup_failures_first(targets);
     let mut runner = Runner { flags, show: Show::new(targets.len()), outcomes: targets.iter().map(|_| None).collect(), next: 0 };
     let failed = runner.all(&targets);
     ExitCode::from(u8::from(failed))
+}
+
+/// Go looks for what packages import, and for their tests, before it builds any of them.
+fn setup_failures_first(mut targets: Vec<Target>) -> Vec<Target> {
+    if targets.len() > 1 {
+        targets.sort_by_cached_key(|target| match target {
+            Target::Package(p) => !program::setup_fails(p),
+            Target::Absent(_) => false,
+            Target::Program(_) => true,
+        });
+    }
+    targets
 }
 
 /// Drops the programs that `-run` and `-skip` leave out; packages apply them to their tests themselves.
@@ -148,7 +165,11 @@ impl Runner<'_> {
             }
         }
         let failed = self.show.failed();
-        if failed && !self.flags.json && !self.flags.paths.is_empty() {
+        if let Some(hint) = self.flags.hint.as_ref().filter(|_| failed) {
+            eprintln!("{hint}");
+        }
+        // Of a search there is only one package.
+        if failed && !self.flags.json && !self.flags.fuzz && !self.flags.paths.is_empty() {
             self.show.text(b"FAIL\n");
         }
         self.show.summary();
@@ -167,26 +188,25 @@ impl Runner<'_> {
     fn start<'t>(&mut self, number: usize, target: &'t Target) -> Option<Job<'t>> {
         let name = name(target);
         let converter = self.flags.json.then(|| Converter::new(&name));
-        if let Target::Package(p) = target
-            && p.tests.is_empty()
-        {
-            return self.at_once(number, converter, &format!("?   \t{name}\t[no test files]\n"), Verdict::NoTests);
-        }
         let checked = match target {
-            Target::Package(p) => program::check(p).map(|tests| (tests.checked, tests.setup_failed)),
-            Target::Program(p) => pipeline::check(std::slice::from_ref(&p.file), Purpose::Run).map(|checked| (checked, false)),
-            Target::Absent(absent) => return self.not_built(number, converter, &name, Stage::Setup, &format!("{}\n", absent.why)),
+            // Files of scripts are a program each.
+            Target::Package(p) if p.tests.is_empty() && p.files.iter().any(|file| is_script(file)) => {
+                return self.no_tests(number, converter, &name);
+            }
+            Target::Package(p) => self.check(p),
+            Target::Program(p) => match pipeline::check(std::slice::from_ref(&p.file), Purpose::Run) {
+                Ok(checked) => self.built(checked, &Failure::build(name.clone())),
+                Err(err) => Err((Failure::setup(&name), format!("{err}\n"))),
+            },
+            Target::Absent(absent) => Err((Failure::setup(&name), format!("{}\n", absent.why))),
         };
         let checked = match checked {
-            Ok((checked, setup_failed)) => match errors(&checked) {
-                None => checked,
-                Some(messages) => {
-                    let stage = if setup_failed { Stage::Setup } else { Stage::Build };
-                    return self.not_built(number, converter, &name, stage, &messages);
-                }
-            },
-            Err(err) => return self.not_built(number, converter, &name, Stage::Setup, &format!("{err}\n")),
+            Ok(checked) => checked,
+            Err((failure, messages)) => return self.not_built(number, converter, &name, &failure, &messages),
         };
+        if matches!(target, Target::Package(p) if p.tests.is_empty()) {
+            return self.no_tests(number, converter, &name);
+        }
         self.show.clear();
         let started = match target {
             Target::Package(p) => child::spawn(Stderr::Merged, || run_package(p, checked, self.flags)),
@@ -199,16 +219,60 @@ impl Runner<'_> {
         }
     }
 
+    /// A package with its tests, or what is wrong with it; that may be what `mgo vet` finds.
+    fn check(&self, package: &Package) -> Result<Checked, (Failure, String)> {
+        let Tests { checked, failure, packages } =
+            program::check(package).map_err(|err| (Failure::setup(&package.path), format!("{err}\n")))?;
+        let mut checked = self.built(checked, &failure)?;
+        for (id, path) in packages {
+            let mut found = vet(&mut checked.world, id, &checked.sources, &path);
+            found.retain(|finding| self.flags.vet.includes(finding.code));
+            if !found.is_empty() {
+                let tested = (!package.tests.is_empty()).then_some(package.path.as_str());
+                return Err((Failure::vet(&path, tested), self.messages(&checked.sources, &found)));
+            }
+        }
+        Ok(checked)
+    }
+
+    /// What may run; else what could not be built, and why.
+    fn built(&self, checked: Checked, failure: &Failure) -> Result<Checked, (Failure, String)> {
+        if mgo_types::world::World::is_fatal(&checked.diags) {
+            return Err((failure.clone(), self.messages(&checked.sources, &checked.diags)));
+        }
+        Ok(checked)
+    }
+
+    /// Findings as text; in events without the source's lines, as tools know them.
+    fn messages(&self, sources: &SourceMap, found: &[Diagnostic]) -> String {
+        if !self.flags.json {
+            return crate::report::text(sources, found, false);
+        }
+        crate::report::lines(sources, found)
+    }
+
     /// The report on a target that cannot be built.
-    fn not_built<'t>(&mut self, number: usize, converter: Option<Converter>, name: &str, stage: Stage, messages: &str) -> Option<Job<'t>> {
+    fn not_built<'t>(
+        &mut self,
+        number: usize,
+        converter: Option<Converter>,
+        name: &str,
+        failure: &Failure,
+        messages: &str,
+    ) -> Option<Job<'t>> {
         if self.flags.json {
-            self.show.raw(json::build_failed(name, stage, messages).as_bytes());
+            self.show.raw(json::build_failed(failure, messages).as_bytes());
         } else {
             self.show.clear();
-            eprint!("# {name}\n{messages}");
+            eprint!("{}{messages}", failure.heading);
         }
-        let converter = converter.map(|converter| converter.build_failed(stage));
-        self.at_once(number, converter, &format!("FAIL\t{name} [{} failed]\n", stage.name()), Verdict::Failed)
+        let converter = converter.map(|converter| converter.build_failed(failure));
+        self.at_once(number, converter, &format!("FAIL\t{name} [{} failed]\n", failure.stage), Verdict::Failed)
+    }
+
+    /// The report on a package that has nothing to run.
+    fn no_tests<'t>(&mut self, number: usize, converter: Option<Converter>, name: &str) -> Option<Job<'t>> {
+        self.at_once(number, converter, &format!("?   \t{name}\t[no test files]\n"), Verdict::NoTests)
     }
 
     /// The report on a target that was not started.
@@ -291,11 +355,6 @@ fn name(target: &Target) -> String {
         Target::Program(p) => p.file.display().to_string(),
         Target::Absent(absent) => absent.name.clone(),
     }
-}
-
-/// The errors of a package as text, `None` when it may run.
-fn errors(checked: &Checked) -> Option<String> {
-    mgo_types::world::World::is_fatal(&checked.diags).then(|| crate::report::text(&checked.sources, &checked.diags, false))
 }
 
 /// In the child: runs a package's tests; the code is for when that cannot begin.

@@ -4,6 +4,7 @@ mod assign;
 mod copylocks;
 mod lostcancel;
 mod printf;
+mod tests;
 mod unreachable;
 mod unusedresult;
 mod waitgroup;
@@ -26,10 +27,14 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("copylocks", "a lock passed or assigned by value"),
     ("lostcancel", "a context whose cancel function is not called on all paths"),
     ("printf", "formats that do not fit their arguments"),
+    ("tests", "tests that are never run, examples of nothing, seeds that fit no fuzz target"),
     ("unreachable", "code that can't be reached"),
     ("unusedresult", "a call of a function that only computes, its result unused"),
     ("waitgroup", "WaitGroup.Add inside the goroutine that is waited for"),
 ];
+
+/// Those that have next to no false alarms: `go test` makes them before it runs a package's tests.
+pub const BEFORE_TESTS: &[&str] = &["printf", "tests"];
 
 /// A package being looked at.
 pub(crate) struct Pass<'a> {
@@ -45,6 +50,7 @@ pub(crate) struct Pass<'a> {
 pub fn vet(world: &mut World, pkg: PackageId, sources: &SourceMap, path: &str) -> Vec<Diagnostic> {
     let files: Arc<Vec<File>> = world.package(pkg).files.clone();
     let mut pass = Pass { world, pkg, sources, path, found: Vec::new() };
+    files.iter().for_each(|file| pass.test_file(file));
     for decl in files.iter().flat_map(|f| &f.decls) {
         inspect(Node::Decl(decl), &mut |node| {
             match node {
@@ -167,9 +173,7 @@ impl Pass<'_> {
 
     /// An expression as written.
     fn text(&self, e: &Expr) -> String {
-        let file = self.sources.file_of(e.span.lo).map(|(_, file)| file);
-        let text = file.and_then(|f| f.text.get((e.span.lo.0 - f.base.0) as usize..(e.span.hi.0 - f.base.0) as usize));
-        text.unwrap_or_default().to_owned()
+        self.sources.file_of(e.span.lo).map_or_else(String::new, |(_, file)| file.slice(e.span).to_owned())
     }
 
     /// A type's structure.

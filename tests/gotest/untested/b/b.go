@@ -1,0 +1,5 @@
+package b
+
+import "fmt"
+
+func F() { fmt.Printf("%d", "x") }

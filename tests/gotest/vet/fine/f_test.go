@@ -1,0 +1,13 @@
+package fine
+
+import (
+	"testing"
+
+	"example.com/vet/dep"
+)
+
+func TestDep(t *testing.T) {
+	if dep.Broken() == "" {
+		t.Fail()
+	}
+}

@@ -1,0 +1,3 @@
+package outer
+
+func Double(n int) int { return n * 2 }

@@ -1,0 +1,7 @@
+package tests
+
+type Thing struct{ Field int }
+
+func (Thing) Method() {}
+
+func Known() {}
