@@ -141,6 +141,7 @@ impl Session {
 
     /// Runs a statement of the session's own on package internal/repl/inspect: `Goroutines()`.
     pub fn inspect(&mut self, text: &str) -> Outcome {
+        INTERRUPTED.store(false, Ordering::Relaxed);
         self.run_text(&format!("{INSPECT}.{text}"), true)
     }
 
@@ -176,6 +177,10 @@ impl Session {
         }
         self.number += 1;
         self.inputs += u32::from(!hidden);
+        // What was pressed for an earlier input; from here on Ctrl-C means this one, also before it runs.
+        if !hidden {
+            INTERRUPTED.store(false, Ordering::Relaxed);
+        }
         let (name, entry) = match hidden {
             true => ("<session>".to_owned(), format!("command·{}", self.number)),
             false => (format!("<{}>", self.inputs), format!("input·{}", self.inputs)),
@@ -331,7 +336,6 @@ impl Session {
         let (sched, session) = (self.living.sched, &self.living.sched.session);
         let mut stopping: Option<Instant> = None;
         let mut by_hand = false;
-        INTERRUPTED.store(false, Ordering::Relaxed);
         let mut deadlocks = 0;
         loop {
             match session.wait(sched, LOOK) {
