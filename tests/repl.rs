@@ -57,6 +57,8 @@ fn without_places(text: &str) -> String {
         (r" \+0x[0-9a-f]+", ""),
         (r"0x[0-9a-f]{6,}", "ADDR"),
         (r"took .*", "took TIME"),
+        (r"(\t<\d+>:\d+\n)(main\.endless\(\.\.\.\)\n\t<\d+>:\d+\n)+", "$1"),
+        (r"\.\.\.\d+ frames", "...N frames"),
     ];
     rules
         .iter()

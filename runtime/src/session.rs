@@ -3,7 +3,7 @@
 //! The instance's main goroutine waits in a system call for the next request, so it is no part of deadlocks, and runs each function in a goroutine of
 //! its own. A function may be interrupted: a running one raises a panic at the next signal, a parked one is taken out of what it waits in and
 //! raises it there, one in a system call is signalled out of that and raises it when it comes back. A panic that nobody recovers ends its goroutine,
-//! not the process.
+//! not the process; so does a stack that is full.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -300,11 +300,11 @@ pub(crate) unsafe fn take_interrupt(gp: *mut G) -> bool {
     unsafe { (*gp).interrupt.swap(false, Ordering::AcqRel) }
 }
 
-/// The rest of a panic that nobody has recovered: prints the goroutine's stack up to the session's own frames, unless it was interrupted; the goroutine
+/// The rest of a panic that nobody has recovered, or of a stack overflow: prints the goroutine's stack up to the session's own frames, unless it was interrupted; the goroutine
 /// ends after it.
 ///
 /// # Safety
-/// From gopanic through a native, when all deferred calls have run.
+/// From gopanic through a native, when all deferred calls have run; or on g0 for a goroutine that will not run again.
 pub(crate) unsafe fn panicked(sched: &Sched, gp: *mut G, interrupted: bool) {
     // SAFETY: the caller's promise.
     unsafe {

@@ -206,18 +206,19 @@ pub unsafe fn leave_seg(gp: *mut G) {
     }
 }
 
-/// Called by `morestack` on g0: gives the goroutine a spare segment of the next tier, or ends the program.
+/// Called by `morestack` on g0: gives the goroutine a spare segment of the next tier, or ends the program. Where that ends the goroutine alone it gives
+/// the one to run next.
 ///
 /// # Safety
 /// From asm only, for the current goroutine.
-pub unsafe extern "C" fn newstack(gp: *mut G) {
+pub unsafe extern "C" fn newstack(gp: *mut G) -> *mut G {
     // SAFETY: the M runs gp and holds a P.
     unsafe {
         let mp = getm();
         let cur = (*gp).cur_seg;
         let tier = if cur.is_null() { 1 } else { (*cur).tier + 1 };
         if tier > TIERS {
-            overflow(gp);
+            return overflow(gp);
         }
         let sched = &*(*mp).sched;
         let pp = (*mp).p;
@@ -239,19 +240,27 @@ pub unsafe extern "C" fn newstack(gp: *mut G) {
         }
         (*gp).next_seg = seg;
     }
+    null_mut()
 }
 
+/// The end of the program; of a session's goroutine, whose deferred calls have no room to run.
+///
 /// # Safety
 /// As [`newstack`].
 #[cold]
-unsafe fn overflow(gp: *mut G) -> ! {
+unsafe fn overflow(gp: *mut G) -> *mut G {
     // SAFETY: the caller's promise.
     unsafe {
         let sched = &*(*getm()).sched;
         sched.printf(format_args!("runtime: goroutine stack exceeds {}-byte limit\n", sched.limits.stack()));
         let (lo, hi) = ((*gp).stack_lo, (*gp).stack_hi);
         sched.printf(format_args!("runtime: sp={:#x} stack=[{lo:#x}, {hi:#x}]\n", (*gp).sched_sp));
-        crate::throw::throw("stack overflow")
+        if !sched.session.is_on() {
+            crate::throw::throw("stack overflow")
+        }
+        sched.printf(format_args!("fatal error: stack overflow\n"));
+        crate::session::panicked(sched, gp, false);
+        crate::proc::goexit0(gp)
     }
 }
 

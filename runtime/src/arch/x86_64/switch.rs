@@ -230,6 +230,8 @@ global_asm!(
     push_float_args!(),
     "mov rdi, r15",
     "call {newstack}",
+    "test rax, rax", // the goroutine has ended
+    "jnz mgo_gogo",
     pop_float_args!(),
     "pop r11",
     "pop r10",
