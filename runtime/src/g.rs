@@ -171,9 +171,7 @@ pub struct G {
     /// The collector's cycle in which this stack was scanned last.
     pub gcscan: AtomicU32,
     /// How often it has been woken while traced.
-    pub trace_wakes: u16,
-    /// A fault at an address that is not nil's becomes a panic, too (`debug.SetPanicOnFault`).
-    pub panic_on_fault: bool,
+    pub trace_wakes: u32,
     /// Number, unique in its instance; 0 is a g0.
     pub goid: u64,
     /// Next G in the queue that holds this one.
@@ -201,7 +199,9 @@ pub struct G {
     /// Allocation credit towards the collector, bytes.
     pub gc_assist_bytes: i64,
     /// Signal of the fault being turned into a panic.
-    pub sig: u32,
+    pub sig: u16,
+    /// A fault at an address that is not nil's becomes a panic, too (`debug.SetPanicOnFault`).
+    pub panic_on_fault: bool,
     /// si_code of that signal.
     pub sigcode0: u32,
 

@@ -244,7 +244,7 @@ pub unsafe fn dopanic() -> ! {
         let sched = &*(*mp).sched;
         let gp = (*mp).curg;
         if (*gp).sig != 0 {
-            let line = signal_line((*gp).sig, (*gp).sigcode0, (*gp).sigaddr, (*gp).sigpc);
+            let line = signal_line((*gp).sig.into(), (*gp).sigcode0, (*gp).sigaddr, (*gp).sigpc);
             sched.write_err(line.as_bytes());
         }
         throw::dopanic_m(sched, Throwing::None)
@@ -262,7 +262,7 @@ const SEGV_ACCERR: i32 = 2;
 /// `gp` is the running goroutine, in `sigpanic`.
 pub unsafe fn is_nil_fault(gp: *mut G) -> bool {
     // SAFETY: the caller's promise.
-    let (sig, code, addr) = unsafe { ((*gp).sig as i32, (*gp).sigcode0 as i32, (*gp).sigaddr) };
+    let (sig, code, addr) = unsafe { (i32::from((*gp).sig), (*gp).sigcode0 as i32, (*gp).sigaddr) };
     // Where the kernel does not know the address it gives 0.
     let addressed = match sig {
         libc::SIGBUS => code == libc::BUS_ADRERR,
@@ -280,7 +280,7 @@ pub unsafe fn fatal_fault(gp: *mut G) -> ! {
     // SAFETY: the caller's promise.
     unsafe {
         let sched = &*(*getm()).sched;
-        let line = signal_line((*gp).sig, (*gp).sigcode0, (*gp).sigaddr, (*gp).sigpc);
+        let line = signal_line((*gp).sig.into(), (*gp).sigcode0, (*gp).sigaddr, (*gp).sigpc);
         sched.printf(format_args!("unexpected fault address {:#x}\nfatal error: fault\n{line}", (*gp).sigaddr));
         throw::die(sched, Throwing::Runtime)
     }

@@ -318,7 +318,7 @@ pub(crate) unsafe fn panicked(sched: &Sched, gp: *mut G, interrupted: bool) {
         if !interrupted {
             let mut out = String::new();
             if (*gp).sig != 0 {
-                out.push_str(&crate::panic::signal_line((*gp).sig, (*gp).sigcode0, (*gp).sigaddr, (*gp).sigpc));
+                out.push_str(&crate::panic::signal_line((*gp).sig.into(), (*gp).sigcode0, (*gp).sigaddr, (*gp).sigpc));
             }
             out.push('\n');
             traceback::goroutine(sched, gp, Throwing::None, &mut out);

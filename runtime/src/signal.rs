@@ -231,7 +231,7 @@ unsafe fn redirect(mp: *mut M, sig: c_int, info: &siginfo_t, regs: &mut Regs<'_>
         let addr = info.si_addr() as usize;
         let sigpanic = sched.entry_point(EntryPoint::Sigpanic);
         let note = || {
-            (*gp).sig = sig as u32;
+            (*gp).sig = sig as u16;
             (*gp).sigcode0 = info.si_code as u32;
             (*gp).sigaddr = addr;
             (*gp).sigpc = pc;

@@ -13,6 +13,7 @@ pub(super) struct Note {
     ticks: u32,
     /// A [`Kind`], or [`COMMON`]: then the other fields are the high halves, and `wake` is the P.
     kind: u8,
+    /// What the kind has: the detail, or the highest bits of the wake-up's number.
     detail: u8,
     wake: u16,
     g: u32,
@@ -53,13 +54,14 @@ impl Common {
             put(Note { ticks: high(ticks), kind: COMMON, detail: 0, wake: self.p, g: self.g, arg: self.arg });
         }
         self.ticks = event.ticks;
-        let Event { g, arg, kind, detail, wake, .. } = *event;
-        put(Note { ticks: ticks as u32, kind: kind as u8, detail, wake, g: g as u32, arg: arg as u32 });
+        let Event { g, arg, kind, wake, .. } = *event;
+        let detail = if kind.has_wake() { (wake >> 16) as u8 } else { event.detail };
+        put(Note { ticks: ticks as u32, kind: kind as u8, detail, wake: wake as u16, g: g as u32, arg: arg as u32 });
     }
 
     /// The event of a note by the M `m`, if it is one.
     fn decode(&mut self, m: u16, note: Note) -> Option<Event> {
-        let Note { detail, wake, arg, .. } = note;
+        let Note { wake, arg, .. } = note;
         let Some(&kind) = Kind::ALL.get(usize::from(note.kind)) else {
             self.ticks = self.ticks.wrapping_add(joined(note.ticks, 0));
             (self.p, self.g, self.arg) = (wake, note.g, arg);
@@ -67,6 +69,7 @@ impl Common {
         };
         self.ticks = self.ticks.wrapping_add(u64::from(note.ticks));
         let arg = if kind.has_arg() { joined(self.arg, arg) } else { 0 };
+        let (detail, wake) = if kind.has_wake() { (0, u32::from(note.detail) << 16 | u32::from(wake)) } else { (note.detail, 0) };
         Some(Event { ticks: self.ticks, g: joined(self.g, note.g), arg, m, p: self.p, kind, detail, wake })
     }
 }
@@ -98,13 +101,15 @@ impl Note {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::fields::WAKE_BITS;
     use super::*;
 
     fn event(m: u16) -> impl Strategy<Value = Event> {
         let word = || prop_oneof![0..4u64, any::<u64>()];
-        (0..Kind::ALL.len(), word(), word(), word(), any::<u16>(), any::<u8>(), any::<u16>()).prop_map(
+        (0..Kind::ALL.len(), word(), word(), word(), any::<u16>(), any::<u8>(), 0..1u32 << WAKE_BITS).prop_map(
             move |(kind, ticks, g, arg, p, detail, wake)| {
                 let kind = Kind::ALL[kind];
+                let (detail, wake) = if kind.has_wake() { (0, wake) } else { (detail, 0) };
                 Event { ticks, g, arg: if kind.has_arg() { arg } else { 0 }, m, p, kind, detail, wake }
             },
         )
@@ -137,7 +142,8 @@ mod tests {
 
     #[test]
     fn switching_to_and_fro_takes_one_note_each() {
-        let one = |i: u64, kind| Event { ticks: (1 << 40) + i * 60, g: 7 + i % 2, arg: 0, m: 1, p: 3, kind, detail: 16, wake: i as u16 };
+        let one =
+            |i: u64, kind: Kind| Event { ticks: (1 << 40) + i * 60, g: 7 + i % 2, arg: 0, m: 1, p: 3, kind, detail: 16, wake: i as u32 };
         let events: Vec<Event> = (0..1000).flat_map(|i| [Kind::Unblock, Kind::Block, Kind::Start].map(|kind| one(i, kind))).collect();
         assert_eq!(written(&events).len(), events.len() + 1);
     }

@@ -65,6 +65,11 @@ impl Kind {
         use Kind::*;
         matches!(self, Create | Start | Steal | Handoff | Retake | GcStop | GcMark | GcSweep | GcAssist)
     }
+
+    /// `wake` does, and `detail` does not.
+    pub(super) const fn has_wake(self) -> bool {
+        matches!(self, Kind::Start | Kind::Unblock)
+    }
 }
 
 /// One event.
@@ -84,6 +89,6 @@ pub struct Event {
     pub kind: Kind,
     /// See [`Kind`].
     pub detail: u8,
-    /// Which of its wake-ups this is about: joins an Unblock and the Start that follows from it.
-    pub wake: u16,
+    /// Which of its wake-ups this is about, modulo 2^[`WAKE_BITS`](super::fields::WAKE_BITS): joins an Unblock and the Start that follows from it.
+    pub wake: u32,
 }

@@ -1,4 +1,4 @@
-//! Perfetto's field numbers, those of `protos/perfetto/trace`, for who writes such a trace and who reads it; and the numbers of the tracks.
+//! Perfetto's field numbers, those of `protos/perfetto/trace`, for who writes such a trace and who reads it; and the numbers of tracks and arrows.
 
 /// The field of a Trace.
 pub const PACKET: u32 = 1;
@@ -41,13 +41,15 @@ pub const SLICE_END: u64 = 2;
 /// Something without a length.
 pub const INSTANT: u64 = 3;
 
-/// A DebugAnnotation's name.
-pub const ANNOTATION_NAME: u32 = 10;
+/// A DebugAnnotation's: the number of its name.
+pub const ANNOTATION_NAME_IID: u32 = 1;
 /// The number of its text.
 pub const STRING_VALUE_IID: u32 = 17;
 
 /// InternedData's names of events.
 pub const EVENT_NAMES: u32 = 2;
+/// InternedData's names of annotations.
+pub const ANNOTATION_NAMES: u32 = 3;
 /// InternedData's texts of annotations.
 pub const STRING_VALUES: u32 = 29;
 /// Number of a text in InternedData.
@@ -55,9 +57,37 @@ pub const IID: u32 = 1;
 /// The text.
 pub const TEXT: u32 = 2;
 
-/// Track under which those of the Ps stand; they have it in the upper half of their numbers.
+/// Track under which those of the Ps stand.
 pub const PS: u64 = 1;
 /// The same for the Ms.
 pub const MS: u64 = 2;
 /// The collector's track.
 pub const COLLECTOR: u64 = 3;
+
+/// The track of a P. Small numbers: each event carries one.
+pub const fn track_of_p(p: u16) -> u64 {
+    4 + 2 * p as u64
+}
+
+/// The track of an M.
+pub const fn track_of_m(m: u16) -> u64 {
+    5 + 2 * m as u64
+}
+
+/// Whether a track is a P's, else an M's, and the number of that.
+pub const fn p_or_m(track: u64) -> (bool, u64) {
+    (track.is_multiple_of(2), track.saturating_sub(4) / 2)
+}
+
+/// Bits of the number of a wake-up in that of its arrow.
+pub const WAKE_BITS: u32 = 24;
+
+/// The number of the arrow from a goroutine's wake-up to its run.
+pub const fn arrow(g: u64, wake: u32) -> u64 {
+    g << WAKE_BITS | wake as u64
+}
+
+/// The goroutine that an arrow is about.
+pub const fn goroutine_of(arrow: u64) -> u64 {
+    arrow >> WAKE_BITS
+}

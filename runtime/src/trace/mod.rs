@@ -135,7 +135,7 @@ pub(crate) unsafe fn unblocked(sched: &Sched, gp: *mut G) {
     if sched.trace.is_on() {
         // SAFETY: the caller's promise.
         unsafe {
-            (*gp).trace_wakes = (*gp).trace_wakes.wrapping_add(1);
+            (*gp).trace_wakes = ((*gp).trace_wakes + 1) % (1 << fields::WAKE_BITS);
             record(sched, Kind::Unblock, gp, 0, 0);
         }
     }

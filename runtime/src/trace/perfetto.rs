@@ -7,12 +7,15 @@ use std::io::{self, Write};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fields::{
-    ANNOTATION_NAME, ANNOTATIONS, CLEARED, COLLECTOR, EVENT_NAMES, EVENT_TYPE, FLOW_IDS, IID, INSTANT, INTERNED_DATA, MS, NAME_IID,
-    NEEDS_NAMES, PACKET, PS, SEQUENCE, SEQUENCE_FLAGS, SLICE_BEGIN, SLICE_END, STRING_VALUE_IID, STRING_VALUES, TERMINATING_FLOW_IDS, TEXT,
-    TIMESTAMP, TRACK_DESCRIPTOR, TRACK_EVENT, TRACK_UUID,
+    ANNOTATION_NAME_IID, ANNOTATION_NAMES, ANNOTATIONS, CLEARED, COLLECTOR, EVENT_NAMES, EVENT_TYPE, FLOW_IDS, IID, INSTANT, INTERNED_DATA,
+    MS, NAME_IID, NEEDS_NAMES, PACKET, PS, SEQUENCE, SEQUENCE_FLAGS, SLICE_BEGIN, SLICE_END, STRING_VALUE_IID, STRING_VALUES,
+    TERMINATING_FLOW_IDS, TEXT, TIMESTAMP, TRACK_DESCRIPTOR, TRACK_EVENT, TRACK_UUID, track_of_m, track_of_p,
 };
 use super::proto::Message;
 use super::slices::{Sink, Track};
+
+/// Number of the one name of annotations: how a slice ends.
+const END_IID: u64 = 1;
 
 /// Names that are numbered at the same time.
 const NAMES: usize = 1 << 14;
@@ -56,8 +59,8 @@ struct Event<'a> {
 
 fn uuid(track: Track) -> u64 {
     match track {
-        Track::P(n) => PS << 32 | u64::from(n),
-        Track::M(n) => MS << 32 | u64::from(n),
+        Track::P(n) => track_of_p(n),
+        Track::M(n) => track_of_m(n),
         Track::Collector => COLLECTOR,
     }
 }
@@ -85,7 +88,11 @@ impl<W: Write> Perfetto<W> {
 
     fn number_anew(&mut self) {
         (self.names, self.values) = Default::default();
-        self.packet(|packet| _ = packet.varint(SEQUENCE_FLAGS, CLEARED));
+        self.packet(|packet| {
+            packet.varint(SEQUENCE_FLAGS, CLEARED);
+            let end = |entry: &mut Message| _ = entry.varint(IID, END_IID).bytes(TEXT, b"end");
+            packet.message(INTERNED_DATA, |data| _ = data.message(ANNOTATION_NAMES, end));
+        });
     }
 
     fn describe(&mut self, uuid: u64, parent: Option<u64>, name: &str) {
@@ -135,7 +142,7 @@ impl<W: Write> Perfetto<W> {
                     fields.varint(NAME_IID, iid);
                 }
                 if let Some((iid, _)) = how {
-                    fields.message(ANNOTATIONS, |end| _ = end.bytes(ANNOTATION_NAME, b"end").varint(STRING_VALUE_IID, iid));
+                    fields.message(ANNOTATIONS, |end| _ = end.varint(ANNOTATION_NAME_IID, END_IID).varint(STRING_VALUE_IID, iid));
                 }
                 if let Some((field, id)) = event.flow {
                     fields.fixed64(field, id);

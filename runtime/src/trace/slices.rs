@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
+use super::fields::arrow;
 use super::{Event, Kind, NO_P};
 use crate::g::WaitReason;
 
@@ -66,11 +67,6 @@ pub(super) struct Slices<'a> {
     last: u64,
 }
 
-/// The id of an arrow: goroutine and number of its wake-up.
-fn arrow_id(event: &Event) -> u64 {
-    event.g << 16 | u64::from(event.wake)
-}
-
 /// A slice that is told when it is over: its event carries how long it was.
 fn past(track: Track, name: &str, event: &Event, at: u64, sink: &mut dyn Sink) {
     sink.slice(track, name, at.saturating_sub(event.arg), at, None, "");
@@ -93,7 +89,7 @@ impl<'a> Slices<'a> {
     }
 
     fn begin(&mut self, event: &Event, at: u64, what: What) {
-        let from = (event.kind == Kind::Start && event.wake != 0).then(|| arrow_id(event));
+        let from = (event.kind == Kind::Start && event.wake != 0).then(|| arrow(event.g, event.wake));
         self.doing.insert(event.m, Doing { start: at, g: event.g, startpc: event.arg, p: event.p, from, what });
     }
 
@@ -134,7 +130,7 @@ impl<'a> Slices<'a> {
                 self.end(event.m, at, "preempted", sink);
                 sink.mark(track, &format!("preempt G{}", event.g), at);
             }
-            Kind::Unblock => sink.arrow(track, at, arrow_id(event)),
+            Kind::Unblock => sink.arrow(track, at, arrow(event.g, event.wake)),
             Kind::SyscallEnter => {
                 let was = self.end(event.m, at, "system call", sink);
                 self.begin(event, at, What::Syscall);

@@ -9,6 +9,8 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use mgo_runtime::trace::fields::goroutine_of;
+
 /// Arguments of `mgo trace`.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -158,7 +160,7 @@ impl Summary {
 
     /// From a wake-up to the run that follows: goroutine, when it was woken, how long it took.
     fn latencies(&self) -> Vec<(u64, f64, f64)> {
-        self.woken.iter().filter_map(|&(id, at)| self.wakes.get(&id).map(|woken| (id >> 16, *woken, at - woken))).collect()
+        self.woken.iter().filter_map(|&(id, at)| self.wakes.get(&id).map(|woken| (goroutine_of(id), *woken, at - woken))).collect()
     }
 
     fn print(&self, out: &mut impl Write, top: usize) -> io::Result<()> {

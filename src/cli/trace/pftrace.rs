@@ -3,8 +3,8 @@
 use std::io::{self, BufRead};
 
 use mgo_runtime::trace::fields::{
-    ANNOTATIONS, CLEARED, COLLECTOR, EVENT_NAMES, EVENT_TYPE, FLOW_IDS, IID, INTERNED_DATA, NAME_IID, PACKET, PS, SEQUENCE_FLAGS,
-    SLICE_BEGIN, SLICE_END, STRING_VALUE_IID, STRING_VALUES, TERMINATING_FLOW_IDS, TEXT, TIMESTAMP, TRACK_EVENT, TRACK_UUID,
+    ANNOTATIONS, CLEARED, COLLECTOR, EVENT_NAMES, EVENT_TYPE, FLOW_IDS, IID, INTERNED_DATA, NAME_IID, PACKET, SEQUENCE_FLAGS, SLICE_BEGIN,
+    SLICE_END, STRING_VALUE_IID, STRING_VALUES, TERMINATING_FLOW_IDS, TEXT, TIMESTAMP, TRACK_EVENT, TRACK_UUID, p_or_m,
 };
 use rustc_hash::FxHashMap;
 
@@ -112,7 +112,7 @@ pub(super) fn read(mut input: impl BufRead, take: &mut dyn FnMut(Item)) -> Resul
                 }
             }
             _ => match event.flow {
-                Some(id) => take(Item::Wake { id, at: event.at, track: number(event.track) }),
+                Some(id) => take(Item::Wake { id, at: event.at, track: p_or_m(event.track).1 }),
                 None => take(Item::Mark(event.name)),
             },
         }
@@ -120,21 +120,17 @@ pub(super) fn read(mut input: impl BufRead, take: &mut dyn FnMut(Item)) -> Resul
     if any { Ok(()) } else { Err("an empty file".into()) }
 }
 
-/// The number of a P or M, from that of its track.
-fn number(track: u64) -> u64 {
-    track & u64::from(u32::MAX)
-}
-
 fn slice(begin: Event, end: f64, take: &mut dyn FnMut(Item)) {
+    let (is_p, number) = p_or_m(begin.track);
     if let Some(id) = begin.ends_flow {
-        take(Item::Woken { id, at: begin.at, track: number(begin.track) });
+        take(Item::Woken { id, at: begin.at, track: number });
     }
-    let row = match begin.track {
-        COLLECTOR => Row::Collector,
-        track if track >> 32 == PS => Row::Processor,
-        _ => Row::Thread,
+    let row = match is_p {
+        _ if begin.track == COLLECTOR => Row::Collector,
+        true => Row::Processor,
+        false => Row::Thread,
     };
-    take(Item::Slice { row, track: number(begin.track), name: begin.name, start: begin.at, end, how: begin.how });
+    take(Item::Slice { row, track: number, name: begin.name, start: begin.at, end, how: begin.how });
 }
 
 /// The texts that packets refer to by number.
