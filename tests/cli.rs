@@ -90,8 +90,10 @@ fn manners() {
     assert_eq!((got.stderr.as_str(), got.code), ("mgo: no error has the code UnusedVra; did you mean UnusedVar?\n", 2));
     assert!(mgo(&["version"]).stdout.starts_with("mgo "));
     for shell in ["bash", "zsh", "fish"] {
-        assert!(mgo(&["completions", shell]).stdout.contains("explain"), "{shell}");
+        let script = mgo(&["completions", shell]).stdout;
+        assert!(script.contains("explain") && script.contains("benchtime"), "{shell}");
     }
+    assert_eq!(mgo(&["help", "test"]).stdout.trim_end(), mgo(&["test", "-h"]).stdout.trim_end());
     for command in ["run", "check", "vet", "test", "explain", "trace", "completions", "repl"] {
         assert!(mgo(&[command, "--help"]).stdout.contains("Examples:"), "{command}");
     }

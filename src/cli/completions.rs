@@ -1,5 +1,6 @@
 //! `mgo completions SHELL`
 
+use crate::test::flags;
 use std::process::ExitCode;
 
 /// Arguments of `mgo completions`.
@@ -12,8 +13,16 @@ pub(super) struct Args {
     shell: clap_complete::Shell,
 }
 
+/// A flag of `mgo test`, which may have one hyphen or two.
+fn flag((name, takes_value): (&'static str, bool)) -> clap::Arg {
+    clap::Arg::new(name).long(name).action(if takes_value { clap::ArgAction::Set } else { clap::ArgAction::SetTrue })
+}
+
 pub(super) fn run(args: Args, command: &mut clap::Command) -> ExitCode {
     let mut text = Vec::new();
+    // Those of `mgo test` are not clap's.
+    *command =
+        std::mem::take(command).mut_subcommand("test", |test| test.args(flags::known().filter(|(name, _)| name.len() > 1).map(flag)));
     clap_complete::generate(args.shell, command, "mgo", &mut text);
     super::input::print(&String::from_utf8_lossy(&text));
     ExitCode::SUCCESS

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 /// Arguments of `mgo test`.
 #[derive(clap::Args)]
-#[command(disable_help_flag = true)]
+#[command(disable_help_flag = true, override_help = HELP)]
 pub(super) struct Args {
     /// Flags and paths, see `mgo test -h`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

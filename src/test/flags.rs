@@ -124,6 +124,11 @@ const MISSING: &[(&[&str], &str)] = &[
     (&["modfile", "overlay"], "go.mod and files are read as they lie"),
 ];
 
+/// The flags that there are, and which of them take a value.
+pub fn known() -> impl Iterator<Item = (&'static str, bool)> {
+    BOOLS.iter().map(|&flag| (flag, false)).chain(VALUES.iter().map(|&flag| (flag, true)))
+}
+
 impl Flags {
     /// Reads the arguments after `mgo test`.
     pub fn parse(args: &[String]) -> Result<Flags, String> {
