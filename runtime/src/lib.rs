@@ -25,6 +25,7 @@ pub mod m;
 pub mod p;
 pub mod rand;
 pub mod sched;
+pub mod spares;
 pub mod stack;
 pub mod sudog;
 pub mod trace;

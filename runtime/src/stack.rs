@@ -7,15 +7,17 @@
 //! ```
 //! Invariant: a G's `next_seg` list continues its `cur_seg`: tiers ascend by one.
 
-use std::ptr::null_mut;
+use std::ptr::{self, null_mut};
 use std::sync::atomic::Ordering;
 
 use mgo_abi::layouts::{SAVE_BUF_SIZE, STACK_SLACK};
 
-use crate::g::{G, G_SIZE};
+use crate::g::{G, G_SIZE, status};
 use crate::lock::Lock;
 use crate::m::getm;
 use crate::p::P;
+use crate::spares::Spares;
+use crate::timer;
 
 /// Bytes of a first segment, the G included: an odd number of cache lines. At multiples of a power of two the same fields of all Gs, and the tops of their
 /// stacks, would share a few sets of the caches.
@@ -26,6 +28,8 @@ const TIER1_SIZE: usize = 64 << 10;
 pub const MAX_STACK: usize = 1_000_000_000;
 /// Bytes of a segment of tier 2: the limit in whole pages.
 const TIER2_SIZE: usize = (MAX_STACK + 4095) & !4095;
+/// Bytes of a page.
+const PAGE: usize = 4096;
 /// Highest tier.
 const TIERS: usize = 2;
 /// Mapping that first segments are carved from. Of small pages: large ones save misses of address translation, but where memory is virtual itself their
@@ -51,7 +55,7 @@ pub struct Seg {
     pub prev_hi: usize,
     /// rsp of what was left: all its live words are in `prev_sp..prev_hi`.
     pub prev_sp: usize,
-    /// Next spare segment, or next in a free list.
+    /// Next spare segment.
     pub next: *mut Seg,
     /// 1 = 64 KiB, 2 = 1 GB.
     pub tier: usize,
@@ -75,8 +79,8 @@ struct Pool {
     /// Rest of the current slab.
     cur: usize,
     end: usize,
-    /// Free segments by tier.
-    free: [usize; TIERS + 1],
+    /// Addresses of free segments by tier.
+    free: [Spares<usize>; TIERS + 1],
     /// All mappings, for the end of the instance.
     mappings: Vec<(usize, usize)>,
 }
@@ -133,11 +137,8 @@ impl StackPool {
 
     fn alloc_seg(&self, tier: usize) -> *mut Seg {
         let mut pool = self.0.lock();
-        let seg = pool.free[tier] as *mut Seg;
-        if !seg.is_null() {
-            // SAFETY: a free segment belongs to the pool.
-            pool.free[tier] = unsafe { (*seg).next } as usize;
-            return seg;
+        if let Some(seg) = pool.free[tier].take() {
+            return seg as *mut Seg;
         }
         let size = if tier == 1 { TIER1_SIZE } else { TIER2_SIZE };
         let lo = pool.map(size);
@@ -152,28 +153,98 @@ impl StackPool {
     }
 
     fn free_seg(&self, seg: *mut Seg) {
-        let mut pool = self.0.lock();
         // SAFETY: the caller gives the segment up.
-        unsafe {
-            let tier = (*seg).tier;
-            (*seg).next = pool.free[tier] as *mut Seg;
-            pool.free[tier] = seg as usize;
+        let tier = unsafe { (*seg).tier };
+        self.0.lock().free[tier].put(seg as usize);
+    }
+
+    /// Lets the memory go of free segments that were not needed since the last look, or of `all`, but for the page with the header; whether there are more
+    /// to look at. Whoever needs one meanwhile gets another.
+    pub fn release(&self, all: bool) -> bool {
+        for tier in 1..=TIERS {
+            let idle = {
+                let free = &mut self.0.lock().free[tier];
+                if all { free.all_warm() } else { free.idle() }
+            };
+            for &seg in &idle {
+                // SAFETY: a segment that is taken out of the pool is ours; below its header nobody uses anything.
+                unsafe {
+                    let (lo, hi) = ((*(seg as *const Seg)).lo, (*(seg as *const Seg)).hi & !(PAGE - 1));
+                    libc::madvise(lo as *mut libc::c_void, hi - lo, libc::MADV_DONTNEED);
+                }
+            }
+            self.0.lock().free[tier].chill(idle);
         }
+        self.0.lock().free.iter().any(Spares::is_warm)
     }
 }
 
-/// Makes a G with its first segment; all fields zero but those of the stack.
+/// Makes a dead G with its first segment.
 pub fn malg(pool: &StackPool) -> *mut G {
-    let lo = pool.alloc_first();
-    let gp = (lo + FIRST_SIZE - G_SIZE) as *mut G;
-    // SAFETY: fresh zeroed memory, aligned; zero is a valid value of every field.
+    let gp = (pool.alloc_first() + FIRST_SIZE - G_SIZE) as *mut G;
+    // SAFETY: fresh zeroed memory, aligned.
+    unsafe { init(gp) };
+    gp
+}
+
+/// Makes zeroed memory a dead G: all fields zero but its status and those of the stack.
+///
+/// # Safety
+/// The memory is a first segment's, and nobody uses it.
+unsafe fn init(gp: *mut G) {
+    // SAFETY: the caller's promise; zero is a valid value of every field.
     unsafe {
+        let lo = gp as usize + G_SIZE - FIRST_SIZE;
         (*gp).base_lo = lo;
         (*gp).stack_lo = lo;
         (*gp).stack_hi = gp as usize;
         (*gp).stackguard0.store(lo + STACK_SLACK, Ordering::Relaxed);
+        (*gp).atomicstatus.store(status::DEAD, Ordering::Relaxed);
     }
-    gp
+}
+
+/// Makes a free G usable whose memory may have gone back to the kernel.
+///
+/// # Safety
+/// The caller took it from a free list.
+#[inline]
+pub unsafe fn renew(gp: *mut G) {
+    // SAFETY: the caller's promise; who looks at a G that has exited sees it dead or idle.
+    unsafe {
+        if (*gp).stack_hi == 0 {
+            ptr::write_bytes(gp, 0, 1);
+            init(gp);
+        }
+    }
+}
+
+/// Lets the memory of goroutines go that are free: whole pages that belong to nobody else. What is left of such a G reads as one that is idle; [`renew`]
+/// makes it whole.
+///
+/// # Safety
+/// The caller took them from a free list.
+pub unsafe fn release_first(gs: &mut [*mut G]) {
+    gs.sort_unstable();
+    for run in gs.chunk_by(|&a, &b| b as usize - a as usize == FIRST_SIZE) {
+        let (first, last) = (run[0] as usize, run[run.len() - 1] as usize);
+        let (lo, hi) = ((first + G_SIZE - FIRST_SIZE).next_multiple_of(PAGE), (last + G_SIZE) & !(PAGE - 1));
+        if hi <= lo {
+            continue;
+        }
+        for &gp in run {
+            // SAFETY: a free G is the caller's; its timer is in no heap since it slept last.
+            unsafe {
+                if (*gp).stack_hi != 0 && (gp as usize) < hi && gp as usize + G_SIZE > lo {
+                    timer::free_of_sleep((*gp).timer);
+                    (*gp).timer = null_mut();
+                    (*gp).stack_hi = 0;
+                    (*gp).atomicstatus.store(status::IDLE, Ordering::Release);
+                }
+            }
+        }
+        // SAFETY: whole pages of free first segments.
+        unsafe { libc::madvise(lo as *mut libc::c_void, hi - lo, libc::MADV_DONTNEED) };
+    }
 }
 
 /// Puts the goroutine back on its first segment, which must be all it uses; its segments become spare.

@@ -40,7 +40,7 @@ use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
 use crate::mem::stats::{allocated, by_class};
 
-pub use self::phase::{free_os_memory, gc_step, poll, read_mem_stats};
+pub use self::phase::{gc_step, poll, read_mem_stats, release_free};
 
 /// The collector's state in a heap.
 #[derive(Default)]

@@ -15,8 +15,8 @@ const LATELY_SHARE: usize = 8;
 const LATELY_PERIOD: i64 = 100_000_000;
 /// A heap that nobody has collected for so many nanoseconds is, at the next refill (Go's `forcegcperiod`).
 const FORCE_PERIOD: i64 = 120_000_000_000;
-/// Marking begins when at most that share of the budget is left, in percent, and at least the other.
-const RUNWAY_MAX: usize = 40;
+/// Marking begins when at most that share of the budget is left, in percent, and at least the other: what Go allows.
+const RUNWAY_MAX: usize = 30;
 const RUNWAY_MIN: usize = 5;
 /// A share of that, in percent, over what was allocated during the last marking.
 const RUNWAY_MARGIN: usize = 150;

@@ -218,11 +218,11 @@ pub unsafe fn gc_step(target: u32) -> (u32, bool) {
     }
 }
 
-/// Gives all free memory back to the kernel; for `debug.FreeOSMemory`, after a cycle.
+/// Gives all free memory of the heap back to the kernel.
 ///
 /// # Safety
 /// On an M with a P.
-pub unsafe fn free_os_memory() {
+pub unsafe fn release_free() {
     // SAFETY: the caller's.
     unsafe { (*(*crate::mem::mcache()).heap).blocks.lock().release(0, usize::MAX) };
 }

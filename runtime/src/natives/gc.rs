@@ -8,6 +8,7 @@ use super::{instance, text};
 use crate::gc::stats::PAUSES;
 use crate::gc::{self, worker};
 use crate::mem::sizes::GO_SIZES;
+use crate::proc;
 use crate::sched::Sched;
 use crate::throw;
 use crate::traceback::Level;
@@ -126,7 +127,7 @@ natives! {
     System "sync.fatal" (message: GoString) -> () |gp| { throw::fatal(&text(message)) }
     System "runtime.gcstep" (target: u32) -> (number: u32, done: bool) |gp| { gc::gc_step(target) }
     System "runtime.readmemstats" (m: *mut MemStats) -> () |gp| { readmemstats(m) }
-    System "runtime/debug.freeOSMemory" () -> () |gp| { gc::free_os_memory() }
+    System "runtime/debug.freeOSMemory" () -> () |gp| { proc::letgo::free_os_memory() }
     System "runtime/debug.setGCPercent" (percent: i32) -> (old: i32) |gp| { (instance().heap.pacer.set_percent(percent),) }
     System "runtime/debug.setMemoryLimit" (limit: i64) -> (old: i64) |gp| {
         let pacer = &instance().heap.pacer;

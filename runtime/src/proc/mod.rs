@@ -20,6 +20,7 @@ mod globrunq;
 mod goexit;
 mod idle;
 mod late;
+pub mod letgo;
 pub mod main;
 mod newproc;
 mod park;

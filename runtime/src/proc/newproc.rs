@@ -72,9 +72,9 @@ unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *m
         let mut gp = gfget(sched, pp);
         if gp.is_null() {
             gp = stack::malg(&sched.stackpool);
-            (*gp).atomicstatus.store(status::DEAD, Ordering::Relaxed);
             sched.allgs.lock().push(gp as usize);
         }
+        stack::renew(gp);
         let top = (*gp).stack_hi as *mut usize;
         *top.sub(1) = arch::goexit_return();
         *top.sub(2) = funcval as usize;
@@ -114,7 +114,7 @@ unsafe fn gfrefill(sched: &Sched, pp: *mut P) {
     // SAFETY: as gfget.
     unsafe {
         let full = std::mem::take(&mut (*pp).gfree_full);
-        (*pp).gfree = if full.n == 0 { sched.gfree.try_lock().and_then(|mut free| free.pop()).unwrap_or_default() } else { full };
+        (*pp).gfree = if full.n == 0 { sched.gfree.lock().take() } else { full };
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) unsafe fn gfput(pp: *mut P, gp: *mut G) {
         if (*pp).gfree.is_full() {
             let full = std::mem::replace(&mut (*pp).gfree_full, std::mem::take(&mut (*pp).gfree));
             if full.n != 0 {
-                (*(*pp).sched).gfree.lock().push(full);
+                (*(*pp).sched).gfree.lock().put(full);
             }
         }
         (*pp).gfree.push(gp);
@@ -146,7 +146,7 @@ pub(super) unsafe fn gfpurge(pp: *mut P) {
         let mut free = (*(*pp).sched).gfree.lock();
         for list in [std::mem::take(&mut (*pp).gfree), std::mem::take(&mut (*pp).gfree_full)] {
             if list.n != 0 {
-                free.push(list);
+                free.put(list);
             }
         }
     }
@@ -180,10 +180,19 @@ pub(super) unsafe fn clear(gp: *mut G) {
     }
 }
 
+/// Lets the memory go of free goroutines that nobody has needed since the last look, or of `all` that no P keeps; whether there are more to look at.
+/// Who starts goroutines meanwhile takes others.
+pub(super) fn gfrelease(sched: &Sched, all: bool) -> bool {
+    let mut gs = sched.gfree.lock().lend(all);
+    // SAFETY: they come from a free list and are in no other.
+    unsafe { stack::release_first(&mut gs) };
+    sched.gfree.lock().give_back(&gs)
+}
+
 /// Goroutines that exist, without the runtime's own.
 pub fn num_goroutine(sched: &Sched) -> usize {
     let all = sched.allgs.lock().len();
-    let mut free: usize = sched.gfree.lock().iter().map(|list| list.n as usize).sum();
+    let mut free = sched.gfree.lock().len();
     for p in sched.allp.iter() {
         let pp = p.load(Ordering::Acquire);
         if !pp.is_null() {

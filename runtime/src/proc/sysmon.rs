@@ -5,10 +5,9 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::main::EXIT_GRACE;
-use super::{globrunq, schedtrace, schedule, spin, thread};
+use super::{globrunq, letgo, schedtrace, schedule, spin, thread};
 use crate::clock::Nanos;
 use crate::cpuprof;
-use crate::gc::worker;
 use crate::m::M;
 use crate::netpoll::Wait;
 use crate::p::{P, pstatus};
@@ -26,7 +25,7 @@ const DELAY_MAX: u64 = 10_000;
 /// Longest sleep while some Ps are idle and others run: bounds how long work that nobody was woken for waits.
 const DELAY_MAX_SOME_IDLE: u64 = 500;
 /// Longest sleep while nothing runs, nanoseconds.
-const SLEEP_MAX: Nanos = 60_000_000_000;
+pub(super) const SLEEP_MAX: Nanos = 60_000_000_000;
 /// Quiet rounds before the sleep doubles.
 const QUIET_ROUNDS: u32 = 50;
 
@@ -60,7 +59,7 @@ pub(super) fn sysmon(mp: *mut M) {
         }
         sched.heap.pacer.force_if_old(now);
         // SAFETY: this thread is an M.
-        unsafe { let_go(sched, now) };
+        unsafe { letgo::unused(sched, now) };
         let due = schedule::next_timer(sched);
         // SAFETY: this thread is an M.
         unsafe { poll_network(sched, now) };
@@ -83,20 +82,6 @@ pub(super) fn sysmon(mp: *mut M) {
         preempt::preemptall(sched);
         sched.clock.usleep(100);
     }
-}
-
-/// Lets memory go that nobody has used for a while: the compiler's and the heap's. Gives the nanoseconds until there may be more.
-///
-/// # Safety
-/// The thread is an M.
-unsafe fn let_go(sched: &Sched, now: Nanos) -> Nanos {
-    let rest = sched.compiler.tell_rest(now);
-    let (forgot, again) = sched.heap.pacer.forget(now);
-    if forgot {
-        // SAFETY: the caller's promise.
-        unsafe { worker::wake_scavenger(sched) };
-    }
-    [rest, again].into_iter().filter(|&left| left != 0).min().unwrap_or(SLEEP_MAX)
 }
 
 /// Polls when nobody has for a time slice: all Ps are busy.
@@ -134,7 +119,7 @@ fn sleep_while_all_idle(sched: &Sched) -> bool {
     }
     // Woken when a P leaves the idle list; looks by itself from time to time all the same, and when memory can go.
     // SAFETY: this thread is an M.
-    let left = unsafe { let_go(sched, sched.clock.nanotime()) };
+    let left = unsafe { letgo::unused(sched, sched.clock.nanotime()) };
     let woken = sched.sysmonnote.sleep_for(left);
     if !woken && !sched.sysmonwait.swap(false, Ordering::AcqRel) {
         sched.sysmonnote.sleep(); // the waker signals

@@ -29,7 +29,7 @@ use crate::throw::throw;
 use crate::trace::Trace;
 pub use compiler::{Compiler, LazyHook, RestHook, StubHook};
 pub use config::{Config, gomaxprocs_from_env};
-pub use queues::{GFREE_MAX, GFree, GQueue};
+pub use queues::{FreeGs, GFREE_MAX, GFree, GQueue};
 
 /// Most Ps an instance can have.
 pub const MAX_PROCS: usize = 256;
@@ -117,7 +117,7 @@ pub struct Sched {
     /// The first thread.
     pub m0: AtomicPtr<M>,
     /// Dead goroutines that Ps have given up.
-    pub gfree: Lock<Vec<GFree>>,
+    pub gfree: Lock<FreeGs>,
     /// Source of goroutine numbers.
     pub goidgen: AtomicU64,
     /// System goroutines.
@@ -140,6 +140,8 @@ pub struct Sched {
     pub seeder: Seeder,
     /// Stack memory.
     pub stackpool: StackPool,
+    /// When sysmon has looked last which stacks nobody needs.
+    pub stacks_looked: AtomicI64,
     /// Functions of compiled code.
     pub functab: FuncTab,
     /// Code addresses of [`EntryPoint`]s.
@@ -214,7 +216,7 @@ impl Sched {
             allgs: Lock::new(Vec::new()),
             allm: AtomicPtr::new(null_mut()),
             m0: AtomicPtr::new(null_mut()),
-            gfree: Lock::new(Vec::new()),
+            gfree: Lock::new(FreeGs::default()),
             goidgen: AtomicU64::new(0),
             ngsys: AtomicI32::new(0),
             main_started: AtomicBool::new(false),
@@ -226,6 +228,7 @@ impl Sched {
             clock,
             seeder,
             stackpool: StackPool::default(),
+            stacks_looked: AtomicI64::new(0),
             functab: FuncTab::default(),
             entry_points: Default::default(),
             compiler: Compiler::default(),

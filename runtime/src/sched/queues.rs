@@ -3,6 +3,7 @@
 use std::ptr::null_mut;
 
 use crate::g::G;
+use crate::spares::Spares;
 
 /// A queue of Gs through `G::schedlink`, first in first out.
 #[derive(Debug)]
@@ -76,7 +77,56 @@ impl Default for GFree {
     }
 }
 
+/// Dead goroutines that no P keeps.
+#[derive(Debug, Default)]
+pub struct FreeGs {
+    lists: Spares<GFree>,
+    /// Goroutines whose memory is on its way back to the kernel.
+    lent: usize,
+}
+
+impl FreeGs {
+    /// Adds a list.
+    pub(crate) fn put(&mut self, list: GFree) {
+        self.lists.put(list);
+    }
+
+    /// Takes a list, or an empty one.
+    pub(crate) fn take(&mut self) -> GFree {
+        self.lists.take().unwrap_or_default()
+    }
+
+    /// How many goroutines these are.
+    pub(crate) fn len(&self) -> usize {
+        self.lent + self.lists.iter().map(|list| list.n as usize).sum::<usize>()
+    }
+
+    /// Takes out those that nobody has needed since the last time, or `all` that may hold memory, until [`FreeGs::give_back`].
+    pub(crate) fn lend(&mut self, all: bool) -> Vec<*mut G> {
+        let lists = if all { self.lists.all_warm() } else { self.lists.idle() };
+        let gs: Vec<*mut G> = lists.iter().flat_map(|list| &list.gs[..list.n as usize]).copied().collect();
+        self.lent += gs.len();
+        gs
+    }
+
+    /// Puts those back that were lent, sorted by address and without memory; whether there are others.
+    pub(crate) fn give_back(&mut self, gs: &[*mut G]) -> bool {
+        self.lent -= gs.len();
+        // Who takes them gets the lowest first.
+        self.lists.chill(gs.chunks(GFREE_MAX).rev().map(GFree::of).collect());
+        self.lists.is_warm()
+    }
+}
+
 impl GFree {
+    /// A list of these, [`GFREE_MAX`] at most.
+    fn of(gs: &[*mut G]) -> GFree {
+        let mut list = GFree::default();
+        // The first is taken first.
+        gs.iter().rev().for_each(|&gp| list.push(gp));
+        list
+    }
+
     /// There is no room.
     #[inline]
     pub(crate) fn is_full(&self) -> bool {

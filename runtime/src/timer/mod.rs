@@ -22,7 +22,7 @@ use heap::OUT;
 pub use heap::Timers;
 use natives::Time;
 pub use natives::natives;
-pub(crate) use natives::withdraw;
+pub(crate) use natives::{free_of_sleep, withdraw};
 
 /// A timer: the language's `runtimeTimer` of package time, one of `time.Sleep` that belongs to its G, or one of the runtime's own. It does the first of
 /// `gp`, `callback`, `c`, `func` that is not null.

@@ -108,6 +108,17 @@ pub(crate) unsafe fn withdraw(gp: *mut G) -> bool {
     unsafe { stop((*gp).timer.cast()) }
 }
 
+/// Frees the timer with which a goroutine has slept; null is fine.
+///
+/// # Safety
+/// The goroutine has exited and nobody uses `t` any more.
+pub(crate) unsafe fn free_of_sleep(t: *mut u8) {
+    if !t.is_null() {
+        // SAFETY: made in `sleep`; it has fired, or was withdrawn, before the goroutine went on.
+        drop(unsafe { Box::from_raw(t.cast::<Timer>()) });
+    }
+}
+
 unsafe extern "C" fn time_start_timer(f: *mut *mut Timer) {
     // SAFETY: as for `time_now`.
     unsafe { start_timer(*f) }

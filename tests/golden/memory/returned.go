@@ -105,6 +105,37 @@ func goroutines() int {
 	return 1000000
 }
 
+// atOnce has many goroutines wait at the same time, some of them deeper than a first stack segment.
+//
+//go:noinline
+func atOnce() int {
+	var wg sync.WaitGroup
+	end := make(chan int)
+	for i := range 30000 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if i%100 == 0 {
+				waits(40, end)
+			}
+			<-end
+		}()
+	}
+	close(end)
+	wg.Wait()
+	return 30000
+}
+
+// waits for the end with n more frames on its stack.
+func waits(n int, end chan int) int {
+	var pad [64]int
+	pad[n%64] = n
+	if n == 0 {
+		return <-end + pad[0]
+	}
+	return waits(n-1, end) + pad[n%64] - n
+}
+
 // try runs f, which leaves nothing behind, and waits until the resident set is near what it was. FreeOSMemory only hastens what would come by itself.
 func try(name string, f func() int, before, hasten int) {
 	n := f()
@@ -131,4 +162,5 @@ func main() {
 	try("object", object, before, hasten)
 	try("stacks", stacks, before, hasten)
 	try("goroutines", goroutines, before, hasten)
+	try("at once", atOnce, before, hasten)
 }

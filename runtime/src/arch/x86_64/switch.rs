@@ -56,6 +56,11 @@ global_asm!(
     function!("mgo_gostart"),
     "pop rdi",
     "xor ebp, ebp",
+    // What the last goroutine has left would stand in this one's first frame as long as it runs, where the collector looks.
+    "xor ebx, ebx",
+    "xor r12d, r12d",
+    "xor r13d, r13d",
+    "xor r14d, r14d",
     "jmp [rdi+{CODE}]",
     ".size mgo_gostart, .-mgo_gostart",
     ".p2align 5",
