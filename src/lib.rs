@@ -4,6 +4,7 @@
 //! [`engine`] compiles them on demand and runs them. The command line is in [`cli`].
 
 pub mod cli;
+mod deep;
 pub mod engine;
 pub mod explain;
 pub mod importer;

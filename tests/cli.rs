@@ -172,3 +172,31 @@ fn a_crash_is_reported_to_a_file_as_well() {
     assert!(report.starts_with("panic: the end\n\ngoroutine 1 [running]:\n"), "{report}");
     assert_eq!(got.stderr, format!("before\n{report}"));
 }
+
+#[test]
+fn trees_may_be_deep() {
+    let main = |body: String| format!("package main\n\nfunc main() {{\n\tx, n := 1, 0\n{body}\tprintln(x, n)\n}}\n");
+    let programs = [
+        (main(format!("\tn = x{}\n", "+x".repeat(20_000))), "1 20001\n"),
+        (main(format!("\ts := \"a\"\n\tn = len(s{})\n", " +\n\t\t\"b\" + s".repeat(2000))), "1 4001\n"),
+        (main(format!("\tn = {}x{}\n", "(".repeat(5000), ")".repeat(5000))), "1 1\n"),
+        (main(format!("{}{}", "if x > 0 {\nn++\n".repeat(1200), "}\n".repeat(1200))), "1 1200\n"),
+        (format!("{}var a = b{}\nvar b = 2\n", main("\tn = a\n".into()), "*1+b".repeat(3000)), "1 6002\n"),
+    ];
+    for (text, want) in &programs {
+        let (_dir, file) = program("deep.go", text);
+        let got = mgo(&["run", &file]);
+        assert_eq!((got.stderr.as_str(), got.code), (*want, 0), "{}…", &text[..100]);
+    }
+    // What is too deep for any stack is an error, and so is what is wrong somewhere in a deep tree.
+    for (expr, want) in [
+        (format!("{}x{}", "(".repeat(60_000), ")".repeat(60_000)), "exceeded max nesting depth"),
+        (format!("x{}", "+x".repeat(60_000)), "exceeded max nesting depth"),
+        (format!("x{} + \"a\"", "+x".repeat(20_000)), "cannot convert \"a\""),
+        (format!("x{} y", "+x".repeat(20_000)), "syntax error: unexpected name y at end of statement"),
+    ] {
+        let (_dir, file) = program("deep.go", &main(format!("\tn = {expr}\n")));
+        let got = mgo(&["check", &file]);
+        assert!(got.code == 1 && got.stderr.contains(want), "{want}: {} {}", got.code, got.stderr.chars().take(300).collect::<String>());
+    }
+}

@@ -113,6 +113,10 @@ pub unsafe fn nextdefer(gp: *mut G, p: *mut Panic) -> *mut u8 {
     unsafe {
         let d = (*gp).defer;
         if d.is_null() {
+            if !(*p).goexit {
+                // What prints the panic may have to be compiled first; main.main must not end the program meanwhile.
+                (*(*getm()).sched).doomed.fetch_add(1, Ordering::AcqRel);
+            }
             return null_mut();
         }
         (*p).frame = (*d).frame;

@@ -308,6 +308,7 @@ pub(crate) unsafe fn take_interrupt(gp: *mut G) -> bool {
 pub(crate) unsafe fn panicked(sched: &Sched, gp: *mut G, interrupted: bool) {
     // SAFETY: the caller's promise.
     unsafe {
+        sched.doomed.fetch_sub(1, Ordering::AcqRel);
         let mut p = (*gp).panic.cast::<Panic>();
         while !p.is_null() {
             if !(*p).goexit {

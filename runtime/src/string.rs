@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use mgo_abi::layouts::RUNES_IN_FRAME;
+use mgo_abi::layouts::{BYTES_IN_FRAME, RUNES_IN_FRAME};
 use mgo_abi::typedesc::GoString;
 
 use crate::mem::sizes::roundupsize;
@@ -111,15 +111,20 @@ pub unsafe extern "C" fn rt_slicebytetostring(p: *const u8, n: usize) -> GoStrin
     }
 }
 
-/// `[]byte(string)`: array and capacity.
+/// `[]byte(string)`: array and capacity. Few bytes go to `buf`, unless that is null.
 ///
 /// # Safety
 /// From compiled code through systemstack.
-pub unsafe extern "C" fn rt_stringtoslicebyte(p: *const u8, n: usize) -> Pair {
-    let cap = roundupsize(n, true);
-    let cap = if n == 0 { 0 } else { cap };
-    let to = malloc_tail(cap, n);
-    // SAFETY: a live string and a fresh array of at least its length.
+pub unsafe extern "C" fn rt_stringtoslicebyte(p: *const u8, n: usize, buf: *mut [u8; BYTES_IN_FRAME]) -> Pair {
+    let (to, cap) = if !buf.is_null() && n <= BYTES_IN_FRAME {
+        // SAFETY: compiled code passes an array in the caller's frame.
+        unsafe { buf.write([0; BYTES_IN_FRAME]) };
+        (buf.cast::<u8>(), BYTES_IN_FRAME)
+    } else {
+        let cap = if n == 0 { 0 } else { roundupsize(n, true) };
+        (malloc_tail(cap, n), cap)
+    };
+    // SAFETY: a live string and an array of at least its length that nobody else knows.
     unsafe { ptr::copy_nonoverlapping(if n == 0 { to.cast_const() } else { p }, to, n) };
     Pair { a: to as usize, b: cap }
 }
@@ -259,9 +264,13 @@ mod tests {
         let t = "aé\u{10348}";
         // SAFETY: live strings and slices.
         unsafe {
-            let b = rt_stringtoslicebyte(t.as_ptr(), t.len());
+            let b = rt_stringtoslicebyte(t.as_ptr(), t.len(), ptr::null_mut());
             assert_eq!(b.b, 8);
             assert_eq!(elems(b.a as *const u8, t.len()), t.as_bytes());
+            let mut few = [7; BYTES_IN_FRAME];
+            let in_few = rt_stringtoslicebyte(t.as_ptr(), t.len(), &raw mut few);
+            assert_eq!((in_few.a, in_few.b), (few.as_ptr() as usize, BYTES_IN_FRAME));
+            assert_eq!((&few[..t.len()], few[t.len()]), (t.as_bytes(), 0));
             let r = rt_stringtoslicerune(t.as_ptr(), t.len(), ptr::null_mut());
             assert_eq!((r.b & 0xffff_ffff_ffff, r.b >> 48), (3, 1), "cap 4 in Go");
             assert_eq!(elems(r.a as *const u32, 3), [0x61, 0xe9, 0x10348]);

@@ -1,8 +1,10 @@
 //! `mgo check [PATHS…]`: all errors, nothing runs.
 
 use super::input;
+use crate::deep::with_room;
 use crate::pipeline::{Purpose, parse_input};
 use crate::report::{Format, report_as};
+use crate::source::ReadError;
 use std::process::ExitCode;
 
 /// Arguments of `mgo check`.
@@ -28,11 +30,13 @@ pub(super) fn run(args: Args) -> ExitCode {
     }
 }
 
-fn check(args: &Args) -> Result<bool, crate::source::ReadError> {
+fn check(args: &Args) -> Result<bool, ReadError> {
     let mut failed = false;
     for input in input::packages(&args.paths)? {
-        let checked = parse_input(&input)?.check(Purpose::Check);
-        failed |= report_as(&checked.sources, &checked.diags, Format::json_if(args.json));
+        failed |= with_room(input.extent(), || {
+            let checked = parse_input(&input)?.check(Purpose::Check);
+            Ok::<_, ReadError>(report_as(&checked.sources, &checked.diags, Format::json_if(args.json)))
+        })?;
     }
     Ok(failed)
 }

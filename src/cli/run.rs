@@ -1,6 +1,7 @@
 //! `mgo run PROGRAM [ARGS…]`, and with `--emit` a look at one stage instead.
 
 use super::input;
+use crate::deep::with_room;
 use crate::engine::{self, Settings};
 use crate::pipeline::{self, Purpose};
 use crate::project::Input;
@@ -82,49 +83,67 @@ pub(super) fn run(args: Args) -> ExitCode {
     }
 }
 
-fn run_or_emit(args: Args) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let mut phases = engine::Phases::new(args.time_phases);
+/// What went wrong, on any thread.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+fn run_or_emit(args: Args) -> Result<ExitCode, Failure> {
+    let phases = engine::Phases::new(args.time_phases);
     let (input, own_args) = match args.eval {
         Some(code) => (Input::Text("<command>".into(), code.into_bytes()), args.args),
         None => input::program(&args.args)?,
     };
-    let name = input.program_name();
+    let settings = Settings {
+        args: std::iter::once(input.program_name()).chain(own_args).collect(),
+        trace_boot: args.trace_boot,
+        trace: args.trace,
+        ..Settings::default()
+    };
     let format = Format::json_if(args.json);
-    let parsed = pipeline::parse_input(&input)?;
+    match with_room(input.extent(), || compile(&input, args.emit, settings, format, phases))? {
+        Done::Ready(program) => engine::start(program),
+        Done::Shown(code) => Ok(code),
+    }
+}
+
+/// What comes of a program.
+enum Done {
+    /// It can be started.
+    Ready(engine::Ready),
+    /// Its errors were shown, or what was asked for instead of running it.
+    Shown(ExitCode),
+}
+
+fn compile(input: &Input, emit: Option<Stage>, settings: Settings, format: Format, mut phases: engine::Phases) -> Result<Done, Failure> {
+    let parsed = pipeline::parse_input(input)?;
     phases.mark("parse");
-    match args.emit {
+    match emit {
         Some(Stage::Tokens) => {
             for file in &parsed.files {
                 input::print(&mgo_syntax::print::tokens(&parsed.sources, file.file, parsed.script));
             }
-            return Ok(failed(report_as(&parsed.sources, &parsed.diags, format)));
+            return Ok(Done::Shown(failed(report_as(&parsed.sources, &parsed.diags, format))));
         }
         Some(Stage::Ast) => {
             for file in &parsed.files {
                 input::print(&mgo_syntax::print::ast(&parsed.sources, file));
             }
-            return Ok(failed(report_as(&parsed.sources, &parsed.diags, format)));
+            return Ok(Done::Shown(failed(report_as(&parsed.sources, &parsed.diags, format))));
         }
         _ => {}
     }
     let checked = parsed.check(Purpose::Run);
     phases.mark("check");
     if report_as(&checked.sources, &checked.diags, format) {
-        return Ok(ExitCode::FAILURE);
+        return Ok(Done::Shown(ExitCode::FAILURE));
     }
-    match args.emit {
+    match emit {
         Some(Stage::Types) => input::print(&mgo_types::print::package(&checked.world, checked.package, &checked.sources)),
         Some(Stage::Ir) => engine::emit(checked, engine::Emit::Ir)?,
         Some(Stage::Clif) => engine::emit(checked, engine::Emit::Clif)?,
         Some(Stage::Asm) => engine::emit(checked, engine::Emit::Asm)?,
-        _ => {
-            let mut argv = vec![name];
-            argv.extend(own_args);
-            let settings = Settings { args: argv, trace_boot: args.trace_boot, trace: args.trace, ..Settings::default() };
-            match engine::run(checked, settings, phases)? {}
-        }
+        _ => return Ok(Done::Ready(engine::prepare(checked, settings, phases)?)),
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(Done::Shown(ExitCode::SUCCESS))
 }
 
 fn failed(failed: bool) -> ExitCode {

@@ -1,7 +1,9 @@
 //! `mgo vet [PATHS…]`
 
 use super::input;
+use crate::deep::with_room;
 use crate::pipeline::{Purpose, parse_input};
+use crate::project::Input;
 use crate::report::{Format, report_as};
 use crate::source::ReadError;
 use std::process::ExitCode;
@@ -33,15 +35,18 @@ fn vet(args: &Args) -> Result<bool, ReadError> {
     let format = Format::json_if(args.json);
     let mut failed = false;
     for input in input::packages(&args.paths)? {
-        let parsed = parse_input(&input)?;
-        let path = parsed.path.clone();
-        let mut checked = parsed.check(Purpose::Check);
-        if report_as(&checked.sources, &checked.diags, format) {
-            failed = true;
-            continue;
-        }
-        let found = crate::vet::vet(&mut checked.world, checked.package, &checked.sources, &path);
-        failed |= report_as(&checked.sources, &found, format);
+        failed |= with_room(input.extent(), || vet_package(&input, format))?;
     }
     Ok(failed)
+}
+
+fn vet_package(input: &Input, format: Format) -> Result<bool, ReadError> {
+    let parsed = parse_input(input)?;
+    let path = parsed.path.clone();
+    let mut checked = parsed.check(Purpose::Check);
+    if report_as(&checked.sources, &checked.diags, format) {
+        return Ok(true);
+    }
+    let found = crate::vet::vet(&mut checked.world, checked.package, &checked.sources, &path);
+    Ok(report_as(&checked.sources, &found, format))
 }

@@ -2,6 +2,7 @@
 
 use super::lines::Lines;
 use super::{Emit, EngineError};
+use crate::deep::with_room_for_known;
 use mgo_codegen::{CompiledFunc, Jit};
 use mgo_ir::ir::{Callee, Function, Op, Term};
 use mgo_ir::lower::Lowerer;
@@ -63,9 +64,11 @@ impl Engine {
 
     /// Code address of a function, compiled now if need be.
     pub fn code(&self, f: FuncId) -> Result<usize, EngineError> {
-        self.with(|inner| {
-            inner.compile(&[f], self.sched, &self.sources)?;
-            Ok(inner.jit.code_addr(f))
+        with_room_for_known(|| {
+            self.with(|inner| {
+                inner.compile(&[f], self.sched, &self.sources)?;
+                Ok(inner.jit.code_addr(f))
+            })
         })
     }
 

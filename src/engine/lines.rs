@@ -43,6 +43,10 @@ pub fn note_directory() {
 
 /// A file's full path, as Go prints it; files of the standard library, and what was typed in, keep their made-up names.
 fn absolute(file: Arc<str>) -> Arc<str> {
+    if file.is_empty() {
+        // A `//line` that names no file.
+        return "??".into();
+    }
     if file.starts_with(['$', '<', '/']) {
         return file;
     }

@@ -19,7 +19,7 @@ pub use compile::Engine;
 pub use emit::{Emit, emit};
 pub use lines::note_directory;
 pub use phases::Phases;
-pub use run::{Settings, run};
+pub use run::{Ready, Settings, prepare, run, start};
 pub use session::Living;
 pub use settled::idle_packages;
 pub use summaries::summaries;

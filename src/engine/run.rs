@@ -78,13 +78,26 @@ fn entry_points(lowerer: &mut Lowerer) -> Result<Vec<(EntryPoint, FuncId)>, Engi
 }
 
 /// Runs a program without errors in this process; returns only when it could not be started, for the program ends the process.
-pub fn run(checked: Checked, settings: Settings, mut phases: Phases) -> Result<Infallible, EngineError> {
+pub fn run(checked: Checked, settings: Settings, phases: Phases) -> Result<Infallible, EngineError> {
+    start(prepare(checked, settings, phases)?)
+}
+
+/// A program that is ready to start. It lives as long as the process.
+pub struct Ready(&'static Sched);
+
+/// Compiles what a program starts with.
+pub fn prepare(checked: Checked, settings: Settings, mut phases: Phases) -> Result<Ready, EngineError> {
     let trace = settings.trace.clone();
     let (_, sched) = set_up(checked, settings, &mut phases)?;
     phases.finish("compile");
     if let Some(path) = trace {
         Trace::start(sched, &path).map_err(|err| EngineError::Trace(path, err))?;
     }
+    Ok(Ready(sched))
+}
+
+/// Runs a program on this thread, as its first.
+pub fn start(Ready(sched): Ready) -> ! {
     // SAFETY: the entry points are code of this engine, the instance is leaked, and this thread has run nothing of it.
     let exit = unsafe { mgo_runtime::proc::main::rt0(sched) };
     std::process::exit(exit.code)

@@ -68,6 +68,19 @@ impl Input {
             Input::Text(name, _) => name.clone(),
         }
     }
+
+    /// How many bytes there are to be parsed, at most.
+    pub(crate) fn extent(&self) -> usize {
+        match self {
+            // With packages of the module, or included by others of the folder.
+            Input::Dir(_) => usize::MAX,
+            Input::Files(paths) if Module::find(Path::new(".")).is_ok_and(|module| module.is_none()) => {
+                paths.iter().map(|path| std::fs::metadata(path).map_or(0, |meta| meta.len() as usize)).sum()
+            }
+            Input::Files(_) => usize::MAX,
+            Input::Text(_, text) => text.len(),
+        }
+    }
 }
 
 /// The folders at and below `dir` that hold a package, sorted; those that Go passes over are left out.

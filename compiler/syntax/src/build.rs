@@ -22,7 +22,7 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 
 pub(crate) use decl::ConstGroupSpec;
-pub use depth::MAX_DEPTH;
+pub use depth::{BYTES_PER_LEVEL, MAX_DEPTH, allow_depth, allowed_depth, met_deep_tree};
 pub(crate) use expr::{Args, Bounds, precedence, unary_op};
 pub(crate) use params::Param;
 pub(crate) use stmt::{Head, Simple};
@@ -35,6 +35,7 @@ pub(crate) struct Builder<'s> {
     next_node: u32,
     /// The depth of the tree below each node so far, by its number.
     depths: Vec<u16>,
+    max_depth: u16,
     /// That a tree is too deep was said.
     too_deep: bool,
     package: Option<Ident>,
@@ -58,6 +59,7 @@ impl<'s> Builder<'s> {
             first_node,
             next_node: first_node,
             depths: Vec::with_capacity(size / 4),
+            max_depth: allowed_depth(),
             too_deep: false,
             package: None,
             imports: Vec::new(),

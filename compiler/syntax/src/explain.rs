@@ -4,7 +4,7 @@
 //! resynchronises where Go's does (cmd/compile/internal/syntax); it builds no tree but the outlines of expressions that some of its
 //! decisions need. A text without errors never gets here.
 //!
-//! Invariants: every loop consumes a token or ends; recursion is bounded by [`MAX_DEPTH`].
+//! Invariants: every loop consumes a token or ends; recursion is bounded as that of trees is ([`allowed_depth`]).
 
 mod decl;
 mod expr;
@@ -14,7 +14,7 @@ mod params;
 mod stmt;
 mod types;
 
-use crate::build::MAX_DEPTH;
+use crate::build::allowed_depth;
 use crate::diag::Diagnostic;
 use crate::lexer::{Findings, Lexer, Spanned};
 use crate::parse::Mode;
@@ -195,7 +195,7 @@ impl<'s> Parser<'_, 's> {
 
     /// Whether there is room for another level of recursion; if not, the rest of the text is given up.
     fn enter(&mut self) -> bool {
-        if self.depth < MAX_DEPTH {
+        if self.depth < allowed_depth() {
             self.depth += 1;
             return true;
         }

@@ -27,7 +27,7 @@ pub mod source;
 pub mod token;
 pub mod visit;
 
-pub use build::MAX_DEPTH;
+pub use build::{BYTES_PER_LEVEL, MAX_DEPTH, allow_depth, allowed_depth, met_deep_tree};
 pub use decode::add_bytes;
 pub use parse::{Mode, Parsed, parse_declarations, parse_file};
 pub use render::render;

@@ -37,7 +37,7 @@ impl ConstKey {
             Value::String(s) => Some(ConstKey::String(s.clone())),
             Value::Float(f) => Some(ConstKey::Float(to_f64(f).to_bits())),
             Value::Complex(c) => Some(ConstKey::Complex(to_f64(&c.0).to_bits(), to_f64(&c.1).to_bits())),
-            Value::Int(_) | Value::Unknown => None,
+            Value::Int(_) | Value::Vast(_) | Value::Unknown => None,
         }
     }
 }

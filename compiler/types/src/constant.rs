@@ -26,6 +26,8 @@ pub enum Value {
     Int(BigInt),
     /// A real number, exact.
     Float(BigRational),
+    /// A real number that is too large or too small for a fraction.
+    Vast(round::Scaled),
     /// Real and imaginary part.
     Complex(Box<(BigRational, BigRational)>),
 }

@@ -4,6 +4,7 @@ use crate::check::Checker;
 use crate::info::Mode;
 use crate::types::{Basic, IfaceMethod, InterfaceType, Term, Type, TypeId};
 use crate::typeset::TermList;
+use crate::typestring::Qualifier;
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind, InterfaceElem, UnaryOp};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;
@@ -176,8 +177,9 @@ impl Checker<'_> {
                     self.error("InvalidUnion", span, format!("cannot use {name} in union ({name} embeds comparable)"));
                 }
             } else if let Some(other) = terms[..i].iter().find(|other| self.overlap(other, term)) {
-                let text = |c: &Self, t: &Term| format!("{}{}", if t.tilde { "~" } else { "" }, c.tstr(t.ty));
-                let msg = format!("overlapping terms {} and {}", text(self, term), text(self, other));
+                // Go names terms behind their packages.
+                let text = |t: &Term| format!("{}{}", if t.tilde { "~" } else { "" }, self.type_string(t.ty, Qualifier::Messages));
+                let msg = format!("overlapping terms {} and {}", text(term), text(other));
                 self.error("InvalidUnion", span, msg);
             }
         }

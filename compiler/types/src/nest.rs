@@ -10,6 +10,12 @@ pub(crate) const MAX_NESTING: usize = 100;
 /// Bytes of stack that chains of declarations may use. A declaration in itself is bounded by the parser and needs less than that again.
 const STACK_BUDGET: usize = 1 << 20;
 
+/// The budget on this thread: half of its stack where that has room for deeper trees than usual.
+fn stack_budget() -> usize {
+    let depth = mgo_syntax::allowed_depth();
+    if depth > mgo_syntax::MAX_DEPTH { usize::from(depth) * (mgo_syntax::BYTES_PER_LEVEL / 2) } else { STACK_BUDGET }
+}
+
 /// A walk through types that contain one another.
 #[derive(Default)]
 pub(crate) struct Nest {
@@ -43,6 +49,6 @@ pub(crate) fn stack_address() -> usize {
 impl Checker<'_> {
     /// Whether recursion has to end here.
     pub(crate) fn stack_used_up(&self) -> bool {
-        self.world.state.stack_base.saturating_sub(stack_address()) > STACK_BUDGET
+        self.world.state.stack_base.saturating_sub(stack_address()) > stack_budget()
     }
 }

@@ -82,6 +82,7 @@ fn constant(value: &Value) -> String {
         Value::String(s) => format!("{:?}", String::from_utf8_lossy(s)),
         Value::Int(i) => i.to_string(),
         Value::Float(r) => r.to_string(),
+        Value::Vast(_) => value.to_string(),
         Value::Complex(c) => format!("{} + {}i", c.0, c.1),
     }
 }

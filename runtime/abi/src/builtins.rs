@@ -112,7 +112,7 @@ builtins! {
     /// []byte -> string
     SliceByteToString "slicebytetostring" System (P, I64) -> (P, I64);
     /// string -> (ptr, cap); the length is the string's
-    StringToSliceByte "stringtoslicebyte" System (P, I64) -> (P, I64);
+    StringToSliceByte "stringtoslicebyte" System (P, I64, P) -> (P, I64);
     /// string -> (ptr, len | spare << 48); cap is len + spare
     StringToSliceRune "stringtoslicerune" System (P, I64, P) -> (P, I64);
     /// []rune -> string

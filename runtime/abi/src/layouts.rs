@@ -85,6 +85,9 @@ pub struct DeferRecord {
 /// Elements of the array in the frame that `[]rune(s)` fills, where that does not outlive it; programs see the number as a capacity.
 pub const RUNES_IN_FRAME: usize = 32;
 
+/// So many bytes of a `[]byte(string)` that does not escape lie in the frame.
+pub const BYTES_IN_FRAME: usize = 32;
+
 /// Bytes below the guard that functions without a check and the asm may use.
 pub const STACK_SLACK: usize = 320;
 /// Frames up to this many bytes compare rsp itself with the guard.

@@ -209,14 +209,15 @@ pub fn maininitdone(sched: &Sched) -> bool {
     true
 }
 
-/// Blocks for ever while a fatal error is being printed; else goes on (null).
+/// Blocks for ever while a fatal error is printed, or about to be; else goes on (null).
 ///
 /// # Safety
 /// From a Park native of `gp`.
 pub unsafe fn park_if_panicking(gp: *mut G) -> *mut G {
     // SAFETY: the caller's promise.
     unsafe {
-        if (*(*getm()).sched).panicking.load(Ordering::Acquire) == 0 {
+        let sched = &*(*getm()).sched;
+        if sched.panicking.load(Ordering::Acquire) == 0 && sched.doomed.load(Ordering::Acquire) == 0 {
             return null_mut();
         }
         park::gopark(gp, None, null_mut(), WaitReason::PanicWait)

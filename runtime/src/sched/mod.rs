@@ -128,6 +128,8 @@ pub struct Sched {
     pub main_init_done: AtomicBool,
     /// Goroutines that run deferred calls of a panic.
     pub running_panic_defers: AtomicI32,
+    /// Goroutines that have run all deferred calls of a panic which nobody recovered: they are about to report it.
+    pub doomed: AtomicU32,
     /// Threads that report a fatal error.
     pub panicking: AtomicU32,
     /// Held while a fatal error is printed.
@@ -222,6 +224,7 @@ impl Sched {
             main_started: AtomicBool::new(false),
             main_init_done: AtomicBool::new(false),
             running_panic_defers: AtomicI32::new(0),
+            doomed: AtomicU32::new(0),
             panicking: AtomicU32::new(0),
             paniclk: RawLock::default(),
             heap: Box::new(Heap::new().unwrap_or_else(|| throw("runtime: cannot reserve address space for the heap"))),

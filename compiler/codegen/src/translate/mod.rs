@@ -72,6 +72,15 @@ fn clif_ty(ty: Ty) -> clif::Type {
     }
 }
 
+/// The place of a load that Cranelift may make part of the instruction that uses its value: that is where a fault happens then.
+fn place_of_load(op: &Op, loaded: &FxHashMap<Value, Loc>) -> Option<Loc> {
+    match op {
+        Op::Conv(_, a, _) | Op::Un(_, a) => loaded.get(a).copied(),
+        Op::Bin(_, a, b) | Op::Cmp(_, a, b) => loaded.get(b).or_else(|| loaded.get(a)).copied(),
+        _ => None,
+    }
+}
+
 /// A signature in a calling convention.
 fn clif_sig(sig: &Sig, conv: CallConv) -> clif::Signature {
     let param = |&ty: &Ty| clif::AbiParam::new(clif_ty(ty));
@@ -145,10 +154,15 @@ impl Translator<'_, '_> {
             self.count(counters + (place & mask));
         }
         let faults = mem::accesses_that_check_nil(data);
+        let mut loaded: FxHashMap<Value, Loc> = FxHashMap::default();
         for (i, inst) in data.insts.iter().enumerate() {
             // An atomic store is the one that the barrier before it is for.
             let stores = matches!(inst.op, Op::AtomicStore(..) | Op::AtomicRmw(..) | Op::AtomicCas(..));
-            self.place(inst.loc, if stores { Part::Store } else { Part::None });
+            let loc = place_of_load(&inst.op, &loaded).unwrap_or(inst.loc);
+            if matches!(inst.op, Op::Load(..)) {
+                loaded.insert(inst.results[0], inst.loc);
+            }
+            self.place(loc, if stores { Part::Store } else { Part::None });
             self.inst(inst, faults.get(&i).copied());
         }
         self.place(data.term_loc, Part::None);

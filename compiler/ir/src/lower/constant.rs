@@ -140,7 +140,7 @@ fn default_type(value: &Const) -> TypeId {
     match value {
         Const::Bool(_) => Basic::Bool.id(),
         Const::String(_) => STRING,
-        Const::Float(_) => Basic::Float64.id(),
+        Const::Float(_) | Const::Vast(_) => Basic::Float64.id(),
         Const::Complex(_) => Basic::Complex128.id(),
         Const::Int(_) | Const::Unknown => Basic::Int.id(),
     }

@@ -200,7 +200,11 @@ impl Lowerer {
         let path = &self.world.package(object.pkg).path;
         let dots = if targs.is_empty() { "" } else { "[...]" };
         match self.func_info(obj).and_then(|i| i.recv) {
-            None => format!("{path}.{}{dots}", object.name),
+            None => match self.world.package(object.pkg).inits.iter().position(|&init| init == obj) {
+                // There may be several.
+                Some(n) if object.name == "init" => format!("{path}.init.{n}"),
+                _ => format!("{path}.{}{dots}", object.name),
+            },
             Some(recv) => {
                 let (base, star) = match self.world.types.get(recv) {
                     Type::Pointer(e) => (*e, true),

@@ -6,7 +6,7 @@ use super::types::{INT32, Kind, UINT8};
 use super::value::Val;
 use crate::ir::{BinOp, Cmp, ConvOp, Op, Ty, Value};
 use mgo_abi::builtins::Builtin;
-use mgo_abi::layouts::RUNES_IN_FRAME;
+use mgo_abi::layouts::{BYTES_IN_FRAME, RUNES_IN_FRAME};
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind};
 use mgo_types::types::TypeId;
 
@@ -106,29 +106,36 @@ impl FnCx<'_> {
             }
             (Kind::String, Kind::Slice(elem)) => {
                 let s = self.expr(arg);
+                let constant = self.tv(arg).and_then(|tv| tv.value.as_ref()?.as_bytes().map(<[u8]>::len));
                 if self.lw.under(elem) == INT32 {
-                    let array = self.lw.array_of(elem, RUNES_IN_FRAME as u64);
-                    let buf = if self.site_in_frame(e.id, array) {
-                        let slot = self.slot(array);
-                        self.slot_addr(slot).base
-                    } else {
-                        self.null()
-                    };
+                    // A constant's runes get an array of just their number.
+                    let buf = if constant.is_some() { self.null() } else { self.conversion_buffer(e, elem, RUNES_IN_FRAME) };
                     let r = self.rt(Builtin::StringToSliceRune, &[s.as_words()[0], s.as_words()[1], buf]);
                     // The second word has the spare capacity in its upper 16 bits.
                     let len = self.bin_imm(BinOp::And, r[1], (1 << 48) - 1);
                     let spare = self.bin_imm(BinOp::UShrRaw, r[1], 48);
                     let cap = self.bin(BinOp::Add, len, spare);
-                    return Some(Val::words(&[r[0], len, cap]));
+                    return Some(Val::words(&[r[0], len, if constant.is_some() { len } else { cap }]));
                 }
-                if let Some(n) = self.tv(arg).and_then(|tv| tv.value.as_ref()?.as_bytes().map(<[u8]>::len)) {
+                if let Some(n) = constant {
                     return Some(self.bytes_of_constant(elem, &s, n as u64));
                 }
-                let r = self.rt(Builtin::StringToSliceByte, s.as_words());
+                let buf = self.conversion_buffer(e, elem, BYTES_IN_FRAME);
+                let r = self.rt(Builtin::StringToSliceByte, &[s.as_words()[0], s.as_words()[1], buf]);
                 Some(Val::words(&[r[0], s.as_words()[1], r[1]]))
             }
             _ => None,
         }
+    }
+
+    /// Room in the frame for so many elements of what the conversion `e` makes; null if that escapes.
+    fn conversion_buffer(&mut self, e: &Expr, elem: TypeId, n: usize) -> Value {
+        let array = self.lw.array_of(elem, n as u64);
+        if !self.site_in_frame(e.id, array) {
+            return self.null();
+        }
+        let slot = self.slot(array);
+        self.slot_addr(slot).base
     }
 
     /// The bytes of a constant string, in an array of just their number.

@@ -1,19 +1,47 @@
 //! How deep trees are. Everything behind the parser walks trees by recursion, down to dropping them, so their depth has a limit.
 //!
-//! Invariant: no tree that leaves the parser is deeper than [`MAX_DEPTH`]; a node that would be is `Bad`, and that is reported once.
+//! Invariant: no tree that leaves the parser is deeper than its thread allows ([`allowed_depth`]); a node that would be is `Bad`, and that is
+//! reported once. A thread that allows more than [`MAX_DEPTH`] has stack for it; so must all others that see what it has parsed.
 
 use super::Builder;
 use crate::ast::{Block, CaseClause, CommClause, Decl, Expr, ExprKind, Field, FuncType, InterfaceElem, NodeId, Stmt, StmtKind};
 use crate::source::Span;
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How many expressions, types and statements can be nested in each other.
+/// How many expressions, types and statements can be nested in each other where nobody has said that there is room for more.
 pub const MAX_DEPTH: u16 = 1000;
+
+/// Bytes of stack for each level of a tree, at most, in everything that walks trees.
+pub const BYTES_PER_LEVEL: usize = 16 << 10;
+
+thread_local! {
+    static ALLOWED: Cell<u16> = const { Cell::new(MAX_DEPTH) };
+}
+
+/// There is a tree deeper than `MAX_DEPTH`.
+static DEEP: AtomicBool = AtomicBool::new(false);
+
+/// Trees that this thread parses may be so deep from here on: it has [`BYTES_PER_LEVEL`] for each level.
+pub fn allow_depth(depth: u16) {
+    ALLOWED.set(depth);
+}
+
+/// How deep trees may be that this thread parses.
+pub fn allowed_depth() -> u16 {
+    ALLOWED.get()
+}
+
+/// Whether a tree has been met that takes more stack than threads usually have.
+pub fn met_deep_tree() -> bool {
+    DEEP.load(Ordering::Relaxed)
+}
 
 impl Builder<'_> {
     /// The kind of a new expression or, when it would be too deep, `Bad`.
     pub(super) fn bounded_expr(&mut self, id: NodeId, span: Span, kind: ExprKind) -> ExprKind {
         let depth = 1 + self.below_expr(&kind);
-        if depth > MAX_DEPTH {
+        if depth > self.max_depth {
             self.too_deep(span);
             return ExprKind::Bad;
         }
@@ -24,7 +52,7 @@ impl Builder<'_> {
     /// The kind of a new statement or, when it would be too deep, `Bad`.
     pub(super) fn bounded_stmt(&mut self, id: NodeId, span: Span, kind: StmtKind) -> StmtKind {
         let depth = 1 + self.below_stmt(&kind);
-        if depth > MAX_DEPTH {
+        if depth > self.max_depth {
             self.too_deep(span);
             return StmtKind::Bad;
         }
@@ -39,6 +67,9 @@ impl Builder<'_> {
     }
 
     fn set_depth(&mut self, id: NodeId, depth: u16) {
+        if depth > MAX_DEPTH {
+            DEEP.store(true, Ordering::Relaxed);
+        }
         let index = (id.0 - self.first_node) as usize;
         self.depths[index] = depth;
     }

@@ -1,5 +1,6 @@
 //! Exact arithmetic on constants. Operands are whatever the checker let through; what has no meaning gives [`Value::Unknown`].
 
+use super::round::Scaled;
 use super::{Value, round};
 use mgo_syntax::ast::{BinaryOp, UnaryOp};
 use num_bigint::BigInt;
@@ -12,7 +13,8 @@ type Parts = (BigRational, BigRational);
 /// `op x`. `bits` is the width of an unsigned type, to which `^x` is cut.
 pub fn unary(op: UnaryOp, x: &Value, bits: Option<u64>) -> Value {
     match (op, x) {
-        (UnaryOp::Plus, Value::Int(_) | Value::Float(_) | Value::Complex(_)) => x.clone(),
+        (UnaryOp::Plus, Value::Int(_) | Value::Float(_) | Value::Vast(_) | Value::Complex(_)) => x.clone(),
+        (UnaryOp::Neg, Value::Vast(v)) => Value::Vast(v.negated()),
         (UnaryOp::Neg, Value::Int(i)) => Value::Int(-i),
         (UnaryOp::Neg, Value::Float(f)) => Value::Float(-f),
         (UnaryOp::Neg, Value::Complex(c)) => Value::Complex(Box::new((-&c.0, -&c.1))),
@@ -39,6 +41,7 @@ pub fn binary(x: &Value, op: BinaryOp, y: &Value, int_div: bool) -> Value {
         Some(Matched::String(a, b)) if op == BinaryOp::Add => Value::String([a, b].concat().into()),
         Some(Matched::Int(a, b)) => int(a, op, b, int_div),
         Some(Matched::Float(a, b)) => float(&a, op, &b),
+        Some(Matched::Vast(a, b)) => vast(&a, op, &b),
         Some(Matched::Complex(a, b)) => complex(&a, op, &b).unwrap_or(Value::Unknown),
         _ => Value::Unknown,
     }
@@ -63,6 +66,10 @@ pub fn compare(x: &Value, op: BinaryOp, y: &Value) -> bool {
         Some(Matched::Float(a, b)) => match float(&a, BinaryOp::Sub, &b) {
             Value::Float(difference) => difference.cmp(&BigRational::zero()),
             _ => a.is_negative().cmp(&b.is_negative()).reverse(),
+        },
+        Some(Matched::Vast(a, b)) => match vast(&a, BinaryOp::Sub, &b) {
+            Value::Unknown => a.mantissa.is_negative().cmp(&b.mantissa.is_negative()).reverse(),
+            difference => super::represent::sign(&difference).cmp(&0),
         },
         // Only equality is defined for complex numbers.
         Some(Matched::Complex(a, b)) => a.cmp(&b),
@@ -103,6 +110,7 @@ enum Matched<'a> {
     String(&'a [u8], &'a [u8]),
     Int(&'a BigInt, &'a BigInt),
     Float(BigRational, BigRational),
+    Vast(Scaled, Scaled),
     Complex(Parts, Parts),
 }
 
@@ -112,6 +120,7 @@ fn matched<'a>(x: &'a Value, y: &'a Value) -> Option<Matched<'a>> {
         (Value::String(a), Value::String(b)) => Matched::String(a, b),
         (Value::Int(a), Value::Int(b)) => Matched::Int(a, b),
         (Value::Complex(_), _) | (_, Value::Complex(_)) => Matched::Complex(parts(x)?, parts(y)?),
+        (Value::Vast(_), _) | (_, Value::Vast(_)) => Matched::Vast(scaled(x)?, scaled(y)?),
         _ => Matched::Float(real(x)?, real(y)?),
     })
 }
@@ -148,7 +157,7 @@ fn float(a: &BigRational, op: BinaryOp, b: &BigRational) -> Value {
         return Value::Unknown;
     }
     if !round::is_small(a.numer(), a.denom()) || !round::is_small(b.numer(), b.denom()) {
-        return large_float(a, op, b);
+        return vast(&Scaled::of(a.numer(), a.denom()), op, &Scaled::of(b.numer(), b.denom()));
     }
     match op {
         BinaryOp::Add => round::float(a + b),
@@ -159,35 +168,23 @@ fn float(a: &BigRational, op: BinaryOp, b: &BigRational) -> Value {
     }
 }
 
-/// Arithmetic on mantissas and exponents, where exact fractions would take too long.
-fn large_float(a: &BigRational, op: BinaryOp, b: &BigRational) -> Value {
-    let (mut am, mut ae) = round::approximate(a.numer(), a.denom());
-    let (mut bm, mut be) = round::approximate(b.numer(), b.denom());
-    let (mantissa, exponent) = match op {
-        BinaryOp::Mul => (am * bm, ae + be),
-        BinaryOp::Div => {
-            let extra = 2 * round::PRECISION;
-            ((am << extra) / bm, ae - be - extra as i64)
-        }
-        BinaryOp::Add | BinaryOp::Sub => {
-            if op == BinaryOp::Sub {
-                bm = -bm;
-            }
-            if bm.is_zero() || am.is_zero() {
-                if am.is_zero() { (bm, be) } else { (am, ae) }
-            } else {
-                if ae < be {
-                    std::mem::swap(&mut am, &mut bm);
-                    std::mem::swap(&mut ae, &mut be);
-                }
-                // What lies that far below does not reach the mantissa.
-                if ae - be > 4 * round::PRECISION as i64 { (am, ae) } else { ((am << (ae - be) as u64) + bm, be) }
-            }
-        }
-        _ => return Value::Unknown,
-    };
-    let (mantissa, shift) = round::approximate(&mantissa, &BigInt::one());
-    round::from_parts(mantissa, exponent + shift)
+/// Arithmetic on mantissas and exponents, where exact fractions would take too long or be impossible.
+fn vast(a: &Scaled, op: BinaryOp, b: &Scaled) -> Value {
+    match op {
+        BinaryOp::Add => a.plus(b).value(),
+        BinaryOp::Sub => a.plus(&b.negated()).value(),
+        BinaryOp::Mul => a.times(b).value(),
+        BinaryOp::Div if !b.mantissa.is_zero() => a.over(b).value(),
+        _ => Value::Unknown,
+    }
+}
+
+/// A real number as mantissa and exponent.
+fn scaled(x: &Value) -> Option<Scaled> {
+    match x {
+        Value::Vast(v) => Some(v.clone()),
+        _ => real(x).map(|r| Scaled::of(r.numer(), r.denom())),
+    }
 }
 
 fn complex(x: &Parts, op: BinaryOp, y: &Parts) -> Option<Value> {

@@ -1,5 +1,6 @@
 //! Constants as messages show them: short, not exact.
 
+use super::round::Scaled;
 use super::{Value, round};
 use num_rational::BigRational;
 use num_traits::{One, ToPrimitive, Zero};
@@ -16,6 +17,7 @@ impl Display for Value {
             Value::String(s) => f.write_str(&shorten(mgo_syntax::literal::quote(s))),
             Value::Int(i) => write!(f, "{i}"),
             Value::Float(x) => f.write_str(&float(x)),
+            Value::Vast(x) => f.write_str(&out_of_range(x)),
             Value::Complex(c) => write!(f, "({} + {}i)", float(&c.0), float(&c.1)),
         }
     }
@@ -37,12 +39,12 @@ fn float(x: &BigRational) -> String {
         let short = general(approx, Some(6));
         return if !x.is_integer() && !short.contains('.') { general(approx, None) } else { short };
     }
-    out_of_range(x)
+    out_of_range(&Scaled::of(x.numer(), x.denom()))
 }
 
 /// Beyond float64: the decimal exponent estimated from the binary one.
-fn out_of_range(x: &BigRational) -> String {
-    let (mantissa, exponent) = round::approximate(x.numer(), x.denom());
+fn out_of_range(x: &Scaled) -> String {
+    let (mantissa, exponent) = (x.mantissa.clone(), x.exponent);
     let bits = mantissa.bits();
     // The mantissa as a fraction in [0.5, 1), so that the value is `m * 2^exp`.
     let m = round::to_f64(&BigRational::new(mantissa, num_bigint::BigInt::one() << bits));

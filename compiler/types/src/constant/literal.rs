@@ -1,5 +1,6 @@
 //! Number literals to values: nothing for what is malformed (the lexer complained), [`Value::Unknown`] for what is out of all bounds.
 
+use super::round::Scaled;
 use super::{Value, round};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -65,14 +66,10 @@ fn parse_float(text: &str) -> Option<Value> {
         return Some(Value::Float(BigRational::zero()));
     }
     let exponent = exponent.saturating_sub(if radix == 16 { 4 } else { 1 } * fraction.len() as i64);
-    // log2(10) lies a little above 10/3: good enough to see what is beyond all bounds.
-    let binary = if radix == 16 { exponent } else { exponent.saturating_mul(10) / 3 };
-    let magnitude = binary.saturating_add(mantissa.bits() as i64);
-    if magnitude > round::MAX_EXPONENT {
-        return Some(Value::Unknown);
-    }
-    if magnitude < -round::MAX_EXPONENT {
-        return Some(Value::Float(BigRational::zero()));
+    let binary = if radix == 16 { exponent as f64 } else { exponent as f64 * std::f64::consts::LOG2_10 };
+    let magnitude = binary + mantissa.bits() as f64;
+    if magnitude.abs() > round::MAX_EXPONENT as f64 {
+        return Some(vast(&mantissa, radix, exponent, magnitude));
     }
     if radix == 16 {
         return Some(round::float(round::scaled(mantissa, exponent)));
@@ -81,6 +78,20 @@ fn parse_float(text: &str) -> Option<Value> {
     let (numer, denom) = if exponent >= 0 { (mantissa * power, BigInt::one()) } else { (mantissa, power) };
     // Without the detour over lowest terms when it would take too long.
     Some(if round::is_small(&numer, &denom) { Value::Float(BigRational::new(numer, denom)) } else { round::large(&numer, &denom) })
+}
+
+/// `mantissa * radix^exponent`, which is about `2^magnitude` and no fraction.
+fn vast(mantissa: &BigInt, radix: u32, exponent: i64, magnitude: f64) -> Value {
+    // Not worth calculating what is this far out.
+    if magnitude.abs() > 2.0 * round::LIMIT as f64 {
+        return if magnitude > 0.0 { Value::Unknown } else { Value::Float(BigRational::zero()) };
+    }
+    let mut scaled = Scaled::of(mantissa, &BigInt::one());
+    if radix != 16 {
+        let power = Scaled::of(&BigInt::from(5), &BigInt::one()).pow(exponent.unsigned_abs());
+        scaled = if exponent >= 0 { scaled.times(&power) } else { scaled.over(&power) };
+    }
+    Scaled { exponent: scaled.exponent + exponent, ..scaled }.value()
 }
 
 /// A decimal exponent, saturated.

@@ -49,6 +49,14 @@ pub fn represent(x: &Value, basic: Basic) -> Option<Value> {
     if *x == Value::Unknown {
         return Some(Value::Unknown);
     }
+    if let Value::Vast(v) = x {
+        return match basic {
+            UntypedFloat | UntypedComplex => Some(x.clone()),
+            Float32 | Float64 if v.is_tiny() => Some(Value::Float(BigRational::zero())),
+            Complex64 | Complex128 if v.is_tiny() => Some(Value::Complex(Box::default())),
+            _ => None,
+        };
+    }
     match basic {
         Int | Int8 | Int16 | Int32 | Int64 | Uint | Uint8 | Uint16 | Uint32 | Uint64 | Uintptr | UntypedInt | UntypedRune => {
             let i = to_int(x)?;
@@ -85,7 +93,10 @@ pub fn to_int(x: &Value) -> Option<BigInt> {
 
 fn float_to_int(f: &BigRational) -> Option<BigInt> {
     // Only what is small enough to be a fraction is looked at, so that no huge integers arise.
-    (f.is_integer() && f.numer().bits() < round::SMALL_BITS).then(|| f.to_integer())
+    if f.is_integer() {
+        return (f.numer().bits() < round::SMALL_BITS).then(|| f.to_integer());
+    }
+    round::nearly_integer(f)
 }
 
 /// As a real number.
@@ -110,7 +121,7 @@ pub fn to_complex(x: &Value) -> Option<(BigRational, BigRational)> {
 pub fn real_part(x: &Value) -> Value {
     match x {
         Value::Complex(c) => Value::Float(c.0.clone()),
-        Value::Int(_) | Value::Float(_) => x.clone(),
+        Value::Int(_) | Value::Float(_) | Value::Vast(_) => x.clone(),
         _ => Value::Unknown,
     }
 }
@@ -119,7 +130,7 @@ pub fn real_part(x: &Value) -> Value {
 pub fn imag_part(x: &Value) -> Value {
     match x {
         Value::Complex(c) => Value::Float(c.1.clone()),
-        Value::Int(_) | Value::Float(_) => Value::Int(BigInt::zero()),
+        Value::Int(_) | Value::Float(_) | Value::Vast(_) => Value::Int(BigInt::zero()),
         _ => Value::Unknown,
     }
 }
@@ -138,6 +149,7 @@ pub fn sign(x: &Value) -> i32 {
     match x {
         Value::Int(i) => of(i.is_negative(), i.is_zero()),
         Value::Float(f) => of(f.is_negative(), f.is_zero()),
+        Value::Vast(v) => of(v.mantissa.is_negative(), v.mantissa.is_zero()),
         Value::Complex(c) => of(c.0.is_negative(), c.0.is_zero() && c.1.is_zero()),
         _ => 1,
     }

@@ -1,7 +1,7 @@
 //! Rounding: fractions to typed floats, and to the precision Go's compiler keeps for untyped ones.
 //!
 //! Invariant: every fraction that leaves this crate's arithmetic has gone through `float`, so its parts stay below
-//! `SMALL_BITS` bits or are a `PRECISION`-bit mantissa times a power of two.
+//! `SMALL_BITS` bits or are a `PRECISION`-bit mantissa times a power of two; that power is a number of its own where it is beyond `MAX_EXPONENT`.
 
 use super::Value;
 use num_bigint::{BigInt, Sign};
@@ -15,8 +15,99 @@ pub(super) const PRECISION: u64 = 512;
 /// Fractions whose parts have fewer bits are kept exactly.
 pub(super) const SMALL_BITS: u64 = 4096;
 
-/// Beyond this binary exponent a value counts as infinite (or, below its negative, as zero).
+/// Beyond this binary exponent, or below its negative, a value is no fraction any more.
 pub(super) const MAX_EXPONENT: i64 = 1 << 20;
+
+/// Beyond this binary exponent a value counts as infinite (or, below its negative, as zero), as in Go's compiler.
+pub(super) const LIMIT: i64 = (1 << 31) - 1;
+
+/// `mantissa * 2^exponent`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Scaled {
+    /// With its sign; `PRECISION` bits at most.
+    pub(super) mantissa: BigInt,
+    pub(super) exponent: i64,
+}
+
+impl Scaled {
+    /// `numer / denom`, rounded.
+    pub(super) fn of(numer: &BigInt, denom: &BigInt) -> Scaled {
+        let (mantissa, exponent) = approximate(numer, denom);
+        Scaled { mantissa, exponent }
+    }
+
+    fn rounded(mantissa: &BigInt, exponent: i64) -> Scaled {
+        let (mantissa, shift) = approximate(mantissa, &BigInt::one());
+        Scaled { mantissa, exponent: exponent + shift }
+    }
+
+    pub(super) fn times(&self, other: &Scaled) -> Scaled {
+        Scaled::rounded(&(&self.mantissa * &other.mantissa), self.exponent + other.exponent)
+    }
+
+    /// `other` is not zero.
+    pub(super) fn over(&self, other: &Scaled) -> Scaled {
+        let extra = 2 * PRECISION;
+        Scaled::rounded(&((&self.mantissa << extra) / &other.mantissa), self.exponent - other.exponent - extra as i64)
+    }
+
+    pub(super) fn plus(&self, other: &Scaled) -> Scaled {
+        if self.mantissa.is_zero() {
+            return other.clone();
+        }
+        if other.mantissa.is_zero() {
+            return self.clone();
+        }
+        let (high, low) = if self.exponent < other.exponent { (other, self) } else { (self, other) };
+        let apart = high.exponent - low.exponent;
+        // What lies that far below does not reach the mantissa.
+        if apart > 4 * PRECISION as i64 {
+            return high.clone();
+        }
+        Scaled::rounded(&((&high.mantissa << apart as u64) + &low.mantissa), low.exponent)
+    }
+
+    pub(super) fn negated(&self) -> Scaled {
+        Scaled { mantissa: -&self.mantissa, exponent: self.exponent }
+    }
+
+    /// To the power of `n`.
+    pub(super) fn pow(&self, mut n: u64) -> Scaled {
+        let (mut base, mut result) = (self.clone(), Scaled { mantissa: BigInt::one(), exponent: 0 });
+        while n > 0 {
+            if n & 1 == 1 {
+                result = result.times(&base);
+            }
+            base = base.times(&base);
+            n >>= 1;
+        }
+        result
+    }
+
+    /// The exponent that it has as a fraction of one.
+    fn magnitude(&self) -> i64 {
+        self.exponent.saturating_add(self.mantissa.bits() as i64)
+    }
+
+    /// Whether it is nearer to zero than all floats.
+    pub(super) fn is_tiny(&self) -> bool {
+        self.magnitude() < 0
+    }
+
+    /// As a value: unknown when infinite, zero when too small.
+    pub(super) fn value(self) -> Value {
+        let magnitude = self.magnitude();
+        if self.mantissa.is_zero() || magnitude < -LIMIT {
+            Value::Float(BigRational::zero())
+        } else if magnitude > LIMIT {
+            Value::Unknown
+        } else if magnitude.abs() > MAX_EXPONENT {
+            Value::Vast(self)
+        } else {
+            Value::Float(scaled(self.mantissa, self.exponent))
+        }
+    }
+}
 
 /// `numer/denom` cut to `bits` bits of mantissa, ties to even: `(mantissa, exponent)` with value `mantissa * 2^exponent`.
 /// The exponent is at least `min_exponent`, at the price of fewer bits. `numer` is not negative.
@@ -58,15 +149,14 @@ pub(super) fn is_small(numer: &BigInt, denom: &BigInt) -> bool {
     numer.bits() < SMALL_BITS && denom.bits() < SMALL_BITS
 }
 
-/// A fraction as a [`Value`]: exact while its parts are small, else rounded to `PRECISION` bits; unknown when infinite.
+/// A fraction as a [`Value`]: exact while its parts are small, else rounded to `PRECISION` bits.
 pub(super) fn float(x: BigRational) -> Value {
     if is_small(x.numer(), x.denom()) { Value::Float(x) } else { large(x.numer(), x.denom()) }
 }
 
 /// `numer / denom`, too large to stay exact and not necessarily in lowest terms, rounded to `PRECISION` bits.
 pub(super) fn large(numer: &BigInt, denom: &BigInt) -> Value {
-    let (mantissa, exponent) = approximate(numer, denom);
-    from_parts(mantissa, exponent)
+    Scaled::of(numer, denom).value()
 }
 
 /// The signed `PRECISION`-bit mantissa and the exponent of `numer / denom`.
@@ -75,13 +165,18 @@ pub(super) fn approximate(numer: &BigInt, denom: &BigInt) -> (BigInt, i64) {
     (if numer.is_negative() { -magnitude } else { magnitude }, exponent)
 }
 
-/// `mantissa * 2^exponent` as a value: unknown when infinite, zero when too small.
-pub(super) fn from_parts(mantissa: BigInt, exponent: i64) -> Value {
-    let magnitude = exponent.saturating_add(mantissa.bits() as i64);
-    if mantissa.is_zero() || magnitude < -MAX_EXPONENT {
-        return Value::Float(BigRational::zero());
+/// The integer that `x` is but for the last few bits of its mantissa, if it has been rounded.
+pub(super) fn nearly_integer(x: &BigRational) -> Option<BigInt> {
+    const LAST: u64 = 4;
+    let (mantissa, zeros) = (x.numer().abs(), x.denom().trailing_zeros()?);
+    let spare = mantissa.bits().checked_sub(PRECISION - LAST)?;
+    if x.denom().bits() != zeros + 1 || mantissa.bits() > PRECISION || zeros > PRECISION {
+        return None;
     }
-    if magnitude > MAX_EXPONENT { Value::Unknown } else { Value::Float(scaled(mantissa, exponent)) }
+    let down: BigInt = mantissa >> spare;
+    let below = zeros.checked_sub(spare)?;
+    let whole = [down.clone(), down + 1].into_iter().find(|m| m.trailing_zeros().is_none_or(|n| n >= below))? >> below;
+    Some(if x.is_negative() { -whole } else { whole })
 }
 
 /// The nearest `float64`, infinite when out of range.
