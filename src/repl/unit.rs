@@ -85,7 +85,8 @@ impl Maker {
             let Decl::Func(func) = decl else { continue };
             let sig = &func.sig;
             let is_init = func.name.name == "init" && func.recv.is_none() && func.body.is_some();
-            if !is_init || !(sig.tparams.is_empty() && sig.params.is_empty() && sig.results.is_empty()) {
+            let is_plain = sig.tparams.is_empty() && sig.params.is_empty() && sig.results.is_empty();
+            if !is_init || !is_plain {
                 continue;
             }
             let mut func = FuncDecl::clone(func);
