@@ -20,6 +20,8 @@ pub fn float_literal(text: &str) -> Option<Value> {
 pub fn imag_literal(text: &str) -> Option<Value> {
     Some(match parse_float(text.strip_suffix('i')?)? {
         Value::Float(part) => Value::Complex(Box::new((BigRational::zero(), part))),
+        // Parts of complex numbers are fractions.
+        Value::Vast(part) if part.is_tiny() => Value::Complex(Box::default()),
         _ => Value::Unknown,
     })
 }
