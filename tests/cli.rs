@@ -200,3 +200,11 @@ fn trees_may_be_deep() {
         assert!(got.code == 1 && got.stderr.contains(want), "{want}: {} {}", got.code, got.stderr.chars().take(300).collect::<String>());
     }
 }
+
+#[test]
+fn what_a_linkname_leads_to_must_be_there() {
+    let text = "package main\n\nimport _ \"unsafe\"\n\n//go:linkname nothing\nfunc nothing()\n\nfunc main() { nothing() }\n";
+    let (_dir, file) = program("linked.go", text);
+    let got = mgo(&["run", &file]);
+    assert_eq!((got.stderr.as_str(), got.code), ("mgo: main.main: relocation target main.nothing not defined\n", 1));
+}

@@ -116,6 +116,11 @@ impl Inner {
     /// Compiles what is not compiled yet of `roots` and of the functions outside the standard library that they refer to.
     fn compile(&mut self, roots: &[FuncId], sched: &Sched, sources: &SourceMap) -> Result<(), EngineError> {
         let batch = self.lower_reachable(roots)?;
+        let program = &self.lowerer.program;
+        let name = |f: FuncId| program.func(f).name.to_string();
+        if let Some((caller, callee)) = batch.iter().find_map(|func| Some((func.id, self.jit.undefined(program, func)?))) {
+            return Err(EngineError::Undefined(name(caller), name(callee)));
+        }
         self.settle_packages()?;
         let compiled = self.jit.compile(&self.lowerer.program, &batch, THREADS);
         for func in compiled {

@@ -34,6 +34,8 @@ pub enum EngineError {
     Diagnostics(Vec<Diagnostic>),
     /// The standard library lacks a function that every program needs.
     MissingEntry(&'static str),
+    /// A function calls one without a body that nobody provides: their names.
+    Undefined(String, String),
     /// The file of the execution trace cannot be made.
     Trace(std::path::PathBuf, std::io::Error),
     /// The program's first thread could not be started.
@@ -49,6 +51,7 @@ impl std::fmt::Display for EngineError {
             }
             EngineError::Thread(err) => write!(f, "cannot start a thread: {err}"),
             EngineError::MissingEntry(name) => write!(f, "internal error: the standard library has no {name}"),
+            EngineError::Undefined(caller, callee) => write!(f, "{caller}: relocation target {callee} not defined"),
             EngineError::Trace(path, err) => write!(f, "{}: {err}", path.display()),
         }
     }

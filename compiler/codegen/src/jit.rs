@@ -13,7 +13,7 @@ use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::isa::OwnedTargetIsa;
 use mgo_abi::builtins::Builtin;
 use mgo_abi::layouts::{AsmStubs, STACK_SMALL};
-use mgo_ir::ir::Function;
+use mgo_ir::ir::{Callee, Function, Op};
 use mgo_ir::program::{FuncId, GlobalId, Program, TypeRef};
 use mgo_syntax::source::SourceMap;
 use std::path::PathBuf;
@@ -142,6 +142,14 @@ impl Jit {
         }
         self.announce(program, &placed);
         placed
+    }
+
+    /// A function without a body that `func` calls and nobody provides.
+    pub fn undefined(&self, program: &Program, func: &Function) -> Option<FuncId> {
+        func.blocks.iter().flat_map(|block| &block.insts).find_map(|inst| match inst.op {
+            Op::Call(Callee::Native(id), _) if !self.code.has_native(&program.func(id).name) => Some(id),
+            _ => None,
+        })
     }
 
     /// The function's code if it is compiled, else its lazy stub.

@@ -227,6 +227,11 @@ impl Code {
         }
     }
 
+    /// Somebody provides the native function of that name.
+    pub(crate) fn has_native(&self, name: &str) -> bool {
+        (self.native)(name).is_some()
+    }
+
     fn native_thunk(&mut self, program: &Program, id: FuncId) -> usize {
         let name = &program.func(id).name;
         let native = (self.native)(name).unwrap_or_else(|| panic!("no native function {name}"));

@@ -88,10 +88,10 @@ impl Checker<'_> {
             return false;
         }
         let divisor = y.value();
-        if x.is_const() || self.all_integer(x.ty) {
-            return represent::sign(&divisor) == 0;
+        if x.is_const() {
+            return arith::is_zero_divisor(&x.value(), &divisor);
         }
-        false
+        self.all_integer(x.ty) && represent::sign(&divisor) == 0
     }
 
     /// Gives an untyped operand the type of the other where that can go well.

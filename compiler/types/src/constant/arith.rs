@@ -1,5 +1,6 @@
 //! Exact arithmetic on constants. Operands are whatever the checker let through; what has no meaning gives [`Value::Unknown`].
 
+use super::represent::sign;
 use super::round::Scaled;
 use super::{Value, round};
 use mgo_syntax::ast::{BinaryOp, UnaryOp};
@@ -94,9 +95,15 @@ pub fn make_complex(x: &Value, y: &Value) -> Value {
     }
 }
 
-/// A real number as a fraction.
+/// Whether `x / y` has no value: for a complex `x` what is nearer to zero than all floats is zero.
+pub fn is_zero_divisor(x: &Value, y: &Value) -> bool {
+    sign(y) == 0 || matches!((x, y), (Value::Complex(_), Value::Vast(v)) if v.is_tiny())
+}
+
+/// A real number as a fraction; one that is nearer to zero than all floats is zero.
 fn real(x: &Value) -> Option<BigRational> {
     match x {
+        Value::Vast(v) if v.is_tiny() => Some(BigRational::zero()),
         Value::Int(i) => Some(BigRational::from_integer(i.clone())),
         Value::Float(f) => Some(f.clone()),
         Value::Complex(c) if c.1.is_zero() => Some(c.0.clone()),
