@@ -186,21 +186,7 @@ pub(crate) unsafe fn withdraw_notified(gp: *mut G) {
     // SAFETY: with the world stopped no other thread touches the list, and the sudog of a waiter is in it.
     unsafe {
         let sg = std::mem::replace(&mut (*gp).waiting, null_mut());
-        let list = &mut *(*sg).c.cast::<NotifyList>();
-        let mut prev = null_mut::<Sudog>();
-        let mut at = list.head;
-        while at != sg {
-            (prev, at) = (at, (*at).next);
-        }
-        let next = (*sg).next;
-        if prev.is_null() {
-            list.head = next;
-        } else {
-            (*prev).next = next;
-        }
-        if list.tail == sg {
-            list.tail = prev;
-        }
+        (*(*sg).c.cast::<NotifyList>()).waiting.remove(sg);
         *(*sg).elem.cast::<u64>() = 1;
         (*sg).elem = null_mut();
         release_sudog((*getm()).p, sg);
@@ -249,14 +235,13 @@ pub struct NotifyList {
     /// Next ticket to be notified.
     notify: AtomicU32,
     lock: RawLock,
-    head: *mut Sudog,
-    tail: *mut Sudog,
+    waiting: Waitq,
 }
 
 #[cfg(test)]
 impl Default for NotifyList {
     fn default() -> Self {
-        NotifyList { wait: AtomicU32::new(0), notify: AtomicU32::new(0), lock: RawLock::default(), head: null_mut(), tail: null_mut() }
+        NotifyList { wait: AtomicU32::new(0), notify: AtomicU32::new(0), lock: RawLock::default(), waiting: Waitq::EMPTY }
     }
 }
 
@@ -291,12 +276,7 @@ pub(crate) unsafe fn notify_wait(l: &mut NotifyList, ticket: u32, told: *mut u64
         (*sg).c = (&raw mut *l).cast();
         (*sg).elem = told.cast();
         (*gp).waiting = sg;
-        if l.tail.is_null() {
-            l.head = sg;
-        } else {
-            (*l.tail).next = sg;
-        }
-        l.tail = sg;
+        l.waiting.enqueue(sg);
         gopark(gp, Some(unlock_root), (&raw mut l.lock).cast(), WaitReason::SyncCondWait)
     }
 }
@@ -323,8 +303,7 @@ pub(crate) unsafe fn notify_all(l: &mut NotifyList) {
         return;
     }
     l.lock.lock_with_p();
-    let first = std::mem::replace(&mut l.head, null_mut());
-    l.tail = null_mut();
+    let first = std::mem::replace(&mut l.waiting, Waitq::EMPTY).first();
     l.notify.store(l.wait.load(SeqCst), SeqCst);
     l.lock.unlock();
     // SAFETY: the chain is ours.
@@ -347,22 +326,14 @@ pub(crate) unsafe fn notify_one(l: &mut NotifyList) {
     }
     l.notify.store(ticket.wrapping_add(1), SeqCst);
     // The ticket's holder may not have come to the list yet; then it will find itself notified.
-    let (mut prev, mut sg) = (null_mut::<Sudog>(), l.head);
+    let mut sg = l.waiting.first();
     // SAFETY: members of the list are valid under its lock.
     unsafe {
         while !sg.is_null() && (*sg).ticket != ticket {
-            (prev, sg) = (sg, (*sg).next);
+            sg = (*sg).next;
         }
         if !sg.is_null() {
-            if prev.is_null() {
-                l.head = (*sg).next;
-            } else {
-                (*prev).next = (*sg).next;
-            }
-            if l.tail == sg {
-                l.tail = prev;
-            }
-            (*sg).next = null_mut();
+            l.waiting.remove(sg);
         }
         l.lock.unlock();
         wake(sg);

@@ -118,7 +118,9 @@ impl Inner {
         let batch = self.lower_reachable(roots)?;
         let program = &self.lowerer.program;
         let name = |f: FuncId| program.func(f).name.to_string();
-        if let Some((caller, callee)) = batch.iter().find_map(|func| Some((func.id, self.jit.undefined(program, func)?))) {
+        // The library has all that it calls.
+        let mut own = batch.iter().filter(|func| eager(program, func.id));
+        if let Some((caller, callee)) = own.find_map(|func| Some((func.id, self.jit.undefined(program, func)?))) {
             return Err(EngineError::Undefined(name(caller), name(callee)));
         }
         self.settle_packages()?;
