@@ -61,6 +61,10 @@ pub(crate) fn static_str(s: &'static [u8]) -> GoString {
 mod big;
 #[path = "internal/bytealg/native.rs"]
 mod bytealg;
+#[path = "hash/crc32/native.rs"]
+mod crc32;
+#[path = "crypto/native.rs"]
+mod crypto;
 #[path = "testing/fuzz.rs"]
 pub mod fuzz;
 #[path = "os/native.rs"]
@@ -75,6 +79,8 @@ mod syscall;
 mod testing;
 #[path = "time/native.rs"]
 mod time;
+#[path = "unicode/utf8/native.rs"]
+mod utf8;
 
 /// All natives of this crate.
 pub fn natives() -> &'static [Native] {
@@ -82,6 +88,8 @@ pub fn natives() -> &'static [Native] {
         [
             big::table(),
             bytealg::table(),
+            crc32::table(),
+            crypto::table(),
             fuzz::table(),
             os::table(),
             stdio::table(),
@@ -89,6 +97,7 @@ pub fn natives() -> &'static [Native] {
             syscall::table(),
             testing::table(),
             time::table(),
+            utf8::table(),
         ]
         .concat()
     });

@@ -26,12 +26,26 @@ fn compare(a: &[u8], b: &[u8]) -> isize {
     a.cmp(b) as isize
 }
 
+/// Where `sep` occurs in `s` without overlap, as many places as there is room for.
+fn places(s: &[u8], sep: &[u8], at: &GoSlice<isize>) -> usize {
+    let store = |found: &mut dyn Iterator<Item = usize>| {
+        let place = |(n, i): (usize, usize)| {
+            // SAFETY: `n` is less than the length of the caller's slice, which is alive.
+            unsafe { at.ptr.cast_mut().add(n).write(i as isize) };
+        };
+        found.take(at.len).enumerate().map(place).count()
+    };
+    match sep {
+        [c] => store(&mut memchr::memchr_iter(*c, s)),
+        _ => store(&mut memchr::memmem::find_iter(s, sep)),
+    }
+}
+
 natives! {
     System "internal/bytealg.IndexByte" (b: GoSlice<u8>, c: u8) -> (i: isize) { i = index(memchr::memchr(c, slice(&b))); }
     System "internal/bytealg.IndexByteString" (s: GoString, c: u8) -> (i: isize) { i = index(memchr::memchr(c, string(&s))); }
     System "internal/bytealg.LastIndexByte" (b: GoSlice<u8>, c: u8) -> (i: isize) { i = index(memchr::memrchr(c, slice(&b))); }
     System "internal/bytealg.LastIndexByteString" (s: GoString, c: u8) -> (i: isize) { i = index(memchr::memrchr(c, string(&s))); }
-    System "internal/bytealg.Index" (b: GoSlice<u8>, sep: GoSlice<u8>) -> (i: isize) { i = index(memchr::memmem::find(slice(&b), slice(&sep))); }
     System "internal/bytealg.IndexString" (s: GoString, sep: GoString) -> (i: isize) { i = index(memchr::memmem::find(string(&s), string(&sep))); }
     System "internal/bytealg.LastIndexString" (s: GoString, sep: GoString) -> (i: isize) { i = index(memchr::memmem::rfind(string(&s), string(&sep))); }
     System "internal/bytealg.Count" (b: GoSlice<u8>, c: u8) -> (n: isize) { n = count(slice(&b), c); }
@@ -39,5 +53,6 @@ natives! {
     System "internal/bytealg.CountSeq" (s: GoString, sep: GoString) -> (n: isize) {
         n = memchr::memmem::find_iter(string(&s), string(&sep)).count() as isize;
     }
+    System "internal/bytealg.Places" (s: GoString, sep: GoString, at: GoSlice<isize>) -> (n: usize) { n = places(string(&s), string(&sep), &at); }
     System "internal/bytealg.Compare" (a: GoSlice<u8>, b: GoSlice<u8>) -> (n: isize) { n = compare(slice(&a), slice(&b)); }
 }
