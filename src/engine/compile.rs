@@ -193,12 +193,12 @@ impl Inner {
         Ok(func)
     }
 
-    /// Lowers what `func` calls, and what small callees call in their turn: the bodies that inlining may ask for.
+    /// Lowers what `func` calls or makes func values of, and what small callees call in their turn: the bodies that inlining may ask for.
     fn lower_callees(&mut self, func: &Function, depth: u32) -> Result<(), EngineError> {
         let mut callees = Vec::new();
         for block in func.blocks.iter().filter(|block| !block.cold) {
             for inst in &block.insts {
-                if let Op::Call(Callee::Func(f), _) = inst.op {
+                if let Op::Call(Callee::Func(f), _) | Op::FuncValAddr(f) | Op::CodeAddr(f) = inst.op {
                     callees.push(f);
                 }
             }

@@ -212,6 +212,8 @@ pub enum UnOp {
     Popcnt,
     Bswap,
     Bitrev,
+    /// The operand itself, of any type: what lets a loop have its own name for a value.
+    Same,
 }
 
 /// Conversions between machine types, with Go's results for values out of range as amd64 has them.

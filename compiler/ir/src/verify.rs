@@ -220,7 +220,7 @@ impl Verifier<'_> {
             Op::Un(op, a) => {
                 let float =
                     matches!(op, UnOp::FNeg | UnOp::FAbs | UnOp::FSqrt | UnOp::FFloor | UnOp::FCeil | UnOp::FTrunc | UnOp::FNearest);
-                self.expect(self.ty(*a).is_float() == float, format!("{op:?} of {}", self.ty(*a)));
+                self.expect(*op == UnOp::Same || self.ty(*a).is_float() == float, format!("{op:?} of {}", self.ty(*a)));
                 self.results(inst, &[self.ty(*a)]);
             }
             Op::Fma(a, b, c) => {

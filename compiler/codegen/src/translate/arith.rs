@@ -124,6 +124,7 @@ impl Translator<'_, '_> {
     }
 
     pub(super) fn unary(&mut self, op: UnOp, a: Value) -> clif::Value {
+        let ty = clif_ty(self.ty(a));
         let a = self.value(a);
         let ins = self.b.ins();
         match op {
@@ -145,6 +146,7 @@ impl Translator<'_, '_> {
             UnOp::Popcnt => ins.popcnt(a),
             UnOp::Bswap => ins.bswap(a),
             UnOp::Bitrev => ins.bitrev(a),
+            UnOp::Same => ins.bitcast(ty, clif::MemFlagsData::new(), a),
         }
     }
 

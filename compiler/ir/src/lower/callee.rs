@@ -126,7 +126,7 @@ impl FnCx<'_> {
             CallTarget::Func(f) => (Callee::Func(*f), None),
             CallTarget::Closure(f, ctx) => (Callee::Func(*f), Some(*ctx)),
             CallTarget::Value(f) => {
-                let code = self.load_leaf(Ty::Ptr, Addr::pointer(*f));
+                let code = self.load_code(*f);
                 (Callee::Indirect(code, Box::new(abi.with_context())), Some(*f))
             }
             CallTarget::Method(tab, index) => {

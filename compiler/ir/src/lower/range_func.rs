@@ -85,7 +85,7 @@ impl FnCx<'_> {
         self.at(s.span.lo);
         let sig = self.ty(x);
         let abi = self.lw.abi(None, sig);
-        let code = self.load_leaf(Ty::Ptr, Addr::pointer(f));
+        let code = self.load_code(f);
         self.call_code(code, abi.with_context(), vec![closure, f]);
         let at_end = self.load_leaf(Ty::I64, control.plus(STATE));
         let panicked = self.cmp_imm(Cmp::Eq, at_end, state::PANIC);

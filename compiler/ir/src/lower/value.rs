@@ -112,6 +112,12 @@ impl FnCx<'_> {
         self.b.inst1(Op::Load(ty, base, off, Mem { may_fault: false, readonly: true }), ty)
     }
 
+    /// The code word of a func value, which may be nil.
+    pub(crate) fn load_code(&mut self, funcval: Value) -> Value {
+        let fault = Addr::pointer(funcval).fault;
+        self.b.inst1(Op::Load(Ty::Ptr, funcval, 0, Mem { may_fault: fault, readonly: true }), Ty::Ptr)
+    }
+
     /// A fault is only seen as nil dereference near address 0: far offsets are checked before.
     fn in_nil_page(&mut self, addr: Addr) -> Addr {
         if addr.fault && !(0..mgo_abi::layouts::NIL_PAGE as i32).contains(&addr.off) {

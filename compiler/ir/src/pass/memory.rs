@@ -7,7 +7,7 @@ use crate::cfg::Cfg;
 use crate::ir::*;
 use crate::program::GlobalId;
 use mgo_abi::builtins::Builtin;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What an address is relative to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -30,11 +30,21 @@ pub(super) struct Available {
     at_end: Vec<Option<FxHashMap<Place, Value>>>,
     /// Slots whose address goes nowhere but into loads and stores.
     private: Vec<bool>,
+    /// Objects that the function has made.
+    objects: FxHashSet<Value>,
+    /// What objects and slots were filled with, to answer loads of what never changes, wherever they are; `None` after a second store.
+    initial: FxHashMap<Place, Option<Value>>,
 }
 
 impl Available {
     pub(super) fn new(func: &Function) -> Available {
-        Available { now: FxHashMap::default(), at_end: vec![None; func.blocks.len()], private: private_slots(func) }
+        Available {
+            now: FxHashMap::default(),
+            at_end: vec![None; func.blocks.len()],
+            private: private_slots(func),
+            objects: FxHashSet::default(),
+            initial: FxHashMap::default(),
+        }
     }
 
     /// Starts a block.
@@ -69,9 +79,14 @@ impl Available {
     /// Follows an instruction's effect; for a load whose answer is known, the answer.
     pub(super) fn visit(&mut self, inst: &Inst, ops: &[Option<Op>], types: &[Ty]) -> Option<Value> {
         match inst.op {
-            Op::Load(ty, addr, offset, _) => {
+            Op::Load(ty, addr, offset, access) => {
                 let (root, at) = resolve(addr, offset, ops);
                 if let Some(&value) = self.now.get(&(root, at, ty)) {
+                    return Some(value);
+                }
+                if access.readonly
+                    && let Some(&Some(value)) = self.initial.get(&(root, at, ty))
+                {
                     return Some(value);
                 }
                 self.learn((root, at, ty), inst.results[0]);
@@ -81,12 +96,16 @@ impl Available {
                 let ty = types[value.0 as usize];
                 self.overwrite(root, at, ty.size());
                 self.learn((root, at, ty), value);
+                if self.is_own(root) {
+                    self.initial.entry((root, at, ty)).and_modify(|known| *known = None).or_insert(Some(value));
+                }
             }
             Op::Copy(dst, _, bytes) | Op::Zero(dst, bytes) => {
                 let (root, at) = resolve(dst, 0, ops);
                 self.overwrite(root, at, bytes);
             }
             Op::Call(Callee::Builtin(Builtin::Memequal | Builtin::CmpString | Builtin::DecodeRune), _) => {}
+            Op::Call(Callee::Builtin(Builtin::NewObject), _) => _ = self.objects.insert(inst.results[0]),
             Op::Call(..)
             | Op::AtomicStore(..)
             | Op::AtomicRmw(..)
@@ -100,6 +119,15 @@ impl Available {
             _ => {}
         }
         None
+    }
+
+    /// Whether this function makes what the root stands for.
+    fn is_own(&self, root: Root) -> bool {
+        match root {
+            Root::Slot(_) => true,
+            Root::Global(_) => false,
+            Root::Value(value) => self.objects.contains(&value),
+        }
     }
 
     fn learn(&mut self, place: Place, value: Value) {

@@ -32,6 +32,10 @@ pub mod select;
 
 pub mod unsigned;
 
+pub mod loops;
+
+pub mod objects;
+
 use crate::ir::Function;
 use crate::program::{FuncId, Program};
 use std::sync::Arc;
@@ -39,14 +43,24 @@ use std::sync::Arc;
 /// Gives bodies to inline.
 pub type Callees<'a> = &'a mut dyn FnMut(FuncId) -> Option<Arc<Function>>;
 
+/// So often inlining is tried: each round puts the callees in that the one before has made known, as with iterators over iterators.
+const ROUNDS: u32 = 6;
+
 /// Runs all passes. `callee` gives the body of a function that may be inlined, as lowered or after [`prepare`]; `None` keeps the call.
 pub fn optimize(func: &mut Function, program: &Program, callee: Callees<'_>) {
     let callee: Callees<'_> = &mut |f| if program.func(f).replaceable { None } else { callee(f) };
     simplify::simplify(func, program);
     // A callee that inlining makes known may be worth inlining, too.
-    for _ in 0..3 {
+    for _ in 0..ROUNDS {
         let mut direct = inline::inline(func, callee) && simplify::simplify(func, program);
-        direct |= promote::promote_slots(func) && simplify::simplify(func, program);
+        // What an object holds may be known to nobody else once the object is gone.
+        for _ in 0..ROUNDS {
+            let moved = objects::keep_private_objects(func, program);
+            if !promote::promote_slots(func) && !moved {
+                break;
+            }
+            direct |= simplify::simplify(func, program);
+        }
         if !direct {
             break;
         }
@@ -61,6 +75,7 @@ pub fn optimize(func: &mut Function, program: &Program, callee: Callees<'_>) {
     unsigned::divide_unsigned(func);
     fresh::remove_needless_barriers(func);
     roots::forget_dead_pointers(func, program);
+    loops::name_values_of_loops(func);
 }
 
 /// A body that is too large to be inlined only for the small functions it calls, with those put into it; `None` when that does not help.
@@ -88,5 +103,4 @@ pub fn prepare(func: &mut Function, program: &Program) {
 }
 
 #[cfg(test)]
-#[path = "pass_test.rs"]
 mod tests;

@@ -166,18 +166,13 @@ impl<'a> Simplify<'a> {
             }
         }
         let ty = self.func.values[result.0 as usize];
-        if number::key(&inst.op).is_some() {
-            if let Some(value) = self.known_result(block, &inst.op, ty) {
-                self.same_as[result.0 as usize] = value;
-                return false;
-            }
-            self.number(block, &inst.op, result);
-        } else if let Some(value) = self.memory.visit(inst, &self.ops, &self.func.values)
-            && self.func.values[value.0 as usize] == ty
-        {
+        let stored = self.memory.visit(inst, &self.ops, &self.func.values);
+        let stored = stored.filter(|value| self.func.values[value.0 as usize] == ty);
+        if let Some(value) = stored.or_else(|| self.known_result(block, &inst.op, ty)) {
             self.same_as[result.0 as usize] = value;
             return false;
         }
+        self.number(block, &inst.op, result);
         self.ops[result.0 as usize] = Some(inst.op.clone());
         true
     }

@@ -1,0 +1,247 @@
+//! Names of their own for what an innermost loop uses.
+//!
+//! Cranelift's register allocator splits the range of a value where it meets a call, and gives each value two splits: what was made before some calls and
+//! is used in a loop behind them would be loaded from the frame, and stored again, in every round. So where a loop makes no calls, what it uses of such
+//! values passes its header as a parameter: the loop's part of the range stands on its own, and gets a register.
+//!
+//! Invariant: runs last. `UnOp::Same` on the back edges keeps the parameters from being recognized as copies.
+
+use smallvec::SmallVec;
+
+use crate::cfg::{self, Cfg};
+use crate::ir::*;
+
+/// Most values that a loop gets names for: beyond the machine's registers there is nothing to win.
+const MOST: usize = 12;
+
+/// Most blocks that are walked for the ranges of one function.
+const WORK: usize = 1 << 18;
+
+/// Splits the ranges of values at innermost loops.
+pub fn name_values_of_loops(func: &mut Function) {
+    if !func.blocks.iter().any(has_call) {
+        return;
+    }
+    let cfg = Cfg::new(func);
+    let loops = innermost_without_calls(func, &cfg);
+    if loops.is_empty() {
+        return;
+    }
+    let ranges = Ranges::of(func);
+    let mut work = WORK;
+    let found: Vec<(Loop, Vec<Value>)> = loops
+        .into_iter()
+        .map(|a_loop| {
+            let mut used = a_loop.uses_from_outside(func, &ranges);
+            used.retain(|&value| ranges.crosses_calls_and_outlives(func, &cfg, value, &a_loop, &mut work));
+            used.truncate(MOST);
+            (a_loop, used)
+        })
+        .collect();
+    for (a_loop, values) in found {
+        values.into_iter().for_each(|value| a_loop.rename(func, &cfg, value));
+    }
+}
+
+/// Whether a block makes a call that returns.
+fn has_call(block: &BlockData) -> bool {
+    block.term != Some(Term::Unreachable) && block.insts.iter().any(|inst| matches!(inst.op, Op::Call(..)))
+}
+
+/// A loop: its header, and which blocks belong to it.
+struct Loop {
+    header: Block,
+    body: Vec<Block>,
+}
+
+/// The loops that have neither a loop nor a call inside.
+fn innermost_without_calls(func: &Function, cfg: &Cfg) -> Vec<Loop> {
+    let latches = |header: Block| cfg.preds[header.0 as usize].iter().copied().filter(move |&from| cfg.is_back_edge(from, header));
+    let is_header: Vec<bool> = (0..func.blocks.len() as u32).map(|b| latches(Block(b)).next().is_some()).collect();
+    let mut found = Vec::new();
+    'headers: for &header in cfg.rpo.iter().filter(|header| is_header[header.0 as usize]) {
+        let mut body = vec![header];
+        let mut todo: Vec<Block> = latches(header).collect();
+        while let Some(block) = todo.pop() {
+            if body.contains(&block) {
+                continue;
+            }
+            if is_header[block.0 as usize] || has_call(&func.blocks[block.0 as usize]) {
+                continue 'headers;
+            }
+            body.push(block);
+            todo.extend(&cfg.preds[block.0 as usize]);
+        }
+        if !has_call(&func.blocks[header.0 as usize]) {
+            found.push(Loop { header, body });
+        }
+    }
+    found
+}
+
+impl Loop {
+    fn has(&self, block: Block) -> bool {
+        self.body.contains(&block)
+    }
+
+    /// The values that the loop uses and does not define, the most used ones first. Constants and addresses are made anew where they are needed.
+    fn uses_from_outside(&self, func: &Function, ranges: &Ranges) -> Vec<Value> {
+        let mut uses: Vec<(Value, usize)> = Vec::new();
+        let mut used = |value: Value| {
+            if self.has(ranges.defs[value.0 as usize]) || ranges.is_constant(value) {
+                return;
+            }
+            match uses.iter_mut().find(|(known, _)| *known == value) {
+                Some((_, n)) => *n += 1,
+                None => uses.push((value, 1)),
+            }
+        };
+        for block in self.body.iter().map(|block| &func.blocks[block.0 as usize]) {
+            block.insts.iter().for_each(|inst| inst.op.for_each_value(&mut used));
+            block.term.iter().for_each(|term| term.for_each_value(&mut used));
+        }
+        uses.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        uses.into_iter().map(|(value, _)| value).collect()
+    }
+
+    /// Passes `value` through the header, under another name inside.
+    fn rename(&self, func: &mut Function, cfg: &Cfg, value: Value) {
+        let ty = func.values[value.0 as usize];
+        let mut new = || {
+            func.values.push(ty);
+            Value(func.values.len() as u32 - 1)
+        };
+        let inside = new();
+        let mut preds: SmallVec<[Block; 4]> = cfg.preds[self.header.0 as usize].iter().copied().collect();
+        preds.dedup();
+        let round: Vec<(Block, Value)> = preds.iter().filter(|&&from| self.has(from)).map(|&from| (from, new())).collect();
+        for &block in &self.body {
+            let data = &mut func.blocks[block.0 as usize];
+            let rename = |used: Value| if used == value { inside } else { used };
+            data.insts.iter_mut().for_each(|inst| inst.op.map_values(rename));
+            data.term.iter_mut().for_each(|term| term.map_values(rename));
+        }
+        for &(latch, again) in &round {
+            let data = &mut func.blocks[latch.0 as usize];
+            data.insts.push(Inst { op: Op::Un(UnOp::Same, inside), results: [again].into_iter().collect(), loc: data.term_loc });
+        }
+        for from in preds {
+            let arg = round.iter().find(|(latch, _)| *latch == from).map_or(value, |&(_, again)| again);
+            let term = func.blocks[from.0 as usize].term.as_mut().expect("a finished function");
+            term.for_each_target_mut(|target| {
+                if target.block == self.header {
+                    target.args.push(arg);
+                }
+            });
+        }
+        func.blocks[self.header.0 as usize].params.push(inside);
+    }
+}
+
+/// Where values are defined and used.
+struct Ranges {
+    /// The block that defines each value.
+    defs: Vec<Block>,
+    /// The values whose definitions cost nothing to repeat.
+    constants: Vec<bool>,
+    /// The blocks that use each value.
+    uses: Vec<SmallVec<[Block; 4]>>,
+}
+
+impl Ranges {
+    fn of(func: &Function) -> Ranges {
+        let n = func.values.len();
+        let mut ranges = Ranges { defs: vec![Block(0); n], constants: vec![false; n], uses: vec![SmallVec::new(); n] };
+        for (b, block) in func.blocks.iter().enumerate() {
+            let b = Block(b as u32);
+            block.params.iter().for_each(|param| ranges.defs[param.0 as usize] = b);
+            let mut used = |value: Value| {
+                let uses = &mut ranges.uses[value.0 as usize];
+                if uses.last() != Some(&b) {
+                    uses.push(b);
+                }
+            };
+            block.insts.iter().for_each(|inst| inst.op.for_each_value(&mut used));
+            block.term.iter().for_each(|term| term.for_each_value(&mut used));
+            for inst in &block.insts {
+                for result in &inst.results {
+                    ranges.defs[result.0 as usize] = b;
+                    ranges.constants[result.0 as usize] = is_constant(&inst.op);
+                }
+            }
+        }
+        ranges
+    }
+
+    fn is_constant(&self, value: Value) -> bool {
+        self.constants[value.0 as usize]
+    }
+
+    /// Whether a call lies in the value's range, and the range goes on behind the loop. (Without the second the allocator would join the range in the loop
+    /// to that before it again.) `work` is how many blocks may still be looked at.
+    fn crosses_calls_and_outlives(&self, func: &Function, cfg: &Cfg, value: Value, a_loop: &Loop, work: &mut usize) -> bool {
+        let def = self.defs[value.0 as usize];
+        let mut live_at_start = vec![false; func.blocks.len()];
+        let mut crosses = call_after_definition(&func.blocks[def.0 as usize], value);
+        let mut todo: SmallVec<[Block; 16]> = SmallVec::new();
+        for &block in &self.uses[value.0 as usize] {
+            if block != def && cfg.is_reachable(block) {
+                live_at_start[block.0 as usize] = true;
+                crosses |= call_before_last_use(&func.blocks[block.0 as usize], value);
+                todo.push(block);
+            }
+        }
+        while let Some(block) = todo.pop() {
+            for &pred in &cfg.preds[block.0 as usize] {
+                let Some(left) = work.checked_sub(1) else { return false };
+                *work = left;
+                if pred == def || live_at_start[pred.0 as usize] {
+                    // Live at the end of a block that was only known to use it.
+                    crosses |= pred != def && has_call(&func.blocks[pred.0 as usize]);
+                    continue;
+                }
+                live_at_start[pred.0 as usize] = true;
+                crosses |= has_call(&func.blocks[pred.0 as usize]);
+                todo.push(pred);
+            }
+        }
+        let mut outlives = false;
+        for &block in &a_loop.body {
+            cfg::successors(func, block, |to| outlives |= !a_loop.has(to) && live_at_start[to.0 as usize]);
+        }
+        crosses && outlives
+    }
+}
+
+/// What Cranelift makes again instead of keeping it.
+fn is_constant(op: &Op) -> bool {
+    match op {
+        Op::Iconst(..) | Op::Fconst(..) | Op::SlotAddr(..) | Op::GlobalAddr(..) | Op::DataAddr(_) | Op::TypeAddr(_) => true,
+        Op::ItabAddr(_) | Op::FuncValAddr(_) | Op::CodeAddr(_) | Op::FramePtr | Op::CurG => true,
+        _ => false,
+    }
+}
+
+/// Whether the defining block makes a call behind the definition; a parameter is defined at the start.
+fn call_after_definition(block: &BlockData, value: Value) -> bool {
+    let from = block.insts.iter().position(|inst| inst.results.contains(&value)).map_or(0, |at| at + 1);
+    block.insts[from..].iter().any(|inst| matches!(inst.op, Op::Call(..)))
+}
+
+/// Whether a call comes before the block's last use.
+fn call_before_last_use(block: &BlockData, value: Value) -> bool {
+    let uses = |inst: &Inst| {
+        let mut found = false;
+        inst.op.for_each_value(|used| found |= used == value);
+        found
+    };
+    let mut end = block.insts.iter().rposition(uses).unwrap_or(0);
+    block.term.iter().for_each(|term| {
+        term.for_each_value(|used| {
+            if used == value {
+                end = block.insts.len();
+            }
+        });
+    });
+    block.insts[..end].iter().any(|inst| matches!(inst.op, Op::Call(..)))
+}
