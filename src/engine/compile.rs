@@ -217,7 +217,7 @@ impl Inner {
         self.judged.insert(f);
         let body = self.lowered(f)?;
         let small = inline::is_inlinable(&body);
-        if depth == INLINE_DEPTH || !(small || inline::is_inlinable_but_for_calls(&body)) {
+        if depth == INLINE_DEPTH || !(small || inline::is_inlinable_once(&body) || inline::is_inlinable_but_for_calls(&body)) {
             return Ok(());
         }
         self.lower_callees(&body, depth + 1)?;

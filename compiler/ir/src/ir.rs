@@ -105,6 +105,8 @@ pub struct Attrs {
     pub nosplit: bool,
     /// Takes no arguments in the language, as tracebacks show.
     pub no_args: bool,
+    /// A function literal, or the body of a range over a function.
+    pub literal: bool,
 }
 
 /// A basic block.

@@ -115,6 +115,7 @@ impl FnCx<'_> {
         let (pkg, subst, facts) = (self.pkg, self.subst.clone(), self.facts.clone());
         let mut cx = FnCx::new(self.lw, id, pkg, subst, facts, Some(e.id), abi, e.span.lo);
         cx.at(lit.body.span.lo);
+        cx.b.func.attrs.literal = true;
         let vals = cx.take_params();
         cx.bind_captures(captures);
         let fields: Vec<&Field> = lit.sig.params.iter().collect();

@@ -73,12 +73,12 @@ impl FnCx<'_> {
             Addr::heap(self.new_object(block_ty))
         };
         self.set_state(control, state::READY);
-        let frame = match self.range_func_frame() {
-            Some(frame) => frame,
-            None => self.b.inst1(Op::FramePtr, Ty::Ptr),
-        };
-        self.store_word(frame, control.plus(FRAME));
-        if self.defers && self.range_exits.is_none() {
+        // Only what the body defers asks for the frame; without it the loop can go into another function.
+        if let Some(frame) = self.range_func_frame() {
+            self.store_word(frame, control.plus(FRAME));
+        } else if self.defers {
+            let frame = self.b.inst1(Op::FramePtr, Ty::Ptr);
+            self.store_word(frame, control.plus(FRAME));
             self.mark_defers(frame);
         }
         let (closure, exits) = self.body_closure(s, vars, x, body, control.base, block_ty, label);
@@ -156,6 +156,7 @@ impl FnCx<'_> {
         let (pkg, subst, facts) = (self.pkg, self.subst.clone(), self.facts.clone());
         let params = abi.params.clone();
         let mut cx = FnCx::new(self.lw, id, pkg, subst, facts, Some(s.id), abi, s.span.lo);
+        cx.b.func.attrs.literal = true;
         let vals = cx.take_params();
         let Some(ctx) = cx.ctx else { return Vec::new() };
         let control = cx.load_readonly(Ty::Ptr, ctx, 8);

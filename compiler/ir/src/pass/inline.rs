@@ -10,12 +10,14 @@ use std::sync::Arc;
 
 /// A body may cost this much to be inlined; about Go's budget of 80 nodes.
 const BUDGET: u32 = 60;
+/// A function literal that is called in one place may cost this much there: mostly nothing else uses it then.
+const LITERAL_BUDGET: u32 = 400;
 /// What a call in a body costs: more than most bodies that are worth inlining for themselves.
 const CALL_COST: u32 = 40;
 /// A function grows to at most this many instructions by inlining.
 const MAX_SIZE: usize = 4000;
 /// Calls inlined into inlined calls, this deep.
-const MAX_DEPTH: u32 = 8;
+const MAX_DEPTH: u32 = 12;
 /// A recursive function is put into itself this deep, if it is small but for its calls of itself and has few of them.
 const SELF_DEPTH: u32 = 2;
 /// What it may cost, and how often it may call itself.
@@ -125,9 +127,15 @@ impl Inliner<'_> {
         if let Some(verdict) = self.verdicts.get(&id) {
             return verdict.clone();
         }
-        let body = (self.callee)(id).filter(|body| is_inlinable(body));
+        let body = (self.callee)(id).filter(|body| is_inlinable(body) || is_inlinable_once(body) && self.calls(id) == 1);
         self.verdicts.insert(id, body.clone());
         body
+    }
+
+    /// How often a function is called here.
+    fn calls(&self, id: FuncId) -> usize {
+        let insts = self.func.blocks.iter().flat_map(|block| &block.insts);
+        insts.filter(|inst| matches!(inst.op, Op::Call(Callee::Func(callee), _) if callee == id)).count()
     }
 
     /// Replaces instruction `i` of a block, a call, by a body.
@@ -221,6 +229,11 @@ impl Base {
 /// Whether a body may go into another frame, and is small enough to.
 pub fn is_inlinable(body: &Function) -> bool {
     may_move(body) && cost(body).is_some_and(|cost| cost <= BUDGET)
+}
+
+/// Whether a body may go into another frame in one place: that of a function literal, which is larger than what is put in the place of all calls.
+pub fn is_inlinable_once(body: &Function) -> bool {
+    body.attrs.literal && may_move(body) && cost(body).is_some_and(|cost| cost <= LITERAL_BUDGET)
 }
 
 /// Whether a body is too large to go into another frame, but only for what its calls cost.

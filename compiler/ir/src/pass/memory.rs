@@ -30,10 +30,10 @@ pub(super) struct Available {
     at_end: Vec<Option<FxHashMap<Place, Value>>>,
     /// Slots whose address goes nowhere but into loads and stores.
     private: Vec<bool>,
-    /// Objects that the function has made.
-    objects: FxHashSet<Value>,
-    /// What objects and slots were filled with, to answer loads of what never changes, wherever they are; `None` after a second store.
-    initial: FxHashMap<Place, Option<Value>>,
+    /// Func values that the function has made: where the address of code was stored first.
+    closures: FxHashSet<Root>,
+    /// What they hold, which never changes: it answers loads wherever they are.
+    held: FxHashMap<Place, Value>,
 }
 
 impl Available {
@@ -42,8 +42,8 @@ impl Available {
             now: FxHashMap::default(),
             at_end: vec![None; func.blocks.len()],
             private: private_slots(func),
-            objects: FxHashSet::default(),
-            initial: FxHashMap::default(),
+            closures: FxHashSet::default(),
+            held: FxHashMap::default(),
         }
     }
 
@@ -85,7 +85,7 @@ impl Available {
                     return Some(value);
                 }
                 if access.readonly
-                    && let Some(&Some(value)) = self.initial.get(&(root, at, ty))
+                    && let Some(&value) = self.held.get(&(root, at, ty))
                 {
                     return Some(value);
                 }
@@ -96,16 +96,18 @@ impl Available {
                 let ty = types[value.0 as usize];
                 self.overwrite(root, at, ty.size());
                 self.learn((root, at, ty), value);
-                if self.is_own(root) {
-                    self.initial.entry((root, at, ty)).and_modify(|known| *known = None).or_insert(Some(value));
+                if at == 0 && matches!(ops[value.0 as usize], Some(Op::CodeAddr(_))) {
+                    self.closures.insert(root);
+                }
+                if self.closures.contains(&root) {
+                    self.held.insert((root, at, ty), value);
                 }
             }
             Op::Copy(dst, _, bytes) | Op::Zero(dst, bytes) => {
                 let (root, at) = resolve(dst, 0, ops);
                 self.overwrite(root, at, bytes);
             }
-            Op::Call(Callee::Builtin(Builtin::Memequal | Builtin::CmpString | Builtin::DecodeRune), _) => {}
-            Op::Call(Callee::Builtin(Builtin::NewObject), _) => _ = self.objects.insert(inst.results[0]),
+            Op::Call(Callee::Builtin(Builtin::Memequal | Builtin::CmpString | Builtin::DecodeRune | Builtin::NewObject), _) => {}
             Op::Call(..)
             | Op::AtomicStore(..)
             | Op::AtomicRmw(..)
@@ -119,15 +121,6 @@ impl Available {
             _ => {}
         }
         None
-    }
-
-    /// Whether this function makes what the root stands for.
-    fn is_own(&self, root: Root) -> bool {
-        match root {
-            Root::Slot(_) => true,
-            Root::Global(_) => false,
-            Root::Value(value) => self.objects.contains(&value),
-        }
     }
 
     fn learn(&mut self, place: Place, value: Value) {

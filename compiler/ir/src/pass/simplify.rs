@@ -133,6 +133,10 @@ impl<'a> Simplify<'a> {
             *callee = Callee::Func(id);
             self.direct = true;
         }
+        match &mut inst.op {
+            Op::Load(_, addr, _, access) if access.may_fault && fold::is_address(*addr, self) => access.may_fault = false,
+            _ => {}
+        }
         match inst.op {
             Op::Check(cond, ..) if self.int(cond).is_some_and(|n| n != 0) => return false,
             Op::NilCheck(ptr) if fold::is_address(ptr, self) => return false,
@@ -166,9 +170,11 @@ impl<'a> Simplify<'a> {
             }
         }
         let ty = self.func.values[result.0 as usize];
-        let stored = self.memory.visit(inst, &self.ops, &self.func.values);
-        let stored = stored.filter(|value| self.func.values[value.0 as usize] == ty);
-        if let Some(value) = stored.or_else(|| self.known_result(block, &inst.op, ty)) {
+        // What memory learns of must stay: it is asked last.
+        let known = self.known_result(block, &inst.op, ty).or_else(|| self.memory.visit(inst, &self.ops, &self.func.values));
+        if let Some(value) = known
+            && self.func.values[value.0 as usize] == ty
+        {
             self.same_as[result.0 as usize] = value;
             return false;
         }
