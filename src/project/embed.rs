@@ -7,6 +7,7 @@ use super::read::Files;
 use mgo_syntax::ast::{Call, Decl, Directive, Expr, ExprKind, Ident, LitKind, NodeId, VarSpec};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::directive::Target;
+use mgo_syntax::exprstring::expr_string;
 use mgo_syntax::source::Span;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -14,6 +15,32 @@ use std::path::Path;
 
 /// Files by their name in the package's folder, with `/` at the end for folders.
 type Found = BTreeMap<String, Vec<u8>>;
+
+/// Predeclared types.
+const BASIC: [&str; 22] = [
+    "any",
+    "bool",
+    "byte",
+    "complex64",
+    "complex128",
+    "error",
+    "float32",
+    "float64",
+    "int",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "rune",
+    "string",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uintptr",
+    "comparable",
+];
 
 /// Gives the embedding variables of a package in `dir` their values, and takes their directives away; those that cannot be are left for the
 /// checker to report. Gives what is wrong with patterns, wherever they stand.
@@ -36,11 +63,14 @@ pub(super) fn resolve(dir: &Path, files: &mut Files) -> Vec<Diagnostic> {
             }
         }
         file.directives.retain(|d| !d.is_embed() || variable(&file.decls, d).is_none());
+        // Go looks at the types only where all directives stand as they should.
+        let misplaced = file.directives.iter().any(|d| d.is_embed());
         for (index, found) in found {
             let Decl::Var(spec) = &mut file.decls[index] else { continue };
             match value(spec, &found, &mut maker) {
                 Ok(value) => spec.values = vec![value],
-                Err((span, text)) => diags.push(Diagnostic::error("InvalidEmbed", span, text)),
+                Err((span, text)) if !misplaced => diags.push(Diagnostic::error("InvalidEmbed", span, text)),
+                Err(_) => {}
             }
         }
         *next_node = maker.next_node;
@@ -82,10 +112,26 @@ fn value(spec: &VarSpec, found: &Found, maker: &mut Maker) -> Result<Expr, (Span
     {
         return Ok(maker.file_system(pkg, ty.span, found));
     }
+    if !may_embed(ty) {
+        return Err((spec.names[0].span, format!("go:embed cannot apply to var of type {}", expr_string(ty))));
+    }
     let mut contents = found.iter().filter(|(name, _)| !name.ends_with('/'));
     match (contents.next(), contents.next()) {
         (Some((_, bytes)), None) => Ok(maker.contents(ty, bytes)),
-        _ => Err((spec.span, format!("invalid go:embed: multiple files for type {}", maker.text(ty)))),
+        _ => Err((spec.names[0].span, format!("invalid go:embed: multiple files for type {}", expr_string(ty)))),
+    }
+}
+
+/// Whether a variable of this type, seen without knowing what names stand for, may get the contents of a file.
+fn may_embed(ty: &Expr) -> bool {
+    let is_basic = |name: &Ident, allowed: &[&str]| BASIC.contains(&name.name.as_str()) && !allowed.contains(&name.name.as_str());
+    match &ty.kind {
+        ExprKind::Name(name) => !is_basic(name, &["string"]),
+        ExprKind::SliceType(elem) => match &elem.kind {
+            ExprKind::Name(name) => !is_basic(name, &["byte", "uint8"]),
+            kind => matches!(kind, ExprKind::Selector(..)),
+        },
+        kind => matches!(kind, ExprKind::Selector(..) | ExprKind::Index(..) | ExprKind::Paren(_) | ExprKind::Bad),
     }
 }
 
@@ -217,15 +263,6 @@ impl Maker {
         let name = Ident { id: self.id(), name: SmolStr::new_static("makeFS"), span: Span::NONE };
         let fun = self.expr(span, ExprKind::Selector(Box::new(pkg), name));
         self.call(fun, args)
-    }
-
-    fn text(&self, ty: &Expr) -> String {
-        match &ty.kind {
-            ExprKind::Name(name) => name.name.to_string(),
-            ExprKind::SliceType(elem) => format!("[]{}", self.text(elem)),
-            ExprKind::Selector(x, name) => format!("{}.{}", self.text(x), name.name),
-            _ => "?".into(),
-        }
     }
 }
 

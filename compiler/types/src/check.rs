@@ -13,7 +13,7 @@ use crate::types::{Basic, TypeId};
 use crate::world::World;
 use mgo_syntax::ast::{self, NodeId};
 use mgo_syntax::diag::{Diagnostic, Severity};
-use mgo_syntax::source::{Pos, SourceFile, Span};
+use mgo_syntax::source::{Pos, Span};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use std::ops::{Deref, DerefMut};
@@ -131,16 +131,6 @@ impl<'w> Checker<'w> {
         }
         self.world.state.last_report = Some((line, diag.message.clone()));
         self.world.state.diags.push(diag);
-    }
-
-    /// The file of `pkg` that `pos` lies in.
-    fn source_of(&self, pkg: PackageId, pos: Pos) -> Option<&SourceFile> {
-        self.package(pkg).files.iter().map(|file| &file.source).find(|source| source.contains(pos))
-    }
-
-    /// `pos`, which lies in `pkg`, as messages write it: `file:line:column`.
-    pub(crate) fn place_in(&self, pkg: PackageId, pos: Pos) -> String {
-        self.source_of(pkg, pos).map_or_else(|| "?".into(), |source| source.place(pos))
     }
 
     /// `pos`, which lies in this package, as messages write it.

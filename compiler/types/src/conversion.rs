@@ -119,6 +119,7 @@ impl Checker<'_> {
         if self.assignable_to(x, t, cause).is_ok() {
             return true;
         }
+        let named = t;
         let (v, t) = (self.types.unalias(x.ty), self.types.unalias(t));
         let (v_param, t_param) = (self.is_type_param(v), self.is_type_param(t));
         let (v_under, t_under) = (self.underlying(v), self.underlying(t));
@@ -137,7 +138,7 @@ impl Checker<'_> {
             }
             return self.slice_to_array(v_under, t_under, cause);
         }
-        self.terms_convertible(x, t, cause)
+        self.terms_convertible(x, t, named, cause)
     }
 
     /// Numbers, strings, byte and rune slices, and `unsafe.Pointer`.
@@ -174,8 +175,8 @@ impl Checker<'_> {
         true
     }
 
-    /// Conversions from and to type parameters: between all of their types.
-    fn terms_convertible(&mut self, x: &Operand<'_>, t: TypeId, cause: &mut Cause) -> bool {
+    /// Conversions from and to type parameters: between all of their types. `named` is `t` by the name it was given.
+    fn terms_convertible(&mut self, x: &Operand<'_>, t: TypeId, named: TypeId, cause: &mut Cause) -> bool {
         let v = x.ty;
         let (v_param, t_param) = (self.is_type_param(v), self.is_type_param(t));
         let (Some(v_terms), Some(t_terms)) = (self.specific_types(v), self.specific_types(t)) else { return false };
@@ -186,7 +187,7 @@ impl Checker<'_> {
                 if self.convertible_to(&typed, t_term, cause) {
                     continue;
                 }
-                let (v_str, t_str) = (self.tstr(v_term), self.tstr(t_term));
+                let (v_str, t_str) = (self.tstr(v_term), self.tstr(if t_param { t_term } else { named }));
                 let v_in = if v_param { format!(" (in {})", self.tstr(v)) } else { String::new() };
                 let t_in = if t_param { format!(" (in {})", self.tstr(t)) } else { String::new() };
                 add_cause(cause, format!("cannot convert {v_str}{v_in} to type {t_str}{t_in}"));

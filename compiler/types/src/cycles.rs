@@ -112,7 +112,7 @@ impl Checker<'_> {
     }
 
     /// Reports types that contain one another. Instances are shown with their type arguments, and where they were written.
-    fn type_cycle_error(&mut self, cycle: &[TypeId]) {
+    pub(crate) fn type_cycle_error(&mut self, cycle: &[TypeId]) {
         let steps: Vec<(Span, String)> = cycle.iter().map(|&t| (self.named_span(t), self.tstr_of_origin(t))).collect();
         let (span, name) = &steps[0];
         let mut diag = match steps.len() {

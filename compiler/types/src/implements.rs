@@ -244,7 +244,7 @@ impl World {
         if self.mentions(tu, v) {
             return format!("{tn} mentions {vn}, but {vn} is not in the type set of {tn}");
         }
-        let list: Vec<String> = terms.iter().map(|t| format!("{}{}", if t.tilde { "~" } else { "" }, self.name_of(t.ty))).collect();
+        let list: Vec<String> = terms.iter().map(|t| self.term_string(t)).collect();
         format!("{vn} missing in {}", list.join(" | "))
     }
 

@@ -4,7 +4,6 @@ use crate::check::Checker;
 use crate::info::Mode;
 use crate::types::{Basic, IfaceMethod, InterfaceType, Term, Type, TypeId};
 use crate::typeset::TermList;
-use crate::typestring::Qualifier;
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind, InterfaceElem, UnaryOp};
 use mgo_syntax::diag::Diagnostic;
 use mgo_syntax::source::Span;
@@ -170,16 +169,14 @@ impl Checker<'_> {
                 let set = self.type_set(u);
                 let comparable = self.universe("comparable").map(|o| self.object(o).ty);
                 if !set.methods.is_empty() {
-                    self.error("InvalidUnion", span, format!("cannot use {name} in union ({name} contains methods)"));
+                    self.error("InvalidUnion", span, format!("cannot use {0} in union ({0} contains methods)", self.term_string(term)));
                 } else if Some(term.ty) == comparable {
                     self.error("InvalidUnion", span, "cannot use comparable in union");
                 } else if set.comparable {
-                    self.error("InvalidUnion", span, format!("cannot use {name} in union ({name} embeds comparable)"));
+                    self.error("InvalidUnion", span, format!("cannot use {0} in union ({0} embeds comparable)", self.term_string(term)));
                 }
             } else if let Some(other) = terms[..i].iter().find(|other| self.overlap(other, term)) {
-                // Go names terms behind their packages.
-                let text = |t: &Term| format!("{}{}", if t.tilde { "~" } else { "" }, self.type_string(t.ty, Qualifier::Messages));
-                let msg = format!("overlapping terms {} and {}", text(term), text(other));
+                let msg = format!("overlapping terms {} and {}", self.term_string(term), self.term_string(other));
                 self.error("InvalidUnion", span, msg);
             }
         }

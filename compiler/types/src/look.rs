@@ -112,10 +112,15 @@ impl TypeTable {
         matches!(self.alias_name(t), Some(AliasName::Declared(..)))
     }
 
+    /// What the declared alias `t` stands for, as its declaration says; `None` for other types.
+    pub(crate) fn alias_means(&self, t: TypeId) -> Option<TypeId> {
+        self.is_alias(t).then(|| self.looks.all[t.look as usize].means)
+    }
+
     /// What a declared alias stands for; other types are left as they are.
     pub(crate) fn unalias(&self, mut t: TypeId) -> TypeId {
-        while self.is_alias(t) {
-            t = self.looks.all[t.look as usize].means;
+        while let Some(means) = self.alias_means(t) {
+            t = means;
         }
         t
     }

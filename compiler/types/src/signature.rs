@@ -3,6 +3,7 @@
 use crate::check::Checker;
 use crate::exprstring::unparen;
 use crate::info::Mode;
+use crate::look::AliasName;
 use crate::object::{ObjId, ObjKind, VarKind};
 use crate::scope::ScopeId;
 use crate::subst::Subst;
@@ -186,17 +187,32 @@ impl Checker<'_> {
     /// A receiver's type without type parameters. Aliases must not stand for instances.
     fn plain_recv(&mut self, e: &Expr, base: Span) -> TypeId {
         let ty = self.var_type(e);
-        let mut at = ty;
-        while let Type::Pointer(inner) = *self.types.get(at) {
-            at = inner;
-        }
-        match self.as_named(at) {
-            Some(n) if self.types.named(n).origin.is_some() => {
-                let msg = format!("cannot define new methods on instantiated type {}", self.tstr(self.types.unalias(at)));
+        let mut at = self.unpointer(ty);
+        while let Some(means) = self.types.alias_means(at) {
+            at = self.unpointer(means);
+            if self.is_instance(at) {
+                let msg = format!("cannot define new methods on instantiated type {}", self.tstr(at));
                 self.error("InvalidRecv", base, msg);
-                INVALID
+                return INVALID;
             }
-            _ => ty,
+        }
+        ty
+    }
+
+    /// What the pointers of a pointer type lead to; an alias is no pointer type.
+    fn unpointer(&self, mut t: TypeId) -> TypeId {
+        while let (false, &Type::Pointer(inner)) = (self.types.is_alias(t), self.types.get(t)) {
+            t = inner;
+        }
+        t
+    }
+
+    /// Whether `t` is an instance of a generic type or alias.
+    fn is_instance(&self, t: TypeId) -> bool {
+        match self.types.alias_name(t) {
+            Some(AliasName::Declared(_, targs)) => !targs.is_empty(),
+            Some(AliasName::Predeclared(_)) => false,
+            None => self.as_named(t).is_some_and(|named| self.types.named(named).origin.is_some()),
         }
     }
 

@@ -26,6 +26,8 @@ pub(crate) struct State {
     pub(crate) pending: FxHashSet<ObjId>,
     /// Objects whose declarations are being checked, outermost first.
     pub(crate) obj_path: Vec<ObjId>,
+    /// Whether the sizes of defined types depend on type parameters.
+    pub(crate) var_sizes: FxHashMap<NamedId, bool>,
     /// Work put off.
     pub(crate) later: Vec<Action>,
     /// Findings not yet handed out.

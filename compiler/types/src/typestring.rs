@@ -2,7 +2,7 @@
 
 use crate::look::AliasName;
 use crate::object::{ObjId, ObjKind, PackageId};
-use crate::types::{InterfaceType, Param, Signature, Type, TypeId, TypeParamId};
+use crate::types::{InterfaceType, Param, Signature, Term, Type, TypeId, TypeParamId};
 use crate::world::World;
 use mgo_syntax::ast::ChanDir;
 use mgo_syntax::literal::quote;
@@ -32,6 +32,11 @@ impl World {
         };
         writer.ty(t);
         writer.out
+    }
+
+    /// A term as messages show it, which name its type behind the whole import path.
+    pub(crate) fn term_string(&self, term: &Term) -> String {
+        format!("{}{}", if term.tilde { "~" } else { "" }, self.type_string(term.ty, Qualifier::Messages))
     }
 
     /// A type parameter list as messages show it: `[K comparable, V any]`.
@@ -150,8 +155,14 @@ impl TypeWriter<'_> {
                 self.local_suffix(obj);
             }
             Type::TypeParam(p) => {
-                let name = self.world.object(self.world.types.tparam(*p).obj).name.clone();
-                self.str(&name);
+                let obj = self.world.types.tparam(*p).obj;
+                let object = self.world.object(obj);
+                self.str(&object.name);
+                // Nobody is to take it for what is predeclared.
+                if self.compiler() && self.world.universe(&object.name).is_some() {
+                    let place = self.world.place_in(object.pkg, object.span.lo);
+                    self.str(&format!(" /* with {} declared at {place} */", object.name));
+                }
             }
         }
     }

@@ -70,6 +70,15 @@ impl World {
         Some(expanded)
     }
 
+    /// The underlying type of `t`, spelled as in the declaration that it is from: `byte` for `type T byte`.
+    pub(crate) fn spelled_underlying(&mut self, t: TypeId) -> TypeId {
+        let mut at = self.types.unalias(t);
+        while let Some(rhs) = self.as_named(at).and_then(|named| self.named_rhs(named)) {
+            at = self.types.unalias(rhs);
+        }
+        at
+    }
+
     /// The constraint of a type parameter as an interface: a constraint that is none is wrapped into one.
     pub(crate) fn tparam_iface(&mut self, p: TypeParamId) -> TypeId {
         let bound = self.types.tparam(p).constraint;

@@ -44,8 +44,9 @@ impl Checker<'_> {
             return;
         }
         if self.is_typed(x.ty) {
-            if let Some(basic) = self.basic_of(x.ty) {
-                self.representable(x, basic.id());
+            if self.basic_of(x.ty).is_some() {
+                let under = self.spelled_underlying(x.ty);
+                self.representable(x, under);
             }
             return;
         }

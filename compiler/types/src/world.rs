@@ -5,7 +5,7 @@ use crate::object::{FuncInfo, ObjId, ObjKind, Object, PackageId};
 use crate::state::State;
 use crate::types::TypeTable;
 use mgo_syntax::ast;
-use mgo_syntax::source::Pos;
+use mgo_syntax::source::{Pos, SourceFile};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -72,6 +72,16 @@ impl World {
     /// The package with this id.
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.0 as usize]
+    }
+
+    /// The file of `pkg` that `pos` lies in.
+    pub(crate) fn source_of(&self, pkg: PackageId, pos: Pos) -> Option<&SourceFile> {
+        self.package(pkg).files.iter().map(|file| &file.source).find(|source| source.contains(pos))
+    }
+
+    /// `pos`, which lies in `pkg`, as messages write it: `file:line:column`.
+    pub(crate) fn place_in(&self, pkg: PackageId, pos: Pos) -> String {
+        self.source_of(pkg, pos).map_or_else(|| "?".into(), |source| source.place(pos))
     }
 
     /// The loaded package with this import path.

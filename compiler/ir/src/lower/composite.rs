@@ -87,22 +87,29 @@ impl FnCx<'_> {
         }
         let fields = self.lw.fields(t);
         let offsets = self.lw.world.field_offsets(t);
-        let mut parts = Vec::new();
+        let (mut parts, mut promoted) = (Vec::new(), false);
         for (i, el) in elems.iter().enumerate() {
-            let index = match &el.key {
-                Some(key) => match &key.kind {
-                    ExprKind::Name(name) => fields.iter().position(|f| f.name == name.name),
-                    _ => None,
-                },
-                None => Some(i),
+            let path = match &el.key {
+                Some(key) => self.selection(key).map(|sel| sel.path).unwrap_or_default(),
+                None => vec![i as u32],
             };
-            if let Some(i) = index.filter(|&i| i < fields.len()) {
-                let blank = fields[i].name == "_";
-                parts.push(Part { ty: fields[i].ty, off: offsets[i], value: &el.value, blank });
-            }
+            let Some((&first, inner)) = path.split_first() else { continue };
+            let Some(field) = fields.get(first as usize) else { continue };
+            let (ty, off) = self.inner_field(field.ty, offsets[first as usize], inner);
+            promoted |= !inner.is_empty();
+            parts.push(Part { ty, off, value: &el.value, blank: field.name == "_" });
         }
-        let whole = parts.len() == fields.len() && !parts.iter().any(|p| p.blank);
+        let whole = parts.len() == fields.len() && !promoted && !parts.iter().any(|p| p.blank);
         (parts, whole)
+    }
+
+    /// The field that `path` leads to from an embedded struct at byte `off`, and its place.
+    fn inner_field(&mut self, mut t: TypeId, mut off: u64, path: &[u32]) -> (TypeId, u64) {
+        for &index in path {
+            off += self.lw.world.field_offsets(t)[index as usize];
+            t = self.lw.fields(t)[index as usize].ty;
+        }
+        (t, off)
     }
 
     fn indexed<'e>(&mut self, elems: &'e [Element]) -> impl Iterator<Item = (u64, &'e Expr)> {

@@ -194,11 +194,12 @@ impl Lowerer {
         }
     }
 
-    /// `main.f`, `main.(*T).m`, `main.g[...]`
+    /// `main.f`, `main.(*T).m`, `main.g[...]`, `main.T[...].m[...]`
     pub(crate) fn decl_name(&self, obj: ObjId, targs: &[TypeId]) -> String {
         let object = self.world.object(obj);
         let path = &self.world.package(object.pkg).path;
-        let dots = if targs.is_empty() { "" } else { "[...]" };
+        let of_recv = self.func_info(obj).map_or(0, |info| info.recv_tparams.len());
+        let [recv_dots, dots] = [of_recv > 0 && !targs.is_empty(), targs.len() > of_recv].map(|some| if some { "[...]" } else { "" });
         match self.func_info(obj).and_then(|i| i.recv) {
             None => match self.world.package(object.pkg).inits.iter().position(|&init| init == obj) {
                 // There may be several.
@@ -214,7 +215,8 @@ impl Lowerer {
                     Type::Named(n) => self.world.object(self.world.types.named(*n).obj).name.clone(),
                     _ => SmolStr::default(),
                 };
-                if star { format!("{path}.(*{name}{dots}).{}", object.name) } else { format!("{path}.{name}{dots}.{}", object.name) }
+                let recv = if star { format!("(*{name}{recv_dots})") } else { format!("{name}{recv_dots}") };
+                format!("{path}.{recv}.{}{dots}", object.name)
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::info::Mode;
 use crate::lookup::Lookup;
 use crate::object::BuiltinId;
 use crate::operand::{Operand, place};
-use crate::types::{Basic, Type, TypeId};
+use crate::types::{Basic, NamedId, Type, TypeId};
 use mgo_syntax::ast::ExprKind;
 
 const UINTPTR: TypeId = Basic::Uintptr.id();
@@ -174,20 +174,47 @@ impl<'e> Checker<'_> {
         Some(())
     }
 
-    /// Whether the size of `t` depends on type parameters.
-    fn has_var_size(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
-        if seen.contains(&t) {
-            return false;
-        }
-        seen.push(t);
-        if self.is_type_param(t) {
-            return true;
-        }
-        let under = self.underlying(t);
-        match self.types.get(under).clone() {
-            Type::Array(elem, _) => self.has_var_size(elem, seen),
-            Type::Struct(shape) => shape.fields.iter().any(|field| self.has_var_size(field.ty, seen)),
+    /// Whether the size of `t` depends on type parameters, or is not known because `t` is being declared right now, which is reported.
+    /// `instances` are those whose memory contains `t`.
+    fn has_var_size(&mut self, t: TypeId, instances: &mut Vec<TypeId>) -> bool {
+        match &*self.types.shared(t) {
+            &Type::Named(named) => self.named_has_var_size(t, named, instances),
+            &Type::Array(elem, _) => self.has_var_size(elem, instances),
+            Type::Struct(shape) => shape.fields.iter().any(|field| self.has_var_size(field.ty, instances)),
+            Type::TypeParam(_) => true,
             _ => false,
         }
+    }
+
+    fn named_has_var_size(&mut self, t: TypeId, named: NamedId, instances: &mut Vec<TypeId>) -> bool {
+        if let Some(&known) = self.world.state.var_sizes.get(&named) {
+            return known;
+        }
+        let data = self.types.named(named);
+        let (obj, is_instance) = (data.obj, data.origin.is_some());
+        if is_instance && let Some(start) = instances.iter().position(|&i| self.identical(i, t)) {
+            let cycle = instances[start..].to_vec();
+            self.type_cycle_error(&cycle);
+            return true;
+        }
+        if !is_instance && let Some(start) = self.world.state.obj_path.iter().position(|&o| o == obj) {
+            let cycle = self.world.state.obj_path[start..].to_vec();
+            let first = self.first_in_source(&cycle);
+            self.cycle_error(&cycle, first);
+            return true;
+        }
+        if is_instance {
+            instances.push(t);
+        } else {
+            self.world.state.obj_path.push(obj);
+        }
+        let varies = self.named_rhs(named).is_some_and(|rhs| self.has_var_size(rhs, instances));
+        if is_instance {
+            instances.pop();
+        } else {
+            self.world.state.obj_path.pop();
+        }
+        self.world.state.var_sizes.insert(named, varies);
+        varies
     }
 }

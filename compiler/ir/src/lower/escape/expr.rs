@@ -242,19 +242,20 @@ impl Walker<'_> {
         }
         let core = self.lw.world.core_type(t).unwrap_or(t);
         let u = self.lw.world.underlying(core);
-        let fields = match self.lw.world.types.get(u) {
-            Type::Struct(s) => s.fields.clone(),
+        if !matches!(self.lw.world.types.get(u), Type::Struct(_)) {
             // A pointer to what `&` already allocated for, or nothing known.
-            _ => return elems.iter().for_each(|el| self.value(Hole::HEAP, &el.value)),
-        };
+            return elems.iter().for_each(|el| self.value(Hole::HEAP, &el.value));
+        }
         for (i, el) in elems.iter().enumerate() {
-            let index = match el.key.as_ref().map(|key| &key.kind) {
-                Some(ExprKind::Name(name)) => fields.iter().position(|f| f.name == name.name),
-                Some(_) => None,
-                None => Some(i),
+            let path = match &el.key {
+                Some(key) => self.lw.world.package(self.pkg).info.selections.get(&key.id).map(|sel| sel.path.clone()),
+                None => Some(vec![i as u32]),
             };
-            match index.and_then(|i| fields.get(i)) {
-                Some(f) => self.value_to(k, &el.value, f.ty),
+            match path {
+                Some(path) => {
+                    let (_, field) = self.path_derefs(u, &path);
+                    self.value_to(k, &el.value, field);
+                }
                 None => self.value(Hole::HEAP, &el.value),
             }
         }

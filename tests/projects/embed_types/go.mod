@@ -1,0 +1,3 @@
+module embed_types
+
+go 1.27
