@@ -12,11 +12,21 @@ rm -f "$out"/*.md
   echo "The language in small programs, in an order that can be read from first to last. Each is a file of \`examples/tour\`: run it, change it, run it again."
   echo
 } >"$out/index.md"
+# The title of a page: its file's name in words.
+title_of() {
+  case ${1#*-} in
+    structs-methods | goroutines-channels | closures-state | labels-goto | readers-writers | scope-shadowing) title=${1#*-} title=${title/-/ and } ;;
+    defer-panic-recover | once-cond-pool) title=${1#*-} title=${title/-/, } title=${title/-/ and } ;;
+    directions) title="channel directions" ;;
+    *) title=${1#*-} title=${title//-/ } ;;
+  esac
+  echo "${title^}"
+}
 for file in examples/tour/*.mgo; do
   name=$(basename "$file" .mgo)
-  title=$(echo "${name#*-}" | tr '-' ' ')
+  title=$(title_of "$name")
   {
-    echo "# ${title^}"
+    echo "# $title"
     echo
     sed -n '/^\/\/ /!q; s/^\/\/ //p' "$file"
     echo
@@ -30,5 +40,5 @@ for file in examples/tour/*.mgo; do
     echo "{{#include ../../../${file%.mgo}.out}}"
     echo '```'
   } >"$out/$name.md"
-  echo "- [${title^}]($name.md)" >>"$out/index.md"
+  echo "- [$title]($name.md): $(sed -n '/^\/\/ /!q; s/^\/\/ //p' "$file" | tr '\n' ' ' | sed 's/ $//')" >>"$out/index.md"
 done

@@ -13,6 +13,14 @@ use mgo_types::package::{Options, check_package};
 use mgo_types::world::World;
 use smol_str::SmolStr;
 
+/// The packages of Go's library, one a line.
+const GO_PACKAGES: &str = include_str!("../stdlib/go-packages.txt");
+
+/// Whether Go's library has a package with this path.
+pub fn is_gos(path: &str) -> bool {
+    GO_PACKAGES.lines().any(|line| line == path)
+}
+
 /// Finds, parses and (lazily) checks the packages of the standard library.
 pub struct StdImporter {
     /// Imported files are added here.
@@ -33,7 +41,9 @@ impl Importer for StdImporter {
         if let Some(id) = loaded_package(world, path) {
             return Ok(id);
         }
-        let package = mgo_stdlib::package(path).ok_or(ImportError::NotFound)?;
+        let Some(package) = mgo_stdlib::package(path) else {
+            return Err(if is_gos(path) { ImportError::Failed("Go has it, mgo's library does not".into()) } else { ImportError::NotFound });
+        };
         let sources = self.sources.clone();
         if !world.has_importer() {
             let sources = sources.clone();
@@ -95,7 +105,7 @@ fn load(world: &mut World, sources: &SourceMap, package: Package, importer: &mut
 }
 
 /// The package that a script means by `name`: the one with the shortest path that ends so, internal ones left out. `rand` is `math/rand`, not `crypto/rand`.
-fn std_package(name: &str) -> Option<&'static str> {
+pub fn std_package(name: &str) -> Option<&'static str> {
     let fits = |path: &&str| path.rsplit('/').next() == Some(name) && !path.split('/').any(|elem| elem == "internal");
     mgo_stdlib::packages().filter(fits).min_by_key(|path| (path.starts_with("crypto/"), path.len()))
 }

@@ -45,6 +45,16 @@ pub fn report_as(sources: &SourceMap, diags: &[Diagnostic], format: Format) -> b
     diags.iter().any(|d| d.severity == Severity::Error)
 }
 
+/// Prints to standard output; a reader that has gone is no error.
+pub fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints to standard error, likewise.
+pub fn warn(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Diagnostics in the order of their places, as text.
 pub fn text(sources: &SourceMap, diags: &[Diagnostic], color: bool) -> String {
     let mut sorted: Vec<Diagnostic> = diags.to_vec();

@@ -27,7 +27,8 @@ impl std::fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-fn io_reason(err: &std::io::Error) -> String {
+/// An error of the system, as its users call it.
+pub fn io_reason(err: &std::io::Error) -> String {
     match err.kind() {
         std::io::ErrorKind::NotFound => "no such file".into(),
         std::io::ErrorKind::PermissionDenied => "permission denied".into(),
@@ -45,7 +46,22 @@ pub fn is_script(path: &Path) -> bool {
 pub fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let named = path.extension().is_some_and(|e| e == "go" || e == "mgo");
     let bytes = std::fs::read(path).map_err(|err| ReadError::Io(path.to_owned(), err))?;
-    if named || bytes.starts_with(b"#!") { Ok(bytes) } else { Err(ReadError::UnknownKind(path.to_owned())) }
+    if !named && !bytes.starts_with(b"#!") {
+        return Err(ReadError::UnknownKind(path.to_owned()));
+    }
+    match no_text(&bytes) {
+        Some(what) => Err(ReadError::Other(format!("{}: {what}", path.display()))),
+        None => Ok(bytes),
+    }
+}
+
+/// What a file is that is no text at all: its errors would be many, and mean nothing.
+fn no_text(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("the text is UTF-16; Go's is UTF-8"),
+        _ if bytes.contains(&0) && std::str::from_utf8(bytes).is_err() => Some("not a text file"),
+        _ => None,
+    }
 }
 
 /// Reads one source file into the map; the findings are about bytes that are no UTF-8.

@@ -76,6 +76,8 @@ fn manners() {
         (&["chekc", "x.go"][..], "no command chekc; did you mean check?"),
         (&["rnu", "x.go"], "no command rnu; did you mean run?"),
         (&["frobnicate"], "no command frobnicate"),
+        (&["build"], "no command build: programs run as soon as they are compiled: mgo run"),
+        (&["nothing.txt"], "nothing.txt: no such file"),
         (&["run", "--emitt", "ir", "x.go"], "no flag --emitt; did you mean --emit?"),
         (&["run", "--trace-boto"], "no flag --trace-boto; did you mean --trace-boot?"),
         (&["run"], "run: which program? mgo run PROGRAM [ARGS]..."),
@@ -84,6 +86,15 @@ fn manners() {
         let want = format!("mgo: {message}\nFor more information, try 'mgo --help'.\n");
         assert_eq!((got.stderr, got.code), (want, 2), "{args:?}");
     }
+    for (args, message) in [
+        (&["--hlep"][..], "mgo: unexpected argument '--hlep' found\n"),
+        (&["repl", "x"], "mgo: unexpected argument 'x' found\n"),
+        (&["run", "--emit", "irr", "x.go"], "mgo: invalid value 'irr' for '--emit <STAGE>'\n"),
+        (&["-e"], "mgo: a value is required for '-e <CODE>' but none was supplied\n"),
+    ] {
+        let got = mgo(args);
+        assert!(got.stderr.starts_with(message) && got.code == 2, "{args:?}: {}", got.stderr);
+    }
     let got = mgo(&["run", "nothing.go"]);
     assert_eq!((got.stderr.as_str(), got.code), ("mgo: nothing.go: no such file\n", 1));
     let got = mgo(&["explain", "UnusedVra"]);
@@ -91,10 +102,11 @@ fn manners() {
     assert!(mgo(&["version"]).stdout.starts_with("mgo "));
     for shell in ["bash", "zsh", "fish"] {
         let script = mgo(&["completions", shell]).stdout;
-        assert!(script.contains("explain") && script.contains("benchtime"), "{shell}");
+        assert!(script.contains("explain") && script.contains("benchtime") && script.contains("UnusedVar"), "{shell}");
     }
+    assert_eq!(mgo(&["help", "--help"]).stdout, mgo(&["help", "help"]).stdout);
     assert_eq!(mgo(&["help", "test"]).stdout.trim_end(), mgo(&["test", "-h"]).stdout.trim_end());
-    for command in ["run", "check", "vet", "test", "explain", "trace", "completions", "repl"] {
+    for command in ["run", "check", "vet", "test", "explain", "trace", "completions", "repl", "version"] {
         assert!(mgo(&[command, "--help"]).stdout.contains("Examples:"), "{command}");
     }
 }
@@ -108,6 +120,8 @@ fn pipes_may_break_and_streams_be_closed() {
         ("mgo run --emit tokens x.mgo | head -1", 0),
         ("seq 2000 | mgo repl | head -1", 0),
         ("mgo repl <&-", 0),
+        ("(echo :help; echo :doc fmt; sleep 1; echo :help; echo :sched; echo nonsense) | mgo 2>&1 | head -1", 0),
+        ("mgo test -h | head -1", 0),
         ("mgo run x.mgo >&-", 0),
         ("mgo version >&-", 0),
         ("mgo run - <&-", 0),
@@ -131,6 +145,49 @@ fn bytes_that_are_no_text_are_reported_where_they_stand() {
     let path = file.display().to_string();
     let got = mgo(&["run", &path]);
     assert!(got.stderr.starts_with(&format!("{path}:3:25: invalid UTF-8 encoding\n")), "{}", got.stderr);
+}
+
+#[test]
+fn packages_that_only_go_has_are_told_apart() {
+    for (path, message) in
+        [("net/http", "could not import net/http (Go has it, mgo's library does not)"), ("nets", "package nets is not in std")]
+    {
+        let got = mgo(&["-e", &format!("import {path:?}")]);
+        assert!(got.stderr.starts_with(&format!("<command>:1:8: {message}\n")), "{}", got.stderr);
+    }
+}
+
+#[test]
+fn lines_that_are_no_text_do_not_end_a_session() {
+    let (dir, _) = program("x", "");
+    let input = dir.path().join("input");
+    std::fs::write(&input, b"x := 1\r\ny := \"\xff\"\nx + 1\n").expect("writable");
+    let run = |stdin: &std::path::Path| {
+        let stdin = std::fs::File::open(stdin).expect("readable");
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_mgo")).stdin(stdin).output().expect("mgo runs");
+        (String::from_utf8_lossy(&out.stdout).into_owned(), String::from_utf8_lossy(&out.stderr).into_owned(), out.status.code())
+    };
+    assert_eq!(run(&input), ("2 (int)\n".into(), "mgo: not UTF-8: y := \"\u{fffd}\"\n".into(), Some(0)));
+    assert_eq!(run(dir.path()), (String::new(), "mgo: <stdin>: is a directory\n".into(), Some(1)));
+}
+
+#[test]
+fn files_that_are_no_text_are_told_apart() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("x.go");
+    let path = file.display().to_string();
+    let utf16: Vec<u8> = "\u{feff}package main\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let crlf = b"\xef\xbb\xbfpackage main\r\n\r\nfunc main() { println(`a\r\nb`) }\r\n";
+    for (bytes, want) in [
+        (&utf16[..], "mgo: PATH: the text is UTF-16; Go's is UTF-8\n"),
+        (b"\x7fELF\x02\x00\x00\xff", "mgo: PATH: not a text file\n"),
+        (b"", "PATH:1:1: syntax error: package statement must be first\n  |\n1 |\n  | ^\n"),
+        (b"package main\x00\n", "PATH:1:13: invalid NUL character\n  |\n1 | package main\u{2400}\n  |             ^\n"),
+        (crlf, "a\nb\n"),
+    ] {
+        std::fs::write(&file, bytes).expect("writable");
+        assert_eq!(mgo(&["run", &path]).stderr, want.replace("PATH", &path));
+    }
 }
 
 #[test]

@@ -98,11 +98,16 @@ fn table() -> String {
             let _ = writeln!(missing_lists, "\n**{path}**: {}", list.join(", "));
         }
     }
+    let here: BTreeSet<&str> = mgo_stdlib::packages().collect();
+    let listed = include_str!("../stdlib/go-packages.txt").lines().filter(|line| !line.starts_with('#') && *line != "unsafe");
+    let absent: Vec<String> = listed.filter(|path| !here.contains(path)).map(|path| format!("`{path}`")).collect();
     assert!(importer.diags.is_empty(), "the library has errors: {:?}", importer.diags);
     format!(
         "# Packages\n\nExported names (types, their methods and fields, functions, variables, constants) of each package: how many are here of how many \
          Go 1.27 has. The table is generated: `MGO_BLESS=1 cargo test --test packages`.\n\n\
-         | Package | Here | In Go | |\n|---|---:|---:|---|\n{rows}| all | {have_all} | {all} | |\n\n## Missing names\n{missing_lists}"
+         | Package | Here | In Go | |\n|---|---:|---:|---|\n{rows}| all | {have_all} | {all} | |\n\nAnd there is as much of `syscall` as these need.\n\n\
+         ## Packages that are not here\n\n{}\n\n## Missing names\n{missing_lists}",
+        absent.join(", ")
     )
 }
 

@@ -28,3 +28,12 @@ fn the_list_is_right() {
     assert!(missing.len() < CHANCE, "no such functions: {missing:#?}");
     assert!(late.len() < CHANCE, "not compiled ahead: {late:#?}");
 }
+
+/// A first line waits for what it calls to be compiled: what shows a value is a native, which is there already.
+#[test]
+fn showing_values_compiles_next_to_nothing() {
+    let inputs = "1.5\n[]int{1}\nmap[string]int{\"a\": 1}\nstruct{ A int; B []string }{1, nil}\n&[]any{nil, true}\n";
+    let (names, _) = compiled(inputs, "").expect("a session starts");
+    let shows: Vec<_> = names.iter().filter(|name| !name.starts_with("runtime.") && !name.starts_with("sync")).collect();
+    assert!(!shows.is_empty() && shows.len() < 15, "compiled: {shows:#?}");
+}

@@ -3,16 +3,19 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-/// The arguments, with `run` put in where it was left out.
+/// The arguments, with `run` put in where it was left out; `help --help` is help for help.
 pub(super) fn with_run(mut args: Vec<OsString>, commands: &[String]) -> Vec<OsString> {
     let Some(first) = args.get(1) else { return args };
-    let text = first.to_string_lossy();
+    let text = first.to_string_lossy().into_owned();
     let is_command = commands.iter().any(|c| *c == text) || text == "help";
     let program =
         text == "-" || text == "-e" || text.ends_with(".go") || text.ends_with(".mgo") || text.contains('/') || Path::new(first).is_file();
     let option = text.starts_with('-') && text != "-" && text != "-e";
     if program && !is_command && !option {
         args.insert(1, "run".into());
+    }
+    if text == "help" && matches!(args.get(2).and_then(|arg| arg.to_str()), Some("-h" | "--help")) {
+        args[2] = "help".into();
     }
     args
 }
@@ -36,6 +39,7 @@ mod tests {
             ("run x.go", "run x.go"),
             ("chekc x.go", "chekc x.go"),
             ("--version", "--version"),
+            ("help --help", "help help"),
             ("", ""),
         ] {
             assert_eq!(with(&args.split_whitespace().collect::<Vec<_>>()), want);

@@ -34,6 +34,29 @@ pub(super) fn run(args: Args) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// The text up to the first full stop or colon behind which a word may begin.
 fn first_sentence(text: &str) -> &str {
-    text.split_inclusive(['.', ':']).next().map_or(text, |s| s.trim_end_matches(':'))
+    let end = |(at, c): (usize, char)| ".:".contains(c) && text[at + 1..].chars().next().is_none_or(char::is_whitespace);
+    match text.char_indices().find(|&at| end(at)) {
+        Some((at, ':')) => &text[..at],
+        Some((at, _)) => &text[..=at],
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+
+    #[test]
+    fn sentences_end_where_they_do() {
+        for (text, want) in [
+            ("`[...]T` is short. It counts.", "`[...]T` is short."),
+            ("What `unsafe.Offsetof` wants: a field.", "What `unsafe.Offsetof` wants"),
+            ("All.", "All."),
+            ("no end", "no end"),
+        ] {
+            assert_eq!(first_sentence(text), want);
+        }
+    }
 }

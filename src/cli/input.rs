@@ -1,8 +1,9 @@
 //! What commands take and give: packages named by arguments, text that a reader may not want to the end.
 
 use crate::project::Input;
+pub(super) use crate::report::print;
 use crate::source::ReadError;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::PathBuf;
 
 /// Splits the arguments of `mgo run`: leading names of files (or one other name, or `-` for standard input) and the program's own arguments.
@@ -50,9 +51,4 @@ fn standard_input() -> Result<Input, ReadError> {
         return Err(ReadError::Io("<stdin>".into(), err));
     }
     Ok(Input::Text("<stdin>".into(), text))
-}
-
-/// Prints to standard output; a reader that has gone is no error.
-pub(super) fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

@@ -10,8 +10,8 @@ mod run;
 mod test;
 mod trace;
 mod vet;
+mod wrong;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -61,6 +61,7 @@ enum Command {
     #[command(after_help = repl::EXAMPLES)]
     Repl,
     /// Print the version
+    #[command(after_help = "Examples:\n  mgo version   mgo's own, and whose language it runs")]
     Version,
 }
 
@@ -69,13 +70,7 @@ pub fn main() -> ExitCode {
     let commands: Vec<String> = Cli::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
     let cli = match Cli::try_parse_from(argv::with_run(std::env::args_os().collect(), &commands)) {
         Ok(cli) => cli,
-        Err(err) => {
-            if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(name))) = (err.kind(), err.get(ContextKind::InvalidSubcommand))
-            {
-                wrong_use(&no_such("command", name, commands.iter().map(String::as_str)));
-            }
-            err.exit()
-        }
+        Err(err) => wrong::end(&err, &commands),
     };
     match cli.command.unwrap_or(Command::Repl) {
         Command::Run(args) => run::run(args),
@@ -92,16 +87,4 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
     }
-}
-
-/// There is no `what` of this name; but maybe another one is meant.
-fn no_such<'a>(what: &str, name: &str, all: impl Iterator<Item = &'a str>) -> String {
-    let meant = crate::suggest::closest(name, all).map(|meant| format!("; did you mean {meant}?"));
-    format!("no {what} {name}{}", meant.unwrap_or_default())
-}
-
-/// Ends the process as wrong use does.
-fn wrong_use(message: &str) -> ! {
-    eprintln!("mgo: {message}\nFor more information, try 'mgo --help'.");
-    std::process::exit(2)
 }

@@ -1,6 +1,7 @@
 //! `mgo run PROGRAM [ARGS…]`, and with `--emit` a look at one stage instead.
 
 use super::input;
+use super::wrong::{no_such, wrong_use};
 use crate::deep::with_room;
 use crate::engine::{self, Settings};
 use crate::pipeline::{self, Purpose};
@@ -67,10 +68,10 @@ const FLAGS: &[&str] = &["--emit", "--time-phases", "--trace-boot", "--trace", "
 
 pub(super) fn run(args: Args) -> ExitCode {
     match args.args.first() {
-        None if args.eval.is_none() => super::wrong_use("run: which program? mgo run PROGRAM [ARGS]..."),
+        None if args.eval.is_none() => wrong_use("run: which program? mgo run PROGRAM [ARGS]..."),
         Some(flag) if args.eval.is_none() && flag.len() > 1 && flag.starts_with('-') => {
             let name = flag.split('=').next().unwrap_or(flag);
-            super::wrong_use(&super::no_such("flag", name, FLAGS.iter().copied()));
+            wrong_use(&no_such("flag", name, FLAGS.iter().copied()));
         }
         _ => {}
     }

@@ -12,7 +12,8 @@ pub(super) struct Args {
     args: Vec<String>,
 }
 
-const HELP: &str = "\
+/// What `mgo test -h` says: a flag a line, and what it does.
+pub(super) const HELP: &str = "\
 Run tests, and programs whose output is recorded
 
 Usage: mgo test [FLAGS] [PATHS] [-args ARGS…]
@@ -58,7 +59,7 @@ Exit codes: 0 all passed, 1 something failed or does not compile, 2 wrong use.
 pub(super) fn run(args: Args) -> ExitCode {
     match Flags::parse(&args.args) {
         Ok(flags) if flags.help => {
-            print!("{HELP}");
+            super::input::print(HELP);
             ExitCode::SUCCESS
         }
         Ok(flags) => crate::test::run(&flags),

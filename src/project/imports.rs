@@ -192,6 +192,7 @@ impl<'a> Loader<'a> {
 pub(super) fn not_found(path: &str, in_module: bool) -> String {
     let host = path.split('/').next().unwrap_or(path);
     match (host.contains('.'), in_module) {
+        (false, _) if crate::importer::is_gos(path) => format!("could not import {path} (Go has it, mgo's library does not)"),
         (false, _) => format!("package {path} is not in std"),
         (true, true) => format!("no required module provides package {path}; to add it:\n\tgo get {path}"),
         (true, false) => format!(

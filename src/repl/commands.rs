@@ -3,6 +3,7 @@
 use super::session::{Outcome, Session};
 use super::{doc, goroutines};
 use crate::engine::Emit;
+use crate::source::io_reason;
 use mgo_types::info::Mode;
 use mgo_types::typestring::Qualifier;
 use std::time::Instant;
@@ -51,17 +52,17 @@ pub fn run(session: &mut Session, line: &str) -> Next {
         ":gs" => done(session.inspect("Goroutines()")),
         ":why" if arg.is_empty() => {
             let waiting = goroutines::waiting(session.sched());
-            waiting.iter().for_each(|&n| print!("{}", goroutines::why(session, n)));
+            waiting.iter().for_each(|&n| crate::report::print(&goroutines::why(session, n)));
             if waiting.is_empty() {
-                println!("no goroutine waits");
+                tell!("no goroutine waits");
             }
             Ok(())
         }
-        ":why" => number(arg).map(|n| print!("{}", goroutines::why(session, n))),
+        ":why" => number(arg).map(|n| crate::report::print(&goroutines::why(session, n))),
         ":stack" if arg.is_empty() => done(session.inspect("Stack(0)")),
         ":stack" => number(arg).and_then(|n| done(session.inspect(&format!("Stack({n})")))),
         ":sched" => {
-            print!("{}", goroutines::scheduler(session.sched()));
+            crate::report::print(&goroutines::scheduler(session.sched()));
             Ok(())
         }
         ":emit" => emit(session, arg),
@@ -74,7 +75,7 @@ pub fn run(session: &mut Session, line: &str) -> Next {
             if outcome == Outcome::Incomplete {
                 Err("the expression is not complete".into())
             } else {
-                println!("took {took:.1?}, and {before:.1?} to compile");
+                tell!("took {took:.1?}, and {before:.1?} to compile");
                 Ok(())
             }
         }
@@ -90,7 +91,7 @@ pub fn run(session: &mut Session, line: &str) -> Next {
         }),
     };
     if let Err(message) = result {
-        eprintln!("{message}");
+        complain!("{message}");
     }
     Next::GoOn
 }
@@ -113,9 +114,9 @@ fn done(_: Outcome) -> Result<(), String> {
 
 fn help() {
     for (name, _, text) in COMMANDS {
-        println!("{:28} {text}", usage(name));
+        tell!("{:28} {text}", usage(name));
     }
-    println!(
+    tell!(
         "\nExpressions are shown with their types, statements and declarations run; what is declared again replaces what was there.\n\
          _ is what was shown last. Packages of the standard library need no import. Ctrl-C ends an evaluation, Ctrl-R searches the history, Tab completes."
     );
@@ -143,7 +144,7 @@ fn type_of(session: &mut Session, arg: &str) -> Result<(), String> {
             _ => text,
         }
     });
-    println!("{}", text.map_err(|message| message.trim_end().to_owned())?);
+    tell!("{}", text.map_err(|message| message.trim_end().to_owned())?);
     Ok(())
 }
 
@@ -156,12 +157,17 @@ fn emit(session: &Session, arg: &str) -> Result<(), String> {
         "asm" => Emit::Asm,
         _ => return Err(format!("no stage {stage}: there are ir, clif and asm")),
     };
-    println!("{}", session.emit(name.trim(), what)?.trim_end());
+    tell!("{}", session.emit(name.trim(), what)?.trim_end());
     Ok(())
 }
 
+/// Why a file cannot be used.
+fn reason(file: &str, err: &std::io::Error) -> String {
+    format!("{file}: {}", io_reason(err))
+}
+
 fn load(session: &mut Session, file: &str) -> Result<(), String> {
-    let text = std::fs::read_to_string(file).map_err(|err| format!("{file}: {err}"))?;
+    let text = std::fs::read_to_string(file).map_err(|err| reason(file, &err))?;
     // Input by input, so that a file may declare again what it has declared before.
     let mut input = String::new();
     for line in text.lines() {
@@ -178,5 +184,5 @@ fn load(session: &mut Session, file: &str) -> Result<(), String> {
 fn save(session: &Session, file: &str) -> Result<(), String> {
     let mut text = session.history.join("\n");
     text.push('\n');
-    std::fs::write(file, text).map_err(|err| format!("{file}: {err}"))
+    std::fs::write(file, text).map_err(|err| reason(file, &err))
 }

@@ -1,6 +1,7 @@
 //! What could stand at the cursor: commands, names, packages and their members, fields and methods.
 
 use super::commands::COMMANDS;
+use super::exported;
 use super::session::Session;
 use mgo_types::object::PackageId;
 use mgo_types::types::{Type, TypeId};
@@ -39,8 +40,15 @@ const KEYWORDS: &[&str] = &[
 /// Where the word at the cursor begins, and what it could be.
 pub fn complete(session: &mut Session, line: &str, pos: usize) -> (usize, Vec<String>) {
     let before = &line[..pos];
+    // Where a line begins, a tab is a tab: so it is in text that is pasted.
+    if before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty()) {
+        return (pos, vec!["\t".to_owned()]);
+    }
     if before.starts_with(':') && !before.contains(' ') {
-        return (0, pick(COMMANDS.iter().map(|(name, ..)| (*name).to_owned()).collect(), before));
+        // Behind a command that wants something there is a space.
+        let typed =
+            |&(name, args, _): &(&str, &str, &str)| name.to_owned() + if args.is_empty() || args.starts_with('[') { "" } else { " " };
+        return (0, pick(COMMANDS.iter().map(typed).collect(), before));
     }
     if let Some((":load" | ":save", path)) = before.split_once(' ') {
         return files(before, path.trim_start());
@@ -116,24 +124,8 @@ fn members(session: &mut Session, operand: &str) -> Vec<String> {
 
 /// The exported names of a package, as its source declares them.
 fn package_members(name: &str) -> Vec<String> {
-    let path = mgo_stdlib::packages().filter(|p| p.rsplit('/').next() == Some(name) && !p.contains("internal")).min_by_key(|p| p.len());
-    let Some(package) = path.and_then(mgo_stdlib::package) else { return Vec::new() };
-    let mut found = Vec::new();
-    for (_, text) in package.files() {
-        let mut group = false;
-        for line in text.lines() {
-            group = group && !line.starts_with(')') || matches!(line, "const (" | "var (" | "type (");
-            let rest = ["func ", "type ", "var ", "const "]
-                .iter()
-                .find_map(|k| line.strip_prefix(k))
-                .or_else(|| line.strip_prefix('\t').filter(|_| group));
-            let name: String = rest.unwrap_or_default().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            if name.starts_with(char::is_uppercase) {
-                found.push(name);
-            }
-        }
-    }
-    found
+    let texts = exported::package_path(name).map(exported::texts).unwrap_or_default();
+    texts.iter().flat_map(|text| exported::names(text)).map(|(_, name)| name).collect()
 }
 
 /// Fields and methods of a value of type `t`, promoted ones too.

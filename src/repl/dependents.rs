@@ -14,6 +14,8 @@ use std::ops::Range;
 struct Declaration {
     /// When it was declared; what is declared again together stays in this order.
     number: usize,
+    /// As it was typed, with the comment above it.
+    source: String,
     /// A file could hold it; positions in it are those of the input that it comes from.
     text: String,
     /// The names in it.
@@ -39,10 +41,11 @@ impl Declarations {
                 spec.names.iter().for_each(|name| _ = self.all.remove(name.name.trim_end_matches(NEW)));
             }
             for (name, text, interface) in texts(file, decl) {
+                let source = source(file, decl);
                 self.count += 1;
                 let mentions: FxHashSet<String> = words(&text).collect();
                 let interface = interface.map_or_else(|| mentions.clone(), |signature| words(&signature).collect());
-                self.all.insert(name.clone(), Declaration { number: self.count, text, mentions, interface });
+                self.all.insert(name.clone(), Declaration { number: self.count, source, text, mentions, interface });
                 fresh.insert(name);
             }
         }
@@ -81,11 +84,41 @@ impl Declarations {
         (text, places)
     }
 
+    /// How a function, a type or a constant was declared; a method as `TYPE.NAME`.
+    pub fn source(&self, name: &str) -> Option<&str> {
+        self.all.get(name).map(|decl| decl.source.as_str())
+    }
+
+    /// The methods of a type, as their first lines.
+    pub fn methods(&self, ty: &str) -> Vec<String> {
+        let of_type = |name: &str| name.strip_prefix(ty).is_some_and(|rest| rest.starts_with('.'));
+        let mut found: Vec<&Declaration> = self.all.iter().filter(|(name, _)| of_type(name)).map(|(_, decl)| decl).collect();
+        found.sort_by_key(|decl| decl.number);
+        let code = |decl: &Declaration| decl.source.lines().find(|line| line.starts_with("func")).map(super::exported::heading);
+        found.into_iter().filter_map(code).collect()
+    }
+
     /// Which of the names in `changed` the declaration of `name` mentions.
     pub fn reasons(&self, name: &str, changed: &[String]) -> Vec<String> {
         let mentions = self.all.get(name).map(|decl| &decl.mentions);
         changed.iter().filter(|&word| mentions.is_some_and(|m| m.contains(word))).cloned().collect()
     }
+}
+
+/// A declaration with its keyword, and with the comment right above it.
+fn source(file: &File, decl: &Decl) -> String {
+    let (keyword, span) = match decl {
+        Decl::Func(f) => ("", f.span),
+        Decl::Type(spec) => ("type ", spec.span),
+        Decl::Const(spec) => ("const ", spec.span),
+        Decl::Var(spec) => ("var ", spec.span),
+    };
+    let before = &file.source.text[..(span.lo.0 - file.source.base.0) as usize];
+    // The declaration's own line does not count.
+    let above: Vec<&str> =
+        before.lines().rev().skip(usize::from(!before.ends_with('\n'))).take_while(|line| line.starts_with("//")).collect();
+    let comment: String = above.into_iter().rev().map(|line| format!("{line}\n")).collect();
+    format!("{comment}{keyword}{}", file.source.slice(span))
 }
 
 /// What a name ends in: of a method its own name.
@@ -188,6 +221,10 @@ func far(l Line) int { return l.Mid().X }
         let file = parse(&format!("package p\n{text}"));
         assert_eq!((file.decls.len(), places.len()), (5, 3), "two constants stand before c");
         assert_eq!(file.source.place(file.decls.last().expect("Len").span().lo), "<1>:5:1");
+        assert_eq!(all.source("Line"), Some("type Line struct{ From, To P }"));
+        assert_eq!(all.methods("Line"), ["func (l Line) Len() int", "func (l Line) Mid() P"]);
+        all.note(&parse("package p\n// Above.\n\n// Adds\n// one.\nfunc inc(n int) int { return n + 1 }\n"));
+        assert_eq!(all.source("inc"), Some("// Adds\n// one.\nfunc inc(n int) int { return n + 1 }"));
         assert_eq!(all.reasons("twice", &["P".to_owned(), "a".to_owned()]), ["a"]);
     }
 }

@@ -1,6 +1,7 @@
 //! `:doc`: the comment above a declaration, and the declaration.
 
 use super::builtin;
+use super::exported::{self, heading, is_exported, package_path, receiver};
 use super::session::Session;
 
 /// Prints the documentation of a package, or of a name in one: `strings`, `strings.Cut`, `strings.Builder.Grow`.
@@ -9,39 +10,100 @@ pub fn show(session: &Session, name: &str) -> Result<(), String> {
         return Err("usage: :doc NAME".into());
     }
     if let Some(text) = own(session, name) {
-        println!("{text}");
+        tell!("{text}");
         return Ok(());
     }
     if let Some((declaration, text)) = builtin::doc(name) {
-        println!("{declaration}\n    {text}");
+        tell!("{declaration}\n    {text}");
         return Ok(());
     }
     let (package, symbol) = name.split_once('.').map_or((name, None), |(p, s)| (p, Some(s)));
-    let path = mgo_stdlib::packages()
-        .filter(|p| *p == package || p.rsplit('/').next() == Some(package) && !p.starts_with("internal/"))
-        .min_by_key(|p| p.len())
-        .ok_or_else(|| format!("no package {package}"))?;
-    let files = mgo_stdlib::package(path).ok_or_else(|| format!("no package {path}"))?.files();
-    let is_wanted = |line: &str| match symbol {
-        None => line.starts_with("package "),
-        Some(symbol) => declares(line, symbol),
+    let path = package_path(package).ok_or_else(|| format!("no package {package}"))?;
+    let texts = exported::texts(path);
+    let shown = match symbol {
+        None => show_package(path, &texts),
+        Some(symbol) => texts.iter().any(|text| show_symbol(text, symbol, &texts)),
     };
-    for (_, text) in files {
+    if shown { Ok(()) } else { Err(format!("{name}: nothing is known")) }
+}
+
+/// Prints a package's comment and the names that it exports.
+fn show_package(path: &str, texts: &[&str]) -> bool {
+    for text in texts {
         let lines: Vec<&str> = text.lines().collect();
-        for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_wanted(line)) {
-            let start = lines[..at].iter().rposition(|l| !l.starts_with("//")).map_or(0, |i| i + 1);
-            if symbol.is_none() && start == at {
-                continue; // another file has the package's comment
-            }
-            println!("{}", line.trim().trim_end_matches('{').trim_end());
-            lines[start..at]
-                .iter()
-                .filter(|l| !l.starts_with("//mgo:") && !l.starts_with("//go:"))
-                .for_each(|l| println!("    {}", l.trim_start_matches('/').trim()));
-            return Ok(());
+        let clause = lines.iter().position(|line| line.starts_with("package ")).unwrap_or_default();
+        if clause > 0 && lines[clause - 1].starts_with("//") {
+            tell!("{}", lines[clause]);
+            print_comment(&lines, clause);
+            break; // the other files have no such comment
         }
     }
-    Err(format!("{name}: nothing is known"))
+    tell!("import {path:?}");
+    let names: std::collections::BTreeSet<_> = texts.iter().flat_map(|text| exported::names(text)).collect();
+    for kind in exported::KINDS {
+        let list: Vec<&str> = names.iter().filter(|(k, _)| *k == kind).map(|(_, name)| name.as_str()).collect();
+        if !list.is_empty() {
+            tell!("\n{kind}");
+            crate::report::print(&wrapped(&list));
+        }
+    }
+    true
+}
+
+/// Names with commas between, in lines of up to 96 columns.
+fn wrapped(names: &[&str]) -> String {
+    let mut out = String::new();
+    let mut line = String::new();
+    for (i, name) in names.iter().enumerate() {
+        if line.len() + name.len() > 90 {
+            out.push_str(&format!("    {}\n", line.trim_end()));
+            line.clear();
+        }
+        line.push_str(name);
+        line.push_str(if i + 1 < names.len() { ", " } else { "" });
+    }
+    out + &format!("    {line}\n")
+}
+
+/// Prints the declaration of a symbol, if it is in this text, and the methods of a type.
+fn show_symbol(text: &str, symbol: &str, texts: &[&str]) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    let Some(at) = lines.iter().position(|line| declares(line, symbol)) else { return false };
+    match lines[at].strip_prefix("type ").filter(|rest| rest.ends_with('{')) {
+        Some(_) => print_type(&lines[at..]),
+        None => tell!("{}", heading(lines[at])),
+    }
+    print_comment(&lines, at);
+    let methods: Vec<String> = texts.iter().flat_map(|text| exported::methods(text, symbol)).collect();
+    if !methods.is_empty() {
+        tell!("\n{}", methods.join("\n"));
+    }
+    true
+}
+
+/// Prints a type of several lines: of its fields and methods those that others see.
+fn print_type(lines: &[&str]) {
+    tell!("{}", lines[0]);
+    let mut hides = false;
+    for line in lines[1..].iter().take_while(|line| **line != "}") {
+        let member = line.trim_start().trim_start_matches('*');
+        if line.starts_with("\t") && !line.starts_with("\t\t") && is_exported(member) {
+            // gofmt's columns are of the whole type.
+            tell!("    {}", line.split_whitespace().collect::<Vec<_>>().join(" "));
+        } else {
+            hides |= !member.is_empty() && !member.starts_with("//");
+        }
+    }
+    tell!("{}}}", if hides { "    // and what is not exported\n" } else { "" });
+}
+
+/// Prints the comment that ends above line `at`.
+fn print_comment(lines: &[&str], at: usize) {
+    let is_comment = |line: &str| line.trim_start().starts_with("//");
+    let start = lines[..at].iter().rposition(|line| !is_comment(line)).map_or(0, |i| i + 1);
+    let words =
+        lines[start..at].iter().map(|line| line.trim_start()).filter(|line| !line.starts_with("//mgo:") && !line.starts_with("//go:"));
+    words.for_each(|line| tell!("    {}", line.trim_start_matches('/').trim()));
 }
 
 /// Whether the line declares `symbol`, a method as `T.m`.
@@ -49,17 +111,19 @@ fn declares(line: &str, symbol: &str) -> bool {
     let ends = |rest: &str| rest.is_empty() || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     let starts = |line: &str, name: &str| line.strip_prefix(name).is_some_and(ends);
     if let Some((ty, method)) = symbol.split_once('.') {
-        let Some((receiver, rest)) = line.strip_prefix("func (").and_then(|l| l.split_once(") ")) else { return false };
-        let receiver = receiver.rsplit(' ').next().unwrap_or(receiver).trim_start_matches('*');
-        return starts(receiver, ty) && starts(rest, method);
+        return receiver(line).is_some_and(|(base, rest)| base == ty && starts(rest, method));
     }
     let rest = ["func ", "type ", "var ", "const ", "\t"].iter().find_map(|keyword| line.strip_prefix(keyword));
     rest.is_some_and(|rest| starts(rest, symbol))
 }
 
-/// The input that declared a name of the session last, or a method as `T.m`.
+/// How a name of the session was declared last, or a method as `T.m`: of a type with its methods, of a variable the input that it was in.
 fn own(session: &Session, name: &str) -> Option<String> {
     session.object(name.split('.').next()?)?;
+    if let Some(source) = session.declarations.source(name) {
+        let methods = session.declarations.methods(name);
+        return Some(if methods.is_empty() { source.to_owned() } else { format!("{source}\n\n{}", methods.join("\n")) });
+    }
     session.history.iter().rev().find(|input| declares_here(input, name)).cloned()
 }
 

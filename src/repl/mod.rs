@@ -3,6 +3,15 @@
 //! One instance of the runtime lives as long as the session. Each input becomes one more file of its package ([`unit`]); what it declares stays, what it
 //! starts goes on while the next line is typed.
 
+/// A line to standard output, whose reader may have gone.
+macro_rules! tell {
+    ($($arg:tt)*) => { $crate::report::print(&(format!($($arg)*) + "\n")) };
+}
+/// A line to standard error, likewise.
+macro_rules! complain {
+    ($($arg:tt)*) => { $crate::report::warn(&(format!($($arg)*) + "\n")) };
+}
+
 mod again;
 mod builtin;
 mod commands;
@@ -10,12 +19,14 @@ mod complete;
 mod dependents;
 mod doc;
 mod editor;
+mod exported;
 mod goroutines;
 mod session;
 mod unit;
 mod versions;
 
 use crate::engine::EngineError;
+use crate::source::io_reason;
 use commands::Next;
 use rustc_hash::FxHashSet;
 use rustyline::error::ReadlineError;
@@ -34,17 +45,17 @@ pub fn run() -> ExitCode {
     let mut session = match Session::start(color) {
         Ok(session) => session,
         Err(err) => {
-            eprintln!("mgo: {err}");
+            complain!("mgo: {err}");
             return ExitCode::FAILURE;
         }
     };
     session.warm_up();
     if terminal {
-        interactive(session, color)
+        interactive(session, color);
+        ExitCode::SUCCESS
     } else {
         piped(session)
     }
-    ExitCode::SUCCESS
 }
 
 /// The functions of the library that a session has compiled after `inputs`, when those of `ahead`, one a line, were compiled before; and those of
@@ -76,34 +87,51 @@ fn input(session: &mut Session, text: &str) -> (Outcome, Next) {
 }
 
 /// Lines from a file or pipe: no prompt, no colours.
-fn piped(mut session: Session) {
+fn piped(mut session: Session) -> ExitCode {
     let mut text = String::new();
-    let mut lines = std::io::stdin().lock().lines();
+    let mut stdin = std::io::stdin().lock();
     loop {
+        let mut line = Vec::new();
         session.waits_for_input(true);
-        let line = lines.next();
+        let read = stdin.read_until(b'\n', &mut line);
         session.waits_for_input(false);
-        let Some(Ok(line)) = line else { break };
-        text.push_str(&line);
+        match read {
+            Ok(0) => break,
+            Ok(_) => {}
+            // A standard input that is closed is an empty one.
+            Err(err) if err.raw_os_error() == Some(libc::EBADF) => break,
+            Err(err) => {
+                complain!("mgo: <stdin>: {}", io_reason(&err));
+                return ExitCode::FAILURE;
+            }
+        }
+        let Ok(line) = std::str::from_utf8(&line) else {
+            complain!("mgo: not UTF-8: {}", String::from_utf8_lossy(&line).trim_end());
+            text.clear();
+            continue;
+        };
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        text.push_str(line.strip_suffix('\r').unwrap_or(line));
         match input(&mut session, &text) {
-            (_, Next::Quit) => return,
+            (_, Next::Quit) => return ExitCode::SUCCESS,
             (Outcome::Incomplete, _) => text.push('\n'),
             _ => text.clear(),
         }
     }
     if !text.is_empty() {
-        eprintln!("mgo: the input ends in the middle of a statement");
+        complain!("mgo: the input ends in the middle of a statement");
     }
+    ExitCode::SUCCESS
 }
 
 /// Lines from a person.
 fn interactive(session: Session, color: bool) {
-    println!("mgo {} - Go, a line at a time. :help lists commands, Ctrl-D leaves.", env!("CARGO_PKG_VERSION"));
+    tell!("mgo {} - Go, a line at a time. :help lists commands, Ctrl-D leaves.", env!("CARGO_PKG_VERSION"));
     let session = Rc::new(RefCell::new(session));
     let mut editor = match editor::editor(session.clone(), color) {
         Ok(editor) => editor,
         Err(err) => {
-            eprintln!("mgo: {err}");
+            complain!("mgo: {err}");
             return;
         }
     };
@@ -123,7 +151,7 @@ fn interactive(session: Session, color: bool) {
                 }
                 let (outcome, next) = input(&mut session.borrow_mut(), &text);
                 if outcome == Outcome::Incomplete {
-                    eprintln!("the input ends in the middle of a statement");
+                    complain!("the input ends in the middle of a statement");
                 }
                 if next == Next::Quit {
                     return;

@@ -3,7 +3,7 @@
 use super::again;
 use super::dependents::Declarations;
 use super::unit::{self, INSPECT, SHOW, Unit};
-use super::versions::{Change, Versions};
+use super::versions::{self, Change, Versions};
 use crate::engine::{Emit, EngineError, Gate, Living, Settings};
 use crate::importer::StdImporter;
 use crate::pipeline::Checked;
@@ -70,10 +70,9 @@ pub struct Session {
     /// Inputs that were run.
     pub history: Vec<String>,
     versions: Versions,
-    declarations: Declarations,
+    /// What was declared, as text.
+    pub declarations: Declarations,
     color: bool,
-    /// Whether package inspect is there to show values.
-    inspects: bool,
     /// Open while a person thinks.
     thinking: Arc<Gate>,
 }
@@ -110,7 +109,6 @@ impl Session {
             versions: Versions::default(),
             declarations: Declarations::default(),
             color,
-            inspects: false,
             thinking: Arc::default(),
         };
         if color {
@@ -223,7 +221,7 @@ impl Session {
             Ok((unit, changes, warnings, left_out, sources)) => {
                 self.next_node = unit.next_node;
                 self.complain(&sources, warnings);
-                left_out.iter().for_each(|line| eprintln!("{line}"));
+                left_out.iter().for_each(|line| complain!("{line}"));
                 for change in changes {
                     match change {
                         Change::Func { old, new } => self.living.replace_func(old, new),
@@ -295,11 +293,14 @@ impl Session {
         });
         for diag in &mut diags {
             diag.message = diag.message.replace(&format!(" in argument to {SHOW}.Show"), "").replace(unit::NEW, "");
+            let uninstantiated = format!("in call to {SHOW}.Show, cannot infer");
+            diag.message = diag.message.replace(&uninstantiated, "cannot use generic function without instantiation: cannot infer");
+            diag.help.extend(self.versions.hint(&diag.message));
             if diag.severity == Severity::Error && diag.message.starts_with("declared and not used") {
                 diag.severity = Severity::Warning;
             }
         }
-        eprint!("{}", crate::report::text(sources, &diags, self.color));
+        crate::report::warn(&crate::report::text(sources, &diags, self.color));
     }
 
     /// The object that a name stands for in the session.
@@ -309,15 +310,11 @@ impl Session {
 
     /// Compiles and runs a unit's function.
     fn run(&mut self, unit: &Unit) -> Outcome {
-        if !self.inspects && self.look(|world, pkg| unit.inspects(world, pkg)) {
-            self.inspects = true;
-            self.run_text(&format!("{SHOW}.Inspect = {INSPECT}.Value"), true);
-        }
         let Some(entry) = self.object(&unit.entry) else { return Outcome::Failed };
         let funcs = match self.living.compile(self.package, entry) {
             Ok(funcs) => funcs,
             Err(err) => {
-                eprintln!("mgo: {err}");
+                complain!("mgo: {err}");
                 return Outcome::Failed;
             }
         };
@@ -342,7 +339,7 @@ impl Session {
                 Wait::Ended => {
                     if by_hand {
                         // A terminal has shown ^C.
-                        eprintln!("{}interrupted", if std::io::stderr().is_terminal() { "\n" } else { "" });
+                        complain!("{}interrupted", if std::io::stderr().is_terminal() { "\n" } else { "" });
                     }
                     return;
                 }
@@ -354,14 +351,14 @@ impl Session {
                 stopping.get_or_insert_with(Instant::now);
             }
             if deadlocks == 2 && stopping.is_none() {
-                eprintln!("fatal error: all goroutines are asleep - deadlock!\n");
-                eprint!("{}", super::goroutines::stack(sched, session.goid()));
+                complain!("fatal error: all goroutines are asleep - deadlock!\n");
+                crate::report::warn(&super::goroutines::stack(sched, session.goid()));
                 stopping = Some(Instant::now());
             }
             if let Some(since) = stopping {
                 session.interrupt(sched);
                 if since.elapsed() > PATIENCE {
-                    eprintln!("goroutine {} does not end; it goes on in the background", session.goid());
+                    complain!("goroutine {} does not end; it goes on in the background", session.goid());
                     session.give_up();
                     return;
                 }
@@ -402,11 +399,18 @@ impl Session {
         self.living.extend(|world, _| f(world, self.package))
     }
 
-    /// A stage of a session function's compilation.
+    /// A stage of the compilation of a function of the session, or of a method: `T.m`, `(*T).m`.
     pub fn emit(&self, name: &str, what: Emit) -> Result<String, String> {
-        let is_func = |world: &mut World, pkg: PackageId| {
-            let obj = *world.package(pkg).scope.get(name)?;
-            matches!(world.object(obj).kind, ObjKind::Func(_)).then_some(obj)
+        let is_func = |world: &mut World, pkg: PackageId| match name.rsplit_once('.') {
+            Some((base, name)) => {
+                let base = base.trim_start_matches(['(', '*']).trim_end_matches(')');
+                let ty = world.object(*world.package(pkg).scope.get(base)?).ty;
+                versions::method(world, ty, name)
+            }
+            None => {
+                let obj = *world.package(pkg).scope.get(name)?;
+                matches!(world.object(obj).kind, ObjKind::Func(_)).then_some(obj)
+            }
         };
         let obj = self.look(is_func).ok_or_else(|| format!("no function {name}"))?;
         self.living.emit(obj, what).map_err(|err| err.to_string())

@@ -207,13 +207,6 @@ impl Unit {
         (ty != Basic::UntypedNil.id()).then_some(ty)
     }
 
-    /// Whether something is shown that package internal/repl leaves to package inspect.
-    pub fn inspects(&self, world: &World, pkg: PackageId) -> bool {
-        let simple = [Basic::Int, Basic::Bool, Basic::String].map(Basic::id);
-        let info = &world.package(pkg).info;
-        self.shown.iter().any(|(expr, _)| !info.exprs.get(expr).is_some_and(|tv| simple.contains(&tv.ty)))
-    }
-
     /// Puts the types of the shown expressions, known since the check, where the program says them.
     pub fn tell_types(&self, world: &mut World, pkg: PackageId) {
         for &(expr, literal) in &self.shown {

@@ -54,6 +54,16 @@ impl Versions {
         });
     }
 
+    /// What to say of an error that mentions a type of which there is an older one: both have one name.
+    pub fn hint(&self, message: &str) -> Option<String> {
+        let is_about = |name: &str| {
+            message.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| *word == name).count() > 1
+                || message.contains(&format!("type {name} has no field or method"))
+        };
+        let name = self.types.keys().filter(|name| self.changed.contains_key(*name)).find(|name| is_about(name))?;
+        Some(format!("{name} was declared again by <{}>; values from before it have the older type", self.changed[name]))
+    }
+
     fn is_repeated(&self, spec: &TypeSpec, text: &str) -> bool {
         let name = spec.name.name.as_str();
         self.types.get(name).is_some_and(|(older, input)| {
@@ -169,7 +179,7 @@ pub fn base_name(ty: &Expr) -> Option<&str> {
 }
 
 /// The method that a defined type declares.
-fn method(world: &World, t: TypeId, name: &str) -> Option<ObjId> {
+pub fn method(world: &World, t: TypeId, name: &str) -> Option<ObjId> {
     let Type::Named(n) = world.types.get(t) else { return None };
     world.types.named(*n).methods.iter().copied().find(|&m| world.object(m).name == name)
 }

@@ -90,7 +90,7 @@ fn choose(mut targets: Vec<Target>, flags: &Flags) -> Result<Vec<Target>, String
             Target::Package(_) | Target::Absent(_) => true,
             Target::Program(p) => {
                 if list.is_match(&name_of(p)) {
-                    println!("{}", p.file.display());
+                    crate::report::print(&format!("{}\n", p.file.display()));
                 }
                 false
             }

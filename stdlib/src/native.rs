@@ -69,14 +69,14 @@ mod crypto;
 pub mod fuzz;
 #[path = "os/native.rs"]
 mod os;
+#[path = "internal/repl/native.rs"]
+mod repl;
 #[path = "internal/stdio/native.rs"]
 mod stdio;
 #[path = "strconv/native.rs"]
 mod strconv;
 #[path = "syscall/native.rs"]
 mod syscall;
-#[path = "testing/native.rs"]
-mod testing;
 #[path = "time/native.rs"]
 mod time;
 #[path = "unicode/utf8/native.rs"]
@@ -92,10 +92,10 @@ pub fn natives() -> &'static [Native] {
             crypto::table(),
             fuzz::table(),
             os::table(),
+            repl::table(),
             stdio::table(),
             strconv::table(),
             syscall::table(),
-            testing::table(),
             time::table(),
             utf8::table(),
         ]
