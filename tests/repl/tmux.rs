@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 type Test = fn() -> Result<(), Failed>;
 
 /// Names and tests.
-pub const TESTS: [(&str, Test); 6] = [
+pub const TESTS: [(&str, Test); 8] = [
     ("colours and several lines", colours),
     ("Ctrl-C at an endless loop, at a receive, at the prompt", interrupts),
     ("the history is kept and can be searched", history),
     ("completion", completion),
+    ("tabs in what is pasted", pasted),
+    ("wide characters, and a window that changes its size", wide),
     ("goroutines live on; Ctrl-D leaves", lives_on),
     ("a prompt stands on a line of its own", unfinished_line),
 ];
@@ -188,6 +190,34 @@ fn completion() -> Result<(), Failed> {
         s.prompts()?;
     }
     Ok(())
+}
+
+fn pasted() -> Result<(), Failed> {
+    let s = Screen::start()?;
+    // A terminal that does not say what is pasted sends it as if it were typed.
+    s.types("for i := range 2 {\n\tif i > 0 {\n\t\tfmt.Println(\"tabs\", i)\n\t}\n}\n")?;
+    s.shows_line("tabs 1")?;
+    s.presses("Tab")?;
+    s.line("6 * 7")?;
+    s.shows_line("42 (int)")
+}
+
+fn wide() -> Result<(), Failed> {
+    let s = Screen::start()?;
+    s.types("\"日本\"")?;
+    s.presses("Left")?;
+    s.types("語")?;
+    s.shows("mgo> \"日本語\"")?;
+    s.presses("End")?;
+    s.types(" + \"é\"")?;
+    s.presses("Enter")?;
+    s.shows_line("\"日本語é\" (string)")?;
+    s.tmux(&["resize-window", "-t", "main", "-x", "40", "-y", "20"])?;
+    s.prompts()?;
+    s.line("strings.Repeat(\"語\", 25)")?;
+    // Twenty columns of characters fit, the quote in front takes one.
+    s.shows(&format!("\"{}", "語".repeat(19)))?;
+    s.prompts()
 }
 
 fn lives_on() -> Result<(), Failed> {
