@@ -148,6 +148,20 @@ fn bytes_that_are_no_text_are_reported_where_they_stand() {
 }
 
 #[test]
+fn folders_without_packages_are_told() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let all = format!("{}/...", dir.path().display());
+    for (command, message) in [
+        ("check", format!("mgo: {all} matched no packages\n")),
+        ("vet", format!("mgo: {all} matched no packages\n")),
+        ("test", format!("mgo: warning: \"{all}\" matched no packages\nno packages to test\n")),
+    ] {
+        let got = mgo(&[command, &all]);
+        assert_eq!((got.stderr, got.stdout, got.code), (message, String::new(), 1), "{command}");
+    }
+}
+
+#[test]
 fn packages_that_only_go_has_are_told_apart() {
     for (path, message) in
         [("net/http", "could not import net/http (Go has it, mgo's library does not)"), ("nets", "package nets is not in std")]

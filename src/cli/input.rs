@@ -39,6 +39,9 @@ pub(super) fn packages(args: &[String]) -> Result<Vec<Input>, ReadError> {
             None => inputs.push(Input::named(arg)?),
         }
     }
+    if inputs.is_empty() {
+        return Err(ReadError::Other(format!("{} matched no packages", args.join(" "))));
+    }
     Ok(inputs)
 }
 

@@ -76,11 +76,19 @@ pub fn targets(paths: &[String]) -> Result<Vec<Target>, String> {
             let top = top.strip_suffix('/').unwrap_or(top);
             let mut dirs = Vec::new();
             walk(Path::new(if top.is_empty() { "." } else { top }), &mut dirs)?;
+            let before = found.len();
             for dir in dirs {
                 found.extend(in_dir(plain(&dir), false)?);
             }
+            if found.len() == before {
+                eprintln!("mgo: warning: \"{path}\" matched no packages");
+            }
         } else if Path::new(path).is_dir() {
-            found.extend(in_dir(plain(Path::new(path)), true)?);
+            let mut here = in_dir(plain(Path::new(path)), true)?;
+            if let [Target::Absent(absent)] = &mut here[..] {
+                path.clone_into(&mut absent.name);
+            }
+            found.extend(here);
         } else if Path::new(path).is_file() {
             files.push(PathBuf::from(path));
         } else {

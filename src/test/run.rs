@@ -41,7 +41,14 @@ struct Outcome {
 
 /// Runs `mgo test`; the exit code is Go's: 0, 1 when something failed, 2 for wrong use.
 pub fn run(flags: &Flags) -> ExitCode {
-    let targets = match find::targets(&flags.paths).and_then(|targets| choose(targets, flags)) {
+    let targets = match find::targets(&flags.paths) {
+        Ok(targets) if targets.is_empty() => {
+            eprintln!("no packages to test");
+            return ExitCode::FAILURE;
+        }
+        targets => targets,
+    };
+    let targets = match targets.and_then(|targets| choose(targets, flags)) {
         Ok(targets) => targets,
         Err(err) => {
             eprintln!("mgo: {err}");

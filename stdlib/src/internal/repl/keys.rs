@@ -11,11 +11,11 @@ use std::cmp::Ordering;
 /// Where a key and its element are.
 pub(super) type Entry = (*const u8, *const u8);
 
-/// The entries of a map with keys of this type.
+/// The first entries of a map with keys of this type, as many as `limit`; and how many there are.
 ///
 /// # Safety
 /// The map is alive, and nobody writes to it.
-pub(super) unsafe fn sorted(key: &TypeDesc, map: *mut Hmap) -> Vec<Entry> {
+pub(super) unsafe fn sorted(key: &TypeDesc, map: *mut Hmap, limit: usize) -> (Vec<Entry>, usize) {
     let mut entries = Vec::new();
     // SAFETY: an iterator begins as zeros; the rest is the caller's.
     unsafe {
@@ -25,9 +25,17 @@ pub(super) unsafe fn sorted(key: &TypeDesc, map: *mut Hmap) -> Vec<Entry> {
             entries.push((it.key, it.elem.cast_const()));
             next(&mut it);
         }
-        entries.sort_by(|a, b| compare(key, a.0, key, b.0));
     }
-    entries
+    let all = entries.len();
+    // SAFETY: keys of the map.
+    let order = |a: &Entry, b: &Entry| unsafe { compare(key, a.0, key, b.0) };
+    if limit < all {
+        // A large map is not sorted for the sake of its beginning.
+        entries.select_nth_unstable_by(limit, order);
+        entries.truncate(limit);
+    }
+    entries.sort_by(order);
+    (entries, all)
 }
 
 /// The order of two keys: numbers and strings have one, others stay where they are, behind other kinds or in front of them.

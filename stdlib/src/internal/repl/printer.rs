@@ -355,10 +355,10 @@ impl<'a> Printer<'a> {
             return true;
         }
         // SAFETY: the caller's; a map's type has both.
-        let (key, elem, entries) = unsafe { (&*ty.key, &*ty.elem, keys::sorted(&*ty.key, map)) };
+        let (key, elem, (entries, all)) = unsafe { (&*ty.key, &*ty.elem, keys::sorted(&*ty.key, map, MAX_ELEMS + 1)) };
         self.literal_type(ty, place);
         for (i, (k, v)) in entries.iter().enumerate() {
-            if !self.comma(i, entries.len()) {
+            if !self.comma(i, all) {
                 break;
             }
             // SAFETY: places in the map.
