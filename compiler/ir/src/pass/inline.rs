@@ -13,7 +13,7 @@ const BUDGET: u32 = 60;
 /// A function literal that is called in one place may cost this much there: mostly nothing else uses it then.
 const LITERAL_BUDGET: u32 = 400;
 /// What a call in a body costs: more than most bodies that are worth inlining for themselves.
-const CALL_COST: u32 = 40;
+pub(super) const CALL_COST: u32 = 40;
 /// A function grows to at most this many instructions by inlining.
 const MAX_SIZE: usize = 4000;
 /// Calls inlined into inlined calls, this deep.
@@ -132,41 +132,45 @@ impl Inliner<'_> {
         body
     }
 
+    fn splice(&mut self, index: usize, i: usize, body: &Function) {
+        self.size += body.blocks.iter().map(|block| block.insts.len() + 1).sum::<usize>();
+        splice(self.func, index, i, body);
+    }
+
     /// How often a function is called here.
     fn calls(&self, id: FuncId) -> usize {
         let insts = self.func.blocks.iter().flat_map(|block| &block.insts);
         insts.filter(|inst| matches!(inst.op, Op::Call(Callee::Func(callee), _) if callee == id)).count()
     }
+}
 
-    /// Replaces instruction `i` of a block, a call, by a body.
-    fn splice(&mut self, index: usize, i: usize, body: &Function) {
-        self.size += body.blocks.iter().map(|block| block.insts.len() + 1).sum::<usize>();
-        let func = &mut *self.func;
-        let block = &mut func.blocks[index];
-        let behind = block.insts.split_off(i + 1);
-        let call = block.insts.pop().expect("the call");
-        let Op::Call(_, args) = call.op else { unreachable!("only calls are inlined") };
-        // What follows the call goes on with the results as parameters.
-        let after =
-            BlockData { params: call.results.to_vec(), insts: behind, term: block.term.take(), term_loc: block.term_loc, cold: block.cold };
-        let after_id = Block(func.blocks.len() as u32);
-        func.blocks.push(after);
+/// Replaces instruction `i` of a block, a call, by a body. Gives the body's first block; what follows the call is in the block before it.
+pub(super) fn splice(func: &mut Function, index: usize, i: usize, body: &Function) -> Block {
+    let block = &mut func.blocks[index];
+    let behind = block.insts.split_off(i + 1);
+    let call = block.insts.pop().expect("the call");
+    let Op::Call(_, args) = call.op else { unreachable!("only calls are inlined") };
+    // What follows the call goes on with the results as parameters.
+    let after =
+        BlockData { params: call.results.to_vec(), insts: behind, term: block.term.take(), term_loc: block.term_loc, cold: block.cold };
+    let after_id = Block(func.blocks.len() as u32);
+    func.blocks.push(after);
 
-        let base = Base {
-            value: func.values.len() as u32,
-            block: func.blocks.len() as u32,
-            slot: func.slots.len() as u32,
-            loc: func.locs.len() as u32,
-            after: after_id,
-        };
-        func.values.extend(&body.values);
-        func.slots.extend(&body.slots);
-        func.locs.extend(body.locs.iter().map(|data| base.loc_data(*data, body, call.loc)));
-        func.blocks.extend(body.blocks.iter().map(|data| base.block_data(data)));
-        let block = &mut func.blocks[index];
-        block.term = Some(Term::Jump(Target { block: Block(base.block), args }));
-        block.term_loc = call.loc;
-    }
+    let base = Base {
+        value: func.values.len() as u32,
+        block: func.blocks.len() as u32,
+        slot: func.slots.len() as u32,
+        loc: func.locs.len() as u32,
+        after: after_id,
+    };
+    func.values.extend(&body.values);
+    func.slots.extend(&body.slots);
+    func.locs.extend(body.locs.iter().map(|data| base.loc_data(*data, body, call.loc)));
+    func.blocks.extend(body.blocks.iter().map(|data| base.block_data(data)));
+    let block = &mut func.blocks[index];
+    block.term = Some(Term::Jump(Target { block: Block(base.block), args }));
+    block.term_loc = call.loc;
+    Block(base.block)
 }
 
 /// Where the numbers of a body start in the function it goes into.
@@ -244,7 +248,7 @@ pub fn is_inlinable_but_for_calls(body: &Function) -> bool {
 }
 
 /// Whether a body may go into another frame.
-fn may_move(body: &Function) -> bool {
+pub(super) fn may_move(body: &Function) -> bool {
     // Tracebacks hide wrappers, which they know by their own code.
     let attrs = body.attrs;
     !(attrs.noinline || attrs.nosplit || attrs.wrapper || body.recover_block.is_some())
@@ -252,7 +256,7 @@ fn may_move(body: &Function) -> bool {
 }
 
 /// What a body costs where it is put; `None` when something in it forbids that.
-fn cost(body: &Function) -> Option<u32> {
+pub(super) fn cost(body: &Function) -> Option<u32> {
     let mut cost = 0;
     for block in &body.blocks {
         if matches!(block.term, Some(Term::TailCall(..))) || block.insts.iter().any(|inst| needs_own_frame(&inst.op)) {

@@ -5,6 +5,7 @@
 mod facts;
 mod fold;
 mod fresh;
+mod head;
 mod memory;
 mod number;
 mod prove;
@@ -64,6 +65,11 @@ pub fn optimize(func: &mut Function, program: &Program, callee: Callees<'_>) {
         if !direct {
             break;
         }
+    }
+    if let Some(body) = callee(func.id)
+        && head::put_heads(func, &body)
+    {
+        simplify::simplify(func, program);
     }
     nil::remove_redundant_nil_checks(func);
     let branches = bounds::remove_redundant_checks(func);
