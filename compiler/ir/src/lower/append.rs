@@ -6,6 +6,7 @@
 
 use super::facts::{Growth, strip};
 use super::func::FnCx;
+use super::place::Place;
 use super::storage::Storage;
 use super::types::Kind;
 use super::value::{Addr, Val};
@@ -14,9 +15,11 @@ use crate::ir::{BinOp, Block, Cmp, Op, Ty, Value};
 use mgo_abi::builtins::Builtin;
 use mgo_syntax::ast::{Call, Expr, ExprKind};
 use mgo_types::info::Mode;
-use mgo_types::object::ObjId;
+use mgo_types::object::{BuiltinId, ObjId};
 use mgo_types::types::TypeId;
 
+/// Where a slice has its length.
+const LEN: i32 = 8;
 /// Bytes of an array in the frame that a slice grows into (Go's limit, too).
 const STORE: u64 = 32;
 
@@ -71,10 +74,102 @@ impl FnCx<'_> {
         let grown = self.grow(elem, s.as_words(), n, room);
         let size = self.lw.layout(elem).size;
         let base = self.scaled(grown.ptr, grown.old, size);
+        self.store_elems(elem, base, &vals);
+        Val::words(&[grown.ptr, grown.new, grown.cap])
+    }
+
+    /// `s = append(s, …)` where `s` is in memory: pointer and capacity are stored only when the slice has grown. Gives whether the assignment is one.
+    pub(crate) fn append_in_place(&mut self, l: &Expr, r: &Expr) -> bool {
+        let ExprKind::Call(call) = &strip(r).kind else { return false };
+        if self.builtin_of(&call.fun) != Some(BuiltinId::Append) || call.ellipsis.is_some() || call.args.len() < 2 {
+            return false;
+        }
+        let t = self.ty(r);
+        let Kind::Slice(elem) = self.lw.kind(t) else { return false };
+        if self.lhs_ty(l) != t || !self.is_same_place(l, &call.args[0]) || !self.is_in_memory(l) {
+            return false;
+        }
+        self.order_builtin(BuiltinId::Append, &call.args);
+        let s = self.expr_to(&call.args[0], t);
+        let vals: Vec<Val> = call.args[1..].iter().map(|a| self.expr_stable(a, elem)).collect();
+        let Place::Mem(addr) = self.place(l) else { unreachable!("it is in memory") };
+        let addr = Addr { fault: false, ..addr };
+        self.at(r.span.lo);
+        let s = s.as_words();
+        let n = self.i64c(vals.len() as i64);
+        let new = self.bin(BinOp::Add, s[1], n);
+        let ptr = self.b.var(Ty::Ptr);
+        self.b.def(ptr, s[0]);
+        let (cold, done) = (self.b.cold_block(), self.b.block());
+        let fits = self.cmp(Cmp::ULe, new, s[2]);
+        self.b.br(fits, done, cold);
+        self.enter(cold);
+        let desc = self.type_addr(elem);
+        let grown = self.rt(Builtin::GrowSlice, &[desc, s[0], s[1], s[2], new]);
+        self.b.def(ptr, grown[0]);
+        self.store(t, addr, &Val::words(&[grown[0], s[1], grown[1]]));
+        self.b.jump(done);
+        self.enter(done);
+        self.store_word(new, addr.plus(LEN));
+        let size = self.lw.layout(elem).size;
+        let array = self.b.use_var(ptr);
+        let base = self.scaled(array, s[1], size);
+        self.store_elems(elem, base, &vals);
+        true
+    }
+
+    /// Stores elements in a row.
+    fn store_elems(&mut self, elem: TypeId, base: Value, vals: &[Val]) {
+        let size = self.lw.layout(elem).size;
         for (i, val) in vals.iter().enumerate() {
             self.store(elem, Addr::heap(base).plus((i as u64 * size) as i32), val);
         }
-        Val::words(&[grown.ptr, grown.new, grown.cap])
+    }
+
+    /// Whether two expressions without effects name one variable.
+    fn is_same_place(&mut self, x: &Expr, y: &Expr) -> bool {
+        match (&strip(x).kind, &strip(y).kind) {
+            (ExprKind::Name(a), ExprKind::Name(b)) => {
+                let obj = self.object_of(a);
+                obj.is_some() && obj == self.object_of(b)
+            }
+            (ExprKind::Selector(x, a), ExprKind::Selector(y, b)) => a.name == b.name && self.is_same_place(x, y),
+            (ExprKind::Star(x), ExprKind::Star(y)) => self.is_same_place(x, y),
+            (ExprKind::Index(x, i), ExprKind::Index(y, j)) => {
+                let same_index = match (&i[..], &j[..]) {
+                    ([i], [j]) => self.is_same_place(i, j) || self.const_index(i).is_some() && self.const_index(i) == self.const_index(j),
+                    _ => false,
+                };
+                same_index && self.is_same_place(x, y)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what is assigned to lies in memory: not in words of a variable, nor in a map.
+    fn is_in_memory(&mut self, e: &Expr) -> bool {
+        let e = strip(e);
+        match &e.kind {
+            ExprKind::Name(name) => self.object_of(name).is_some_and(|obj| !matches!(self.vars.get(&obj), Some(Storage::Words(_)))),
+            ExprKind::Star(_) => true,
+            ExprKind::Selector(x, _) => {
+                // Without a selection it is another package's variable.
+                if self.selection(e).is_none() {
+                    return true;
+                }
+                let holder = self.ty(x);
+                matches!(self.lw.kind(holder), Kind::Pointer(_)) || self.is_in_memory(x)
+            }
+            ExprKind::Index(x, _) => {
+                let indexed = self.ty(x);
+                match self.lw.kind(indexed) {
+                    Kind::Slice(_) | Kind::Pointer(_) => true,
+                    Kind::Array(..) => self.is_in_memory(x),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
     }
 
     /// `append(s, t...)`, where `t` may be a string.

@@ -111,6 +111,9 @@ impl FnCx<'_> {
         let t = self.lhs_ty(l);
         self.order_root(l);
         self.order_root(r);
+        if self.append_in_place(l, r) {
+            return;
+        }
         let val = self.expr_to(r, t);
         let place = self.place(l);
         self.store_place(t, &place, &val);
