@@ -223,6 +223,16 @@ impl World {
         false
     }
 
+    /// Whether the constraint `t` wants comparable types and `v` is one whose values may prove otherwise when they are compared.
+    pub(crate) fn is_compared_dynamically(&mut self, v: TypeId, t: TypeId) -> bool {
+        let under = self.underlying(t);
+        if !matches!(self.types.get(under), Type::Interface(_)) {
+            return false;
+        }
+        let set = self.type_set(under);
+        self.set_is_comparable(&set) && !self.is_comparable(v, false)
+    }
+
     /// Whether all types of a set are comparable.
     fn set_is_comparable(&mut self, set: &TypeSet) -> bool {
         match &set.terms {

@@ -327,6 +327,11 @@ impl Checker<'_> {
                 self.error("InvalidTypeArg", spans.get(i).copied().unwrap_or(span), cause);
                 return;
             }
+            if !self.allow_version(1, 20) && self.is_compared_dynamically(targ, bound) {
+                let what = format!("{} to satisfy comparable", self.tstr(targ));
+                self.verify_version(spans.get(i).copied().unwrap_or(span), 1, 20, &what);
+                return;
+            }
         }
         self.mono_instance(span, tparams, targs, spans);
     }

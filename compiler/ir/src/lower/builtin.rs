@@ -379,17 +379,14 @@ impl FnCx<'_> {
         let ptr = self.expr(p).first();
         let n = self.index_value(n);
         self.at(e.span.lo);
-        self.unsafe_len(ptr, n, 0);
-        // The memory must not reach beyond the end of the address space.
-        let zero = self.i64c(0);
+        self.unsafe_len(n, 0);
+        // How many elements there are address for, whatever `ptr` is.
         if let Ok(most) = i64::try_from(u64::MAX / size) {
             let ok = self.cmp_imm(Cmp::ULe, n, most);
-            self.check(ok, PanicCode::UnsafeLen, zero, zero);
+            self.unsafe_memory(ok, ptr, 0);
         }
-        let start = self.conv(ConvOp::Bitcast, ptr, Ty::I64);
-        let (bytes, room) = (self.bin_imm(BinOp::Mul, n, size as i64), self.bin(BinOp::Sub, zero, start));
-        let ok = self.cmp(Cmp::ULe, bytes, room);
-        self.check(ok, PanicCode::UnsafeLen, zero, zero);
+        let bytes = self.bin_imm(BinOp::Mul, n, size as i64);
+        self.unsafe_end(ptr, bytes, 0);
         Val::words(&[ptr, n, n])
     }
 
@@ -397,19 +394,29 @@ impl FnCx<'_> {
         let ptr = self.expr(p).first();
         let n = self.index_value(n);
         self.at(e.span.lo);
-        self.unsafe_len(ptr, n, 2);
+        self.unsafe_len(n, 1);
+        self.unsafe_end(ptr, n, 1);
         Val::words(&[ptr, n])
     }
 
-    /// A length must not be negative, and 0 for a nil pointer.
-    fn unsafe_len(&mut self, ptr: Value, n: Value, which: i64) {
+    /// A length must not be negative.
+    fn unsafe_len(&mut self, n: Value, which: i64) {
         let ok = self.cmp_imm(Cmp::SGe, n, 0);
-        let (code, zero) = (self.i64c(which), self.i64c(0));
-        self.check(ok, PanicCode::UnsafeLen, code, zero);
-        let some = self.not_null(ptr);
-        let empty = self.is_null(n);
-        let ok = self.bin(BinOp::Or, some, empty);
-        let code = self.i64c(which + 1);
-        self.check(ok, PanicCode::UnsafeLen, code, zero);
+        let which = self.i64c(which);
+        self.check(ok, PanicCode::UnsafeLen, which, n);
+    }
+
+    /// Memory must not reach beyond the end of the address space; behind a nil pointer there is none.
+    fn unsafe_end(&mut self, ptr: Value, bytes: Value, which: i64) {
+        let zero = self.i64c(0);
+        let start = self.conv(ConvOp::Bitcast, ptr, Ty::I64);
+        let room = self.bin(BinOp::Sub, zero, start);
+        let ok = self.cmp(Cmp::ULe, bytes, room);
+        self.unsafe_memory(ok, ptr, which);
+    }
+
+    fn unsafe_memory(&mut self, ok: Value, ptr: Value, which: i64) {
+        let (which, start) = (self.i64c(which), self.conv(ConvOp::Bitcast, ptr, Ty::I64));
+        self.check(ok, PanicCode::UnsafeLen, which, start);
     }
 }

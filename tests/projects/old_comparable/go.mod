@@ -1,0 +1,3 @@
+module old_comparable
+
+go 1.19
