@@ -36,6 +36,7 @@ impl Row {
         Row { at: unsafe { self.at.add(from) }, len }
     }
 
+    /// Sets all words to 0.
     fn clear(self) {
         // SAFETY: the row is alive and of this length.
         unsafe { self.at.write_bytes(0, self.len) }
@@ -103,9 +104,8 @@ fn sub_mul(z: Row, x: Row, y: u64) -> u64 {
     })
 }
 
-/// z = x * y, of all their words.
+/// z += x * y, where the words beyond x's length are only stored to.
 fn mul(z: Row, x: Row, y: Row) {
-    z.part(0, x.len).clear();
     for i in 0..y.len {
         z.set(x.len + i, add_mul(z.part(i, x.len), x, y.get(i)));
     }
@@ -215,12 +215,11 @@ fn divide(q: Row, rest: Row, v: Row) {
     }
 }
 
-/// `z` = `x` * `y` / 2**(64n) modulo `m`, all of n words, with `room` for 2n; `k` is -1/m modulo 2**64. The result is less than 2**(64n).
-fn montgomery(z: Row, room: Row, x: Row, y: Row, m: Row, k: u64) {
+/// Montgomery's product of `x` and some words of `y` modulo `m`, in `room`, which is one word further for each of them; `k` is -1/m modulo 2**64.
+fn montgomery(room: Row, x: Row, y: Row, m: Row, k: u64, carry: u64) -> u64 {
     let n = m.len;
-    room.part(0, n).clear();
-    let mut carry = false;
-    for i in 0..n {
+    let mut carry = carry != 0;
+    for i in 0..y.len {
         let part = room.part(i, n);
         let c2 = add_mul(part, x, y.get(i));
         let c3 = add_mul(part, m, part.get(0).wrapping_mul(k));
@@ -228,13 +227,27 @@ fn montgomery(z: Row, room: Row, x: Row, y: Row, m: Row, k: u64) {
         room.set(n + i, sum);
         carry = next;
     }
-    let high = room.part(n, n);
-    if carry {
-        sub(z, high, m);
-    } else {
-        // SAFETY: both rows have n words and are different ones.
-        unsafe { z.at.copy_from_nonoverlapping(high.at, n) };
+    u64::from(carry)
+}
+
+/// `r`, squared for each bit of `y` from the most significant on and then, where it is set, multiplied by `x`; modulo `m`.
+fn exp(mut r: u64, x: u64, m: u64, y: Row) -> u64 {
+    let shift = m.leading_zeros();
+    let divisor = Divisor::new(m << shift);
+    // One factor is shifted, so that the product is.
+    let product = |a: u64, b: u64| {
+        let (low, high) = (a << shift).carrying_mul(b, 0);
+        divisor.divide(high, low).1 >> shift
+    };
+    for i in (0..y.len).rev() {
+        for bit in (0..64).rev() {
+            r = product(r, r);
+            if y.get(i) >> bit & 1 != 0 {
+                r = product(r, x);
+            }
+        }
     }
+    r
 }
 
 natives! {
@@ -256,7 +269,8 @@ natives! {
     System "math/big.mulRows" (z: GoSlice<u64>, x: GoSlice<u64>, y: GoSlice<u64>) -> () { mul(z.into(), x.into(), y.into()); }
     System "math/big.sqrRows" (z: GoSlice<u64>, x: GoSlice<u64>) -> () { sqr(z.into(), x.into()); }
     System "math/big.divideRows" (q: GoSlice<u64>, rest: GoSlice<u64>, v: GoSlice<u64>) -> () { divide(q.into(), rest.into(), v.into()); }
-    System "math/big.montgomeryRows" (z: GoSlice<u64>, room: GoSlice<u64>, x: GoSlice<u64>, y: GoSlice<u64>, m: GoSlice<u64>, k: u64) -> () {
-        montgomery(z.into(), room.into(), x.into(), y.into(), m.into(), k);
+    System "math/big.montgomeryRows" (room: GoSlice<u64>, x: GoSlice<u64>, y: GoSlice<u64>, m: GoSlice<u64>, k: u64, carry: u64) -> (c: u64) {
+        c = montgomery(room.into(), x.into(), y.into(), m.into(), k, carry);
     }
+    System "math/big.expWord" (r: u64, x: u64, m: u64, y: GoSlice<u64>) -> (next: u64) { next = exp(r, x, m, y.into()); }
 }
