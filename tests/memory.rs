@@ -51,7 +51,7 @@ const NATIVE_SITES: [&str; 4] = ["copies", "clears", "maps", "channels"];
 const TRIES: usize = 10;
 
 /// Programs that never stop to use memory.
-const LIMITED: [(&str, &str); 5] = [
+const LIMITED: [(&str, &str); 12] = [
     ("objects", "type n struct { next *n; pad [100]int }\nfunc main() { var h *n; for { h = &n{next: h} } }"),
     ("large objects", "func main() { var s [][]byte; for { s = append(s, make([]byte, 64<<20)) } }"),
     ("maps", "func main() { m := map[int]int{}; for i := 0; ; i++ { m[i] = i } }"),
@@ -61,7 +61,21 @@ const LIMITED: [(&str, &str); 5] = [
         "func f(c chan int, n int) int { var a [900]int; a[n] = n; if n == 0 { return <-c }; return f(c, n-1) + a[n] }\n\
       func main() { c := make(chan int); for i := 0; ; i++ { go f(c, 800) } }",
     ),
+    ("make", "var n = 1 << 40\nvar s []byte\nfunc main() { s = make([]byte, n) }"),
+    ("channels", "var n = 1 << 40\nvar c chan int\nfunc main() { c = make(chan int, n) }"),
+    ("append", "var s []byte\nfunc main() { for { s = append(s, make([]byte, 1<<20)...) } }"),
+    ("concatenation", "var s = \"0123456789abcdef\"\nfunc main() { for { s += s } }"),
+    ("strings in maps", "func main() { m := map[string]string{}; s := \"a\"; for { s += \"bcdefgh\"; m[s] = s + \"x\" } }"),
+    ("deferred calls", "func main() { for { defer func() {}() } }"),
+    (
+        "waiters",
+        "import \"sync\"\nfunc main() { var mu sync.Mutex; mu.Lock(); c := make(chan int); for { go func() { mu.Lock() }()\n\
+      go func() { select { case <-c: case c <- 1: } }() } }",
+    ),
 ];
+
+/// Kilobytes of address space in which not even the compiler has room, some of it, or the largest stacks' segments.
+const NARROW: [usize; 4] = [100_000, 200_000, 400_000, 700_000];
 
 fn main() {
     let args = Arguments::from_args();
@@ -101,17 +115,35 @@ fn main() {
     for (name, program) in LIMITED {
         trials.push(Trial::test(format!("out of memory: {name}"), move || out_of_memory(program)));
     }
+    for limit in NARROW {
+        trials.push(Trial::test(format!("out of memory: {limit} kB"), move || narrow(limit)));
+    }
     libtest_mimic::run(&args, trials).exit();
 }
 
-/// A program that uses up its address space ends with Go's fatal error and exit code.
-fn out_of_memory(body: &str) -> Result<(), Failed> {
+/// Where there is no room to start in, that is a fatal error, too.
+fn narrow(limit: usize) -> Result<(), Failed> {
+    let got = limited("func main() { println(\"started\") }", limit)?;
+    match (got.code, got.stderr.as_str()) {
+        (0, "started\n") => Ok(()),
+        (2, text) if text.starts_with("fatal error: ") => Ok(()),
+        _ => Err(format!("exit code {}\n{}", got.code, got.stderr).into()),
+    }
+}
+
+/// Runs a program in so many kilobytes of address space.
+fn limited(body: &str, limit: usize) -> Result<common::Outcome, Failed> {
     let dir = tempfile::tempdir()?;
     let file = dir.path().join("main.go");
     std::fs::write(&file, format!("package main\n\n{body}\n"))?;
     let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -v 1500000; exec \"$0\" run \"$1\""]).arg(env!("CARGO_BIN_EXE_mgo")).arg(&file);
-    let got = run(command, Duration::from_secs(180));
+    command.args(["-c", &format!("ulimit -v {limit}; exec \"$0\" run \"$1\"")]).arg(env!("CARGO_BIN_EXE_mgo")).arg(&file);
+    Ok(run(command, Duration::from_secs(180)))
+}
+
+/// A program that uses up its address space ends with Go's fatal error and exit code.
+fn out_of_memory(body: &str) -> Result<(), Failed> {
+    let got = limited(body, 1_500_000)?;
     let fatal = ["fatal error: out of memory", "fatal error: runtime: cannot allocate memory", "fatal error: newosproc"];
     if got.code != 2 || !fatal.iter().any(|text| got.stderr.contains(text)) {
         return Err(format!("exit code {}\n{}", got.code, got.stderr).into());

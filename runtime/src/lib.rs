@@ -43,12 +43,12 @@ pub mod typ;
 pub mod values;
 
 // Scheduling and failing.
-pub mod cpuprof;
 pub mod defer;
 pub mod netpoll;
 pub mod panic;
 pub mod preempt;
 pub mod proc;
+pub mod profile;
 pub mod signal;
 pub mod sigqueue;
 pub mod throw;

@@ -9,7 +9,7 @@ use mgo_abi::typedesc::GoString;
 
 use crate::m::getm;
 use crate::sched::Sched;
-use crate::{cpuprof, netpoll, sema, sigqueue, timer};
+use crate::{netpoll, profile, sema, sigqueue, timer};
 
 /// A parameter or result in a frame.
 #[derive(Clone, Copy)]
@@ -73,7 +73,7 @@ pub(crate) unsafe fn instance<'a>() -> &'a Sched {
 }
 
 /// The bytes of a string argument, as text.
-unsafe fn text(s: GoString) -> String {
+pub(crate) unsafe fn text(s: GoString) -> String {
     if s.len == 0 {
         return String::new();
     }
@@ -87,7 +87,7 @@ pub fn all() -> &'static [Native] {
         let mut all = [gc::table(), sched::table(), special::table(), trace::table()].concat();
         all.extend(netpoll::natives::table());
         all.extend(sigqueue::table());
-        all.extend(cpuprof::table());
+        all.extend(profile::tables());
         all.push(Native { name: "internal/repl.next", kind: NativeKind::Syscall, addr: crate::session::next as *const () as usize });
         all.extend(sema::natives());
         all.extend(timer::natives());

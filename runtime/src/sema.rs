@@ -222,6 +222,7 @@ pub unsafe fn semrelease(addr: *const AtomicU32, handoff: bool, gp: *mut G) -> *
         }
         let waiter = (*woken).g;
         release_sudog((*getm()).p, woken);
+        super::proc::lock_released(waiter);
         goready(waiter);
         if handoff { goyield(gp) } else { null_mut() }
     }

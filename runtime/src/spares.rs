@@ -38,6 +38,16 @@ impl<T> Spares<T> {
         self.warm.iter().chain(&self.cold)
     }
 
+    /// Those that have their memory.
+    pub fn warm(&self) -> &[T] {
+        &self.warm
+    }
+
+    /// Those whose memory has gone back.
+    pub fn cold(&self) -> &[T] {
+        &self.cold
+    }
+
     /// Some are warm: it is worth another look after a while.
     pub fn is_warm(&self) -> bool {
         !self.warm.is_empty()

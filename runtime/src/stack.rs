@@ -28,6 +28,8 @@ const TIER1_SIZE: usize = 64 << 10;
 pub const MAX_STACK: usize = 1_000_000_000;
 /// Bytes of a segment of tier 2: the limit in whole pages.
 const TIER2_SIZE: usize = (MAX_STACK + 4095) & !4095;
+/// And of one where there is no room for that.
+const TIER2_MIN: usize = 1 << 20;
 /// Bytes of a page.
 const PAGE: usize = 4096;
 /// Highest tier.
@@ -45,6 +47,8 @@ const TIER2_WARM: usize = 256 << 10;
 pub struct Seg {
     /// Lowest usable byte; in the last tier it rises and falls with the program's limit of stacks.
     pub lo: usize,
+    /// Where its memory begins.
+    pub base: usize,
     /// One past the last byte of frames: the address of this header.
     pub hi: usize,
     /// Segment that `morestack` left for this one; null = the first.
@@ -70,6 +74,17 @@ pub struct Extent {
     pub hi: usize,
 }
 
+/// What became of the stacks' memory, in bytes.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Usage {
+    /// Of goroutines, or at hand for the next.
+    pub in_use: usize,
+    /// Nobody's, but held.
+    pub idle: usize,
+    /// Nobody's, and the kernel's again or never touched.
+    pub released: usize,
+}
+
 /// Where stack memory comes from; one per instance.
 #[derive(Debug, Default)]
 pub struct StackPool(Lock<Pool>);
@@ -81,12 +96,16 @@ struct Pool {
     end: usize,
     /// Addresses of free segments by tier.
     free: [Spares<usize>; TIERS + 1],
-    /// All mappings, for the end of the instance.
-    mappings: Vec<(usize, usize)>,
+    /// All mappings: address, bytes, and the tier of the segment, 0 for a slab.
+    mappings: Vec<(usize, usize, usize)>,
 }
 
 impl Pool {
-    fn map(&mut self, size: usize) -> usize {
+    fn map(&mut self, size: usize, tier: usize) -> usize {
+        self.try_map(size, tier).unwrap_or_else(|| crate::mem::out_of_memory(size))
+    }
+
+    fn try_map(&mut self, size: usize, tier: usize) -> Option<usize> {
         // SAFETY: a fresh private mapping.
         let p = unsafe {
             libc::mmap(
@@ -99,16 +118,31 @@ impl Pool {
             )
         };
         if p == libc::MAP_FAILED {
-            crate::mem::out_of_memory(size);
+            return None;
         }
-        self.mappings.push((p as usize, size));
-        p as usize
+        self.mappings.push((p as usize, size, tier));
+        Some(p as usize)
+    }
+
+    /// A mapping for a segment of a tier, and its size. Where address space is limited, the largest come smaller; what does not fit them is out of memory.
+    fn map_seg(&mut self, tier: usize) -> (usize, usize) {
+        if tier == 1 {
+            return (self.map(TIER1_SIZE, tier), TIER1_SIZE);
+        }
+        let mut size = TIER2_SIZE;
+        loop {
+            match self.try_map(size, tier) {
+                Some(p) => return (p, size),
+                None if size > TIER2_MIN => size = (size / 4).max(TIER2_MIN) & !(PAGE - 1),
+                None => crate::mem::out_of_memory(TIER2_SIZE),
+            }
+        }
     }
 }
 
 impl Drop for StackPool {
     fn drop(&mut self) {
-        for &(p, size) in &self.0.lock().mappings {
+        for &(p, size, _) in &self.0.lock().mappings {
             // SAFETY: the mapping is ours, and an instance is dropped after all its threads have ended.
             unsafe { libc::munmap(p as *mut libc::c_void, size) };
         }
@@ -120,7 +154,7 @@ impl StackPool {
     fn alloc_first(&self) -> usize {
         let mut pool = self.0.lock();
         if pool.end - pool.cur < FIRST_SIZE {
-            pool.cur = pool.map(SLAB_SIZE);
+            pool.cur = pool.map(SLAB_SIZE, 0);
             pool.end = pool.cur + SLAB_SIZE;
         }
         let lo = pool.cur;
@@ -128,11 +162,26 @@ impl StackPool {
         lo
     }
 
-    /// Bytes of stacks in use or ready for it, and of all their memory: first segments, middle ones, and the warm parts of the largest.
-    pub fn usage(&self) -> (u64, u64) {
+    /// What became of the stacks' memory, when so many free goroutines have their first segments' memory and so many do not.
+    pub fn usage(&self, (warm_gs, cold_gs): (usize, usize)) -> Usage {
         let pool = self.0.lock();
-        let mapped = pool.mappings.iter().map(|&(_, size)| if size > SLAB_SIZE { TIER2_WARM } else { size }).sum::<usize>();
-        ((mapped - (pool.end - pool.cur)) as u64, mapped as u64)
+        let of = |tier| pool.mappings.iter().filter(move |m| m.2 == tier);
+        let untouched = pool.end - pool.cur;
+        let mut u = Usage { in_use: 0, idle: warm_gs * FIRST_SIZE, released: cold_gs * FIRST_SIZE + untouched };
+        u.in_use = of(0).map(|m| m.1).sum::<usize>() - u.idle - u.released;
+        for (tier, warm) in [(1, TIER1_SIZE), (2, TIER2_WARM)] {
+            let (warm_segs, cold_segs) = (pool.free[tier].warm().len(), pool.free[tier].cold().len());
+            let all: usize = match tier {
+                1 => of(1).count() * TIER1_SIZE - cold_segs * (TIER1_SIZE - PAGE),
+                _ => of(tier).map(|&(lo, size, _)| committed(lo, lo + size)).sum(),
+            };
+            // Of a cold one the header's page stays.
+            let idle = (warm_segs * warm + cold_segs * PAGE).min(all);
+            u.in_use += all - idle;
+            u.idle += idle;
+            u.released += cold_segs * (warm - PAGE);
+        }
+        u
     }
 
     fn alloc_seg(&self, tier: usize) -> *mut Seg {
@@ -140,12 +189,12 @@ impl StackPool {
         if let Some(seg) = pool.free[tier].take() {
             return seg as *mut Seg;
         }
-        let size = if tier == 1 { TIER1_SIZE } else { TIER2_SIZE };
-        let lo = pool.map(size);
+        let (lo, size) = pool.map_seg(tier);
         let seg = (lo + size - size_of::<Seg>()) as *mut Seg;
         // SAFETY: the header lies at the end of the fresh mapping, aligned.
         unsafe {
             (*seg).lo = lo;
+            (*seg).base = lo;
             (*seg).hi = seg as usize;
             (*seg).tier = tier;
         }
@@ -177,6 +226,25 @@ impl StackPool {
         }
         self.0.lock().free.iter().any(Spares::is_warm)
     }
+}
+
+/// Bytes of a mapping that the kernel has given memory for, from its end down to where a megabyte has none: stacks grow downwards.
+fn committed(lo: usize, hi: usize) -> usize {
+    const STEP: usize = 1 << 20;
+    let (mut pages, mut end) = ([0u8; STEP / PAGE], hi);
+    let mut total = 0;
+    while end > lo {
+        let start = end.saturating_sub(STEP).max(lo);
+        // SAFETY: whole pages of a mapping; there is a byte for each.
+        let done = unsafe { libc::mincore(start as *mut libc::c_void, end - start, pages.as_mut_ptr()) };
+        let found = pages[..(end - start) / PAGE].iter().filter(|&&page| page & 1 != 0).count();
+        if done != 0 || found == 0 {
+            break;
+        }
+        total += found * PAGE;
+        end = start;
+    }
+    total
 }
 
 /// Makes a dead G with its first segment.
@@ -288,10 +356,14 @@ pub unsafe extern "C" fn newstack(gp: *mut G) -> *mut G {
         let mp = getm();
         let cur = (*gp).cur_seg;
         let tier = if cur.is_null() { 1 } else { (*cur).tier + 1 };
+        let sched = &*(*mp).sched;
         if tier > TIERS {
+            let size = (*cur).hi - (*cur).base;
+            if size < sched.limits.stack().min(TIER2_SIZE - size_of::<Seg>()) {
+                crate::mem::out_of_memory(TIER2_SIZE);
+            }
             return overflow(gp);
         }
-        let sched = &*(*mp).sched;
         let pp = (*mp).p;
         let mut seg = (*pp).segfree[tier];
         if seg.is_null() {
@@ -301,9 +373,9 @@ pub unsafe extern "C" fn newstack(gp: *mut G) -> *mut G {
             (*pp).nsegfree[tier] -= 1;
         }
         if tier == TIERS {
-            let lo = (*seg).hi - sched.limits.stack().clamp(TIER1_SIZE, TIER2_SIZE - size_of::<Seg>());
+            let lo = (*seg).hi - sched.limits.stack().clamp(TIER1_SIZE, (*seg).hi - (*seg).base);
             // A page's first byte: what is not used any more goes back from here.
-            (*seg).lo = lo.next_multiple_of(4096);
+            (*seg).lo = lo.next_multiple_of(PAGE);
         }
         (*seg).next = null_mut();
         if !cur.is_null() {

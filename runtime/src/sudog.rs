@@ -38,9 +38,51 @@ pub struct Sudog {
 /// Sudogs a P keeps for itself; beyond that half of them go to the shared pool.
 const LOCAL_MAX: i64 = 128;
 
-/// Batches of free sudogs that Ps have given up. Owned by the instance.
+/// Free sudogs that Ps have given up, in batches linked by `waitlink`. Owned by the instance.
+///
+/// A collection drops them ([`SudogPool::drop_spares`]): with the world stopped no marker looks at a goroutine's sudogs, and those in the pool belong to none.
+/// What the Ps keep is little and stays.
 #[derive(Debug, Default)]
-pub struct SudogPool(Lock<Vec<usize>>);
+pub struct SudogPool {
+    spare: Lock<Vec<usize>>,
+    /// Nobody will use these any more.
+    dropped: Lock<Vec<usize>>,
+}
+
+impl SudogPool {
+    /// A batch of spare ones.
+    pub(crate) fn take(&self) -> Option<*mut Sudog> {
+        self.spare.lock().pop().map(|batch| batch as *mut Sudog)
+    }
+
+    /// Adds a batch.
+    pub(crate) fn put(&self, batch: *mut Sudog) {
+        self.spare.lock().push(batch as usize);
+    }
+
+    /// Gives up all spare sudogs: their memory is freed by [`SudogPool::free_some`]. The world is stopped.
+    pub fn drop_spares(&self) {
+        self.dropped.lock().append(&mut self.spare.lock());
+    }
+
+    /// Frees a batch of those that were given up; whether there was one.
+    pub fn free_some(&self) -> bool {
+        let Some(batch) = self.dropped.lock().pop() else { return false };
+        let mut sg = batch as *mut Sudog;
+        while !sg.is_null() {
+            // SAFETY: a free sudog is the pool's, and came from a box.
+            sg = unsafe { Box::from_raw(sg) }.waitlink;
+        }
+        true
+    }
+}
+
+impl Drop for SudogPool {
+    fn drop(&mut self) {
+        self.drop_spares();
+        while self.free_some() {}
+    }
+}
 
 /// A free sudog, all fields zero but `g`.
 ///
@@ -60,7 +102,8 @@ pub unsafe fn acquire_sudog(pp: *mut P, gp: *mut G) -> *mut Sudog {
     }
 }
 
-const EMPTY: Sudog = Sudog {
+/// What nobody uses.
+pub(crate) const EMPTY: Sudog = Sudog {
     g: null_mut(),
     next: null_mut(),
     prev: null_mut(),
@@ -78,8 +121,8 @@ unsafe fn acquire_slow(pp: *mut P, gp: *mut G) -> *mut Sudog {
     // SAFETY: as for `acquire_sudog`; a batch in the pool is owned by the pool.
     unsafe {
         let pool = &(*(*pp).sched).sudogs;
-        if let Some(batch) = pool.0.lock().pop() {
-            (*pp).sudogcache = batch as *mut Sudog;
+        if let Some(batch) = pool.take() {
+            (*pp).sudogcache = batch;
             return acquire_sudog(pp, gp);
         }
         Box::into_raw(Box::new(Sudog { g: gp, ..EMPTY }))
@@ -120,7 +163,7 @@ unsafe fn spill(pp: *mut P) {
         }
         (*last).releasetime = 1;
         let batch = std::mem::replace(&mut (*last).waitlink, null_mut());
-        (*(*pp).sched).sudogs.0.lock().push(batch as usize);
+        (*(*pp).sched).sudogs.put(batch);
     }
 }
 

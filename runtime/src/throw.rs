@@ -49,7 +49,8 @@ fn report(text: &str, throwing: Throwing) -> ! {
     let mp = getm();
     if mp.is_null() {
         eprintln!("fatal error: {text}");
-        std::process::abort();
+        // SAFETY: no precondition. There is no instance whose stacks could be shown.
+        unsafe { libc::_exit(2) }
     }
     // SAFETY: the M is this thread's.
     let sched = unsafe { &*(*mp).sched };

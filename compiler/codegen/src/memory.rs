@@ -31,8 +31,16 @@ pub(crate) enum Watched {
     Profiler,
 }
 
+/// Ends the process as the runtime does when the kernel refuses memory: nothing can be run without.
+pub(crate) fn no_memory(what: &str) -> ! {
+    eprintln!("fatal error: runtime: cannot allocate memory\n\tfor {what}: {}", Error::last_os_error());
+    std::process::exit(2)
+}
+
 fn checked(at: *mut libc::c_void) -> *mut u8 {
-    assert!(at != libc::MAP_FAILED, "no memory for code: {}", Error::last_os_error());
+    if at == libc::MAP_FAILED {
+        no_memory("code");
+    }
     at.cast()
 }
 
@@ -42,7 +50,9 @@ fn file_views(size: usize, watched: Watched) -> (*mut u8, *mut u8) {
     // SAFETY: plain system calls on a descriptor that is closed once both views hold it.
     unsafe {
         let fd = libc::memfd_create(c"mgo-code".as_ptr(), libc::MFD_CLOEXEC);
-        assert!(fd >= 0 && libc::ftruncate(fd, size as libc::off_t) == 0, "no memory for code: {}", Error::last_os_error());
+        if fd < 0 || libc::ftruncate(fd, size as libc::off_t) != 0 {
+            no_memory("code");
+        }
         let map = |prot, kind| checked(libc::mmap(std::ptr::null_mut(), size, prot, kind | libc::MAP_NORESERVE, fd, 0));
         let views = (map(libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED), map(libc::PROT_READ | libc::PROT_EXEC, running));
         libc::close(fd);
@@ -57,7 +67,9 @@ fn anonymous_views(size: usize) -> (*mut u8, *mut u8) {
     unsafe {
         let write = checked(libc::mmap(std::ptr::null_mut(), size, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0));
         let run = checked(libc::mremap(write.cast(), 0, size, libc::MREMAP_MAYMOVE));
-        assert!(libc::mprotect(run.cast(), size, libc::PROT_READ | libc::PROT_EXEC) == 0, "no memory for code: {}", Error::last_os_error());
+        if libc::mprotect(run.cast(), size, libc::PROT_READ | libc::PROT_EXEC) != 0 {
+            no_memory("code");
+        }
         (write, run)
     }
 }

@@ -253,7 +253,7 @@ pub unsafe fn finish(heap: &Heap, caches: &[*mut MCache]) -> Live {
         blocks.top()
     };
     // SAFETY: the world is stopped.
-    cycle.sweep.begin(top, unsafe { by_class(heap, caches) });
+    cycle.sweep.begin(top, unsafe { by_class(heap, caches) }, heap.profile.cycle_ended());
     Live {
         bytes: cycle.live.load(Ordering::Relaxed) + (now.0 - then.0) as usize,
         objects: cycle.objects.load(Ordering::Relaxed) + (now.1 - then.1) as usize,

@@ -72,6 +72,7 @@ unsafe fn start(heap: &Heap, forced: bool) {
         if mine {
             heap.pacer.cycle_began();
             heap.cycle.stacks.store(0, Ordering::Relaxed);
+            sched.sudogs.drop_spares();
             let here = regs.as_ptr() as usize;
             let now = roots::immediate(sched, before.wrapping_add(1), mp, here);
             begin(heap, &roots::caches(sched), &now, roots::later(sched));

@@ -168,7 +168,7 @@ pub unsafe fn all(sched: &Sched, me: *mut M, here: usize) -> Vec<Range> {
 unsafe fn goroutine(gp: &G, omitted: impl Fn(Omit) -> bool, mut visit: impl FnMut(Range)) -> usize {
     let mut bytes = 0;
     // SAFETY: a goroutine that does not run has published its context; links of its lists are read once, for its waker may take the sudogs meanwhile,
-    // which are never freed.
+    // which are only freed after the world was stopped.
     unsafe {
         if matches!(gp.readgstatus() & !status::SCAN, status::DEAD | status::IDLE) {
             return 0;

@@ -20,7 +20,7 @@ const HELP: usize = 8;
 /// How far the sweep has come.
 #[derive(Default)]
 pub struct Sweep {
-    /// Chunks that nobody has begun: those below this number.
+    /// Chunks that nobody has begun: those below this number. Those beyond the heap's are pieces of the profile's samples.
     unclaimed: AtomicUsize,
     /// Chunks that are not swept.
     pending: AtomicUsize,
@@ -50,12 +50,13 @@ impl Sweep {
         of(&self.made).saturating_sub(of(&self.left))
     }
 
-    /// Makes all spans ones to sweep; `made` are the objects allocated so far by class. The world is stopped.
-    pub(super) fn begin(&self, top: usize, made: Vec<u64>) {
+    /// Makes all spans ones to sweep; `made` are the objects allocated so far by class, and the profile's samples are looked at in `samples` pieces. The world
+    /// is stopped.
+    pub(super) fn begin(&self, top: usize, made: Vec<u64>, samples: usize) {
         *self.left.lock() = vec![0; made.len()];
         *self.made.lock() = made;
         self.generation.store(self.generation().wrapping_add(1), Ordering::Relaxed);
-        let chunks = top.div_ceil(CHUNK);
+        let chunks = top.div_ceil(CHUNK) + samples;
         self.top.store(top, Ordering::Relaxed);
         self.pending.store(chunks, Ordering::Release);
         self.unclaimed.store(chunks, Ordering::Release);
@@ -67,7 +68,11 @@ pub fn some(heap: &Heap) -> bool {
     let sweep = &heap.cycle.sweep;
     let claimed = sweep.unclaimed.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| n.checked_sub(1));
     let Ok(before) = claimed else { return false };
-    chunk(heap, before - 1);
+    if before > sweep.top.load(Ordering::Relaxed).div_ceil(CHUNK) {
+        heap.profile.settle(heap);
+    } else {
+        chunk(heap, before - 1);
+    }
     if sweep.pending.fetch_sub(1, Ordering::AcqRel) == 1 {
         heap.cycle.times.swept();
     }

@@ -192,15 +192,17 @@ unsafe fn put_back(gp: *mut G, _: *mut u8) -> bool {
     true
 }
 
-/// What the sweeper does each time it runs: sweeps some, then gives free memory back, then parks until the next cycle has marked. A Park native.
+/// What the sweeper does each time it runs: sweeps some, then frees sudogs and gives free memory back, then parks until the next cycle has marked. A Park native.
 ///
 /// # Safety
 /// From a Park native of `gp`.
 pub unsafe fn sweep_some(gp: *mut G) -> *mut G {
     // SAFETY: the caller's; the M holds a P.
     unsafe {
-        let heap = &*(*(*getm()).sched).heap;
-        let more = (0..SWEEP_CHUNKS).all(|_| sweep::some(heap)) || heap.cycle.sweep.is_active() || scavenge(heap);
+        let sched = &*(*getm()).sched;
+        let heap = &*sched.heap;
+        let more =
+            (0..SWEEP_CHUNKS).all(|_| sweep::some(heap)) || heap.cycle.sweep.is_active() || sched.sudogs.free_some() || scavenge(heap);
         if more { proc::gosched(gp) } else { gopark(gp, Some(sweeper_parks), null_mut(), WaitReason::GCSweepWait) }
     }
 }

@@ -64,10 +64,19 @@ impl MapKind {
         }
     }
 
-    /// Hints above this are ignored, as Go does with sizes it cannot allocate.
-    pub fn max_hint(&self) -> usize {
-        let fits = MAX_ALLOC / 64 / self.slot.size;
-        fits.min(1 << 31)
+    /// How many elements to make room for at once when a program says `hint`: none for sizes that Go does not even try.
+    pub fn room_for(&self, hint: isize) -> usize {
+        /// Go's limit of an object, how many slots its tables have when they are full, and its groups.
+        const GO_MAX_ALLOC: u128 = 1 << 48;
+        const GO_TABLE: u128 = 1024;
+        const GO_GROUP: usize = 8;
+        let n = usize::try_from(hint).unwrap_or(0);
+        let tables = (n as u128 * 8 / 7).div_ceil(GO_TABLE).next_power_of_two();
+        let group = (GO_GROUP * (self.slot.size + 1)) as u128;
+        if tables * GO_TABLE * group > GO_MAX_ALLOC {
+            return 0;
+        }
+        n.min(1 << 31).min(MAX_ALLOC / 64 / self.slot.size)
     }
 }
 

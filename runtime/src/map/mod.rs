@@ -133,7 +133,7 @@ pub unsafe fn makemap(ty: &TypeDesc, hint: isize) -> *mut Hmap {
         (*m).mask = SMALL;
         (*m).small = [EMPTY; GROUP];
         (*m).small_log = 3;
-        match usize::try_from(hint).unwrap_or(0).min(kind.max_hint()) {
+        match kind.room_for(hint) {
             0 => {}
             n @ 1..=SMALL_MAX => table::init_small(&mut *m, if n <= 4 { 2 } else { 3 }),
             n => table::init(&mut *m, table::groups_for(n)),

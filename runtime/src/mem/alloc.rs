@@ -11,12 +11,14 @@ use mgo_abi::typedesc::TypeDesc;
 
 use super::class::{Class, FREE, LARGE, LARGE_REST, Scan, Shape};
 use super::heap::{Heap, MARK_WORDS};
-use super::mcache::{CACHE_SIZE, MCache};
+use super::mcache::{CACHE_SIZE, CLEAN, DUE, MCache};
 use super::sizes::MEDIUM_MAX;
 use super::{BLOCK, BLOCK_SHIFT, GRAIN, WORD};
 use crate::gc::{self, barrier, sweep};
 use crate::lock;
+use crate::map::random;
 use crate::proc::stw;
+use crate::profile::heap::distance;
 
 /// A hole taken in one go is at most this long, so that its zeros are still in the first-level cache when objects use them.
 const HOLE_MAX: usize = 8 << 10;
@@ -30,6 +32,14 @@ const SWEEP_LARGE: usize = 128;
 const PIECE: usize = 512 << 10;
 /// Address space of a process; larger requests fail before any arithmetic on them overflows.
 pub const MAX_ALLOC: usize = 1 << 47;
+
+/// What an object is taken from by the slow path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hole {
+    Plain,
+    /// A hole of one object, which is a sample of the heap's profile.
+    Sample,
+}
 
 /// Does something with `len` bytes of an object piece by piece, and lets the world stop in between: nobody is to wait for all of a large one.
 ///
@@ -173,32 +183,39 @@ impl Heap {
         // SAFETY: the cache is the caller's P's; no other reference to it is alive in this function after the poll.
         let mc = unsafe { &mut *mc };
         loop {
-            if let Some(p) = self.next_hole(mc, class, c).then(|| mc.bump(class)).flatten() {
+            let hole = self.next_hole(mc, class, c);
+            if let Some(p) = hole.and_then(|_| mc.bump(class)) {
+                if hole == Some(Hole::Sample) {
+                    // SAFETY: the caller's.
+                    unsafe { self.profile.note(p, c.size as usize) };
+                }
                 return p as *mut u8;
             }
             let (block, clean) = self.span(class, c);
             let cache = &mut mc.caches[class];
-            (cache.span, cache.next, cache.clean) = (block as u32 + 1, 0, u16::from(clean));
+            (cache.span, cache.next, cache.flags) = (block as u32 + 1, 0, cache.flags & DUE | if clean { CLEAN } else { 0 });
         }
     }
 
-    /// Points the cache of a class at the next hole of its span; false when there is none.
-    fn next_hole(&self, mc: &mut MCache, class: usize, c: &Class) -> bool {
+    /// Points the cache of a class at the next hole of its span, if there is one.
+    fn next_hole(&self, mc: &mut MCache, class: usize, c: &Class) -> Option<Hole> {
         let cache = &mut mc.caches[class];
         (cache.cur, cache.lo) = (0, 0);
         if cache.span == 0 {
-            return false;
+            return None;
         }
         let span = self.block_addr(cache.span as usize - 1);
         let Some((from, to)) = self.find_hole(span, c, usize::from(cache.next)) else {
             cache.span = 0;
-            return false;
+            return None;
         };
         let size = c.size as usize;
         let n = (to - from).min((HOLE_MAX / size).max(1));
         let n = if self.pacer.stress() { 1 } else { n };
+        let (n, hole) = self.cut(mc, class, n, size);
+        let cache = &mut mc.caches[class];
         let (start, bytes) = (span + from * size, n * size);
-        if cache.clean == 0 && c.shape != Shape::RAW {
+        if cache.flags & CLEAN == 0 && c.shape != Shape::RAW {
             // SAFETY: no object lies in the hole.
             unsafe { ptr::write_bytes(start as *mut u8, 0, bytes) };
         }
@@ -210,7 +227,39 @@ impl Heap {
         mc.mallocs += n as u64;
         mc.counts[class] += n as u64;
         self.charge(mc, bytes);
-        true
+        Some(hole)
+    }
+
+    /// How many of a hole's `n` objects are taken when the profile is to have a sample: those in front of it, or it alone.
+    #[inline]
+    fn cut(&self, mc: &mut MCache, class: usize, n: usize, size: usize) -> (usize, Hole) {
+        let cache = &mut mc.caches[class];
+        if cache.flags & DUE != 0 {
+            cache.flags &= !DUE;
+            return (1, Hole::Sample);
+        }
+        match self.until_sample(mc, n * size) {
+            None => (n, Hole::Plain),
+            Some(before) if before < size => (1, Hole::Sample),
+            Some(before) => {
+                mc.caches[class].flags |= DUE;
+                (before / size, Hole::Plain)
+            }
+        }
+    }
+
+    /// Of `bytes` about to be taken, how many lie in front of the one that is a sample of the profile, if one is.
+    #[inline]
+    fn until_sample(&self, mc: &mut MCache, bytes: usize) -> Option<usize> {
+        let rate = self.profile.rate();
+        if rate != mc.sample_rate {
+            (mc.sample_rate, mc.until_sample) = (rate, distance(rate, random()));
+        }
+        if mc.until_sample >= bytes {
+            mc.until_sample -= bytes;
+            return None;
+        }
+        Some(std::mem::replace(&mut mc.until_sample, distance(rate, random())))
     }
 
     /// Marks a hole's objects: those born while marking is on live until the next cycle.
@@ -343,6 +392,10 @@ impl Heap {
         let mc = unsafe { &mut *mc };
         mc.mallocs += 1;
         self.charge(mc, n * BLOCK);
+        if self.until_sample(mc, n * BLOCK).is_some() {
+            // SAFETY: the caller's.
+            unsafe { self.profile.note(p as usize, n * BLOCK) };
+        }
         p
     }
 

@@ -15,14 +15,20 @@ use super::{BLOCK, BLOCK_SHIFT, GRAIN, SPAN};
 use crate::gc::Cycle;
 use crate::gc::pacer::Pacer;
 use crate::lock::Lock;
+use crate::profile::heap::Profile;
 use crate::values::Values;
 
 /// Words of mark bits per block.
 pub const MARK_WORDS: usize = BLOCK / GRAIN / 64;
 
-/// Address space to ask for, and the least that will do.
+/// Address space to ask for: so much, or a multiple of the machine's memory; and the least that will do.
 const RESERVE: usize = 64 << 30;
+const RESERVE_TIMES: usize = 2;
 const RESERVE_MIN: usize = 64 << 20;
+/// Where address space is limited, the next smaller size to ask for is less by one part in so many, and such a part is left for code, stacks and side tables,
+/// but so much at least, unless that is more than half.
+const RESERVE_STEP: usize = 8;
+const RESERVE_LEFT: usize = 1 << 30;
 
 /// The heap.
 pub struct Heap {
@@ -53,6 +59,8 @@ pub struct Heap {
     pub marking: AtomicU32,
     /// The collector.
     pub cycle: Cycle,
+    /// Who allocates what.
+    pub profile: Profile,
     /// What values need beside memory.
     pub values: Values,
     /// What all objects without size are.
@@ -72,12 +80,12 @@ pub struct Object {
 impl Heap {
     /// Reserves a heap; `None` when the system refuses address space.
     pub fn new() -> Option<Heap> {
-        let mut want = RESERVE;
+        let mut want = RESERVE.max(super::os::memory().saturating_mul(RESERVE_TIMES).next_multiple_of(SPAN));
+        let mut limited = false;
         let arena = loop {
             match Mapping::reserve(want + SPAN) {
-                // Where address space is limited (`ulimit -v`), code, stacks and side tables need some too.
-                Some(a) if want == RESERVE || Mapping::reserve(want / 2).is_some() => break a,
-                _ if want > RESERVE_MIN => want /= 2,
+                Some(a) if !limited || Mapping::reserve((want / RESERVE_STEP).max(RESERVE_LEFT.min(want / 2))).is_some() => break a,
+                _ if want > RESERVE_MIN => (want, limited) = ((want - want / RESERVE_STEP).next_multiple_of(SPAN), true),
                 _ => return None,
             }
         };
@@ -98,6 +106,7 @@ impl Heap {
             wb_enabled: AtomicU32::new(0),
             marking: AtomicU32::new(0),
             cycle: Cycle::default(),
+            profile: Profile::default(),
             values: Values::default(),
             zero_base: 0,
             _arena: arena,

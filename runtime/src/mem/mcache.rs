@@ -20,9 +20,14 @@ pub struct Cache {
     pub span: u32,
     /// Object of the span where the search for the next hole begins.
     pub next: u16,
-    /// The span's memory was never used.
-    pub clean: u16,
+    /// [`CLEAN`], [`DUE`].
+    pub flags: u16,
 }
+
+/// The span's memory was never used.
+pub const CLEAN: u16 = 1;
+/// The next object of the class is a sample of the heap's profile.
+pub const DUE: u16 = 2;
 
 /// Entries of the write barrier's buffer; each barrier takes two.
 pub const WB_ENTRIES: usize = 512;
@@ -44,6 +49,10 @@ pub struct MCache {
     pub mallocs: u64,
     /// Bytes of the holes taken since the start.
     pub total: u64,
+    /// Bytes of holes until the next sample of the heap's profile, and the rate that was drawn for.
+    pub until_sample: usize,
+    /// See `until_sample`.
+    pub sample_rate: usize,
     /// Pointers that the collector must look at.
     pub wb_buf: [usize; WB_ENTRIES],
     /// Objects of the holes taken since the start, by class.
@@ -57,6 +66,7 @@ impl MCache {
     /// Makes a zeroed cache one of `heap`. It must not move afterwards.
     pub fn init(&mut self, heap: *const Heap) {
         self.heap = heap;
+        self.until_sample = usize::MAX;
         let buf = self.wb_buf.as_mut_ptr();
         self.wb_next = buf;
         // SAFETY: inside the array.

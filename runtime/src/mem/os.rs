@@ -39,6 +39,13 @@ impl Drop for Mapping {
     }
 }
 
+/// Bytes of the machine's memory.
+pub fn memory() -> usize {
+    // SAFETY: asks for constants.
+    let [pages, page] = [libc::_SC_PHYS_PAGES, libc::_SC_PAGESIZE].map(|name| unsafe { libc::sysconf(name) });
+    usize::try_from(pages).unwrap_or(0).saturating_mul(usize::try_from(page).unwrap_or(0))
+}
+
 /// Gives the pages of `[addr, addr + len)` back to the kernel; they read as zero afterwards.
 ///
 /// # Safety

@@ -71,9 +71,13 @@ unsafe fn readmemstats(m: *mut MemStats) {
         let m = &mut *m;
         (m.alloc, m.total_alloc, m.heap_alloc) = (figures.heap_alloc, figures.total_alloc, figures.heap_alloc);
         (m.mallocs, m.frees, m.heap_objects) = (figures.mallocs, figures.frees, figures.heap_objects);
-        (m.heap_sys, m.heap_idle, m.heap_inuse) = (figures.heap_sys, figures.heap_idle, figures.heap_inuse);
-        (m.heap_released, m.next_gc, m.gc_sys) = (figures.heap_released, figures.next_gc, figures.gc_sys);
-        (m.stack_inuse, m.stack_sys) = sched.stackpool.usage();
+        // Stacks that nobody uses count as idle memory of the heap, as Go's do.
+        let free_gs = sched.gfree.lock().warm_and_cold();
+        let stacks = sched.stackpool.usage(free_gs);
+        let (spare, released) = ((stacks.idle + stacks.released) as u64, stacks.released as u64);
+        (m.heap_sys, m.heap_idle, m.heap_inuse) = (figures.heap_sys + spare, figures.heap_idle + spare, figures.heap_inuse);
+        (m.heap_released, m.next_gc, m.gc_sys) = (figures.heap_released + released, figures.next_gc, figures.gc_sys);
+        (m.stack_inuse, m.stack_sys) = (stacks.in_use as u64, stacks.in_use as u64);
         (m.mspan_inuse, m.mspan_sys) = (figures.mspan_inuse, figures.mspan_sys);
         (m.mcache_inuse, m.mcache_sys) = (figures.mcache_inuse, figures.mcache_sys);
         m.other_sys = size_of::<Sched>() as u64;

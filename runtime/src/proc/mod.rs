@@ -38,7 +38,7 @@ pub mod thread;
 pub use globrunq::{Part, globrunqput, injectglist};
 pub use goexit::{goexit0, goexit1};
 pub use newproc::{new_system_goroutine, newproc, newproc_from, num_goroutine};
-pub use park::{block, gopark, goready, gosched, goyield};
+pub use park::{block, gopark, goready, gosched, goyield, lock_released};
 pub(crate) use park::{clear_preempt, goschedimpl};
 pub(crate) use schedule::wake_sleeper;
 pub use schedule::{SOURCES, sched_enable_user, schedule, wake_for_timer};

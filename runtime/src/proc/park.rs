@@ -11,6 +11,7 @@ use super::schedule::{GLOBAL_EVERY, execute_or_schedule, schedule};
 use super::{casgstatus, globrunq, spin};
 use crate::g::{G, WaitReason, status};
 use crate::m::{Unlockf, getm};
+use crate::profile::contention;
 use crate::sched::Sched;
 use crate::stack;
 use crate::trace::{self, Kind};
@@ -25,7 +26,11 @@ pub unsafe fn gopark(gp: *mut G, unlockf: Option<Unlockf>, lock: *mut u8, reason
     unsafe {
         let mp = getm();
         (*gp).waitreason = reason;
-        trace::emit(&*(*mp).sched, Kind::Block, gp, 0, reason as u8);
+        let sched = &*(*mp).sched;
+        trace::emit(sched, Kind::Block, gp, 0, reason as u8);
+        if sched.contention.is_on() {
+            (*gp).waitsince = sched.clock.nanotime();
+        }
         stack::release_spares(gp, (*mp).p);
         dropg(gp);
         casgstatus(gp, status::RUNNING, status::WAITING); // from here on others may have it, unless `unlockf` keeps them out
@@ -56,10 +61,29 @@ pub unsafe extern "C" fn block(_: usize, _: usize, _: usize, _: usize, _: usize,
 pub unsafe fn goready(gp: *mut G) {
     // SAFETY: the caller owns gp.
     unsafe {
-        casgstatus(gp, status::WAITING, status::RUNNABLE);
         let mp = getm();
-        trace::unblocked(&*(*mp).sched, gp);
+        let sched = &*(*mp).sched;
+        if sched.contention.is_on() {
+            contention::unblocked(sched, gp);
+        }
+        casgstatus(gp, status::WAITING, status::RUNNABLE);
+        trace::unblocked(sched, gp);
         runqput(mp, gp, true);
+    }
+}
+
+/// The current goroutine has given a lock up that `waiter` waits for, and is about to wake it: the profile may want to know.
+///
+/// # Safety
+/// As [`goready`], on g0 on behalf of a goroutine.
+#[inline]
+pub unsafe fn lock_released(waiter: *mut G) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let sched = &*(*getm()).sched;
+        if sched.contention.is_on() {
+            contention::released(sched, waiter);
+        }
     }
 }
 

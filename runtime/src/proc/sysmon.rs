@@ -7,11 +7,11 @@ use std::time::Instant;
 use super::main::EXIT_GRACE;
 use super::{globrunq, letgo, schedtrace, schedule, spin, thread};
 use crate::clock::Nanos;
-use crate::cpuprof;
 use crate::m::M;
 use crate::netpoll::Wait;
 use crate::p::{P, pstatus};
 use crate::preempt;
+use crate::profile;
 use crate::sched::Sched;
 use crate::sigqueue;
 use crate::trace::{self, Kind};
@@ -50,7 +50,7 @@ pub(super) fn sysmon(mp: *mut M) {
             quiet = 0;
         }
         sigqueue::quit_if_asked(sched);
-        cpuprof::collect();
+        profile::cpu::collect();
         let now = sched.clock.nanotime();
         let period = Nanos::from(sched.config.debug.schedtrace) * 1_000_000;
         if period > 0 && now - last_trace >= period {

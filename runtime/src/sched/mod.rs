@@ -21,6 +21,7 @@ use crate::mem::heap::Heap;
 use crate::netpoll::Netpoll;
 use crate::note::Note;
 use crate::p::P;
+use crate::profile::contention::Contention;
 use crate::rand::Seeder;
 use crate::sema::SemaTable;
 use crate::stack::StackPool;
@@ -162,6 +163,8 @@ pub struct Sched {
     pub sleeper: AtomicPtr<M>,
     /// The execution trace.
     pub trace: Trace,
+    /// The profiles of waiting.
+    pub contention: Contention,
     /// Who waits for descriptors.
     pub netpoll: Netpoll,
     /// funcval of the main goroutine.
@@ -241,6 +244,7 @@ impl Sched {
             sleep_until: AtomicI64::new(0),
             sleeper: AtomicPtr::new(null_mut()),
             trace: Trace::default(),
+            contention: Contention::default(),
             netpoll: Netpoll::default(),
             main_funcval: AtomicUsize::new(0),
         })

@@ -101,6 +101,12 @@ impl FreeGs {
         self.lent + self.lists.iter().map(|list| list.n as usize).sum::<usize>()
     }
 
+    /// How many of them have their memory, and how many do not, or will not soon.
+    pub(crate) fn warm_and_cold(&self) -> (usize, usize) {
+        let count = |lists: &[GFree]| lists.iter().map(|list| list.n as usize).sum::<usize>();
+        (count(self.lists.warm()), self.lent + count(self.lists.cold()))
+    }
+
     /// Takes out those that nobody has needed since the last time, or `all` that may hold memory, until [`FreeGs::give_back`].
     pub(crate) fn lend(&mut self, all: bool) -> Vec<*mut G> {
         let lists = if all { self.lists.all_warm() } else { self.lists.idle() };

@@ -150,6 +150,8 @@ pub mod proc {
     use super::g::{G, WaitReason};
     use super::sync::{Step, left_out};
 
+    pub unsafe fn lock_released(_waiter: *mut G) {}
+
     pub unsafe fn gopark(gp: *mut G, unlockf: Option<unsafe fn(*mut G, *mut u8) -> bool>, lock: *mut u8, _reason: WaitReason) -> *mut G {
         // SAFETY: the calling thread is the goroutine; Gs stay.
         unsafe {

@@ -1,5 +1,6 @@
 //! The life of goroutines: start, switch, exit, deadlock.
 
+use std::ptr::null_mut;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::code;
@@ -7,6 +8,7 @@ use super::harness::{Gate, Then, closure, go, run, run_closure, steps};
 use crate::g::WaitReason;
 use crate::proc;
 use crate::sched::Config;
+use crate::sudog::{self, Sudog, SudogPool};
 
 #[test]
 fn r11_main_returns_and_the_program_exits_with_0() {
@@ -182,4 +184,19 @@ fn r08_an_illegal_status_change_throws() {
     assert_eq!(out.code, 2);
     assert!(out.stderr.contains("fatal error: casgstatus: bad incoming values\n"), "{}", out.stderr);
     assert!(out.stderr.contains("goroutine 1 [running]:\nmain.steps(...)"), "{}", out.stderr);
+}
+
+#[test]
+fn sudogs_that_a_collection_drops_are_nobodys_any_more() {
+    let batch = |n: usize| (0..n).fold(null_mut(), |waitlink, _| Box::into_raw(Box::new(Sudog { waitlink, ..sudog::EMPTY })));
+    let pool = SudogPool::default();
+    (0..3).for_each(|_| pool.put(batch(64)));
+    assert!(!pool.free_some(), "spare ones are kept");
+    let kept = pool.take();
+    pool.drop_spares();
+    assert!(pool.take().is_none());
+    kept.into_iter().for_each(|kept| pool.put(kept));
+    assert!(pool.free_some() && pool.free_some() && !pool.free_some());
+    assert_eq!(pool.take(), kept);
+    kept.into_iter().for_each(|kept| pool.put(kept));
 }

@@ -14,7 +14,7 @@ pub(crate) fn map(size: usize, low: bool) -> usize {
     let at = unsafe { libc::mmap(std::ptr::null_mut(), size, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
     match at {
         libc::MAP_FAILED if low => map(size, false),
-        libc::MAP_FAILED => panic!("no memory for {size} bytes of data: {}", std::io::Error::last_os_error()),
+        libc::MAP_FAILED => crate::memory::no_memory("data"),
         at => at as usize,
     }
 }

@@ -302,6 +302,7 @@ global_asm!(
     fill_save_buffer!(),
     "mov rcx, [r15+{SCRATCH}]",
     "mov [rax], rcx",
+    "mov qword ptr [r15+{SCRATCH}], 0", // no word of the past stays in the G, where the collector looks
     "cld",
     "lea rcx, [rip+mgo_async_resume]",
     "push rcx",

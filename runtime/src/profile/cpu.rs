@@ -10,12 +10,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use libc::{c_int, c_void, siginfo_t, ucontext_t};
 use rustc_hash::FxHashMap;
 
-use crate::arch;
+use super::encode::{Encoder, SYSTEM};
+use super::walk::Walk;
 use crate::g::{G, status};
 use crate::m::{M, getm};
 use crate::natives::natives;
 use crate::sched::Sched;
-use crate::trace::proto::Message;
 use parking_lot::Mutex;
 
 /// Samples per second of processor time, as Go's.
@@ -28,8 +28,6 @@ const SLOTS: usize = 2048;
 const FREE: usize = 0;
 /// A slot that a handler is writing.
 const BUSY: usize = usize::MAX;
-/// Stands for a pc in the runtime itself.
-const SYSTEM: usize = 0;
 
 struct Slot {
     /// [`FREE`], [`BUSY`], or the number of frames.
@@ -51,55 +49,6 @@ struct Collected {
 }
 
 static COLLECTED: Mutex<Option<Collected>> = Mutex::new(None);
-
-/// The stacks of a goroutine as a handler finds them: only memory inside its segments is read.
-struct Walk {
-    gp: *const G,
-    bp: usize,
-}
-
-impl Walk {
-    /// `at` lies in a segment of the goroutine's stack.
-    unsafe fn contains(gp: *const G, at: usize) -> bool {
-        // SAFETY: Gs are never freed; the chain of segments only changes on the goroutine's own thread, which is in this handler.
-        unsafe {
-            if (*gp).stack_lo <= at && at < (*gp).stack_hi {
-                return true;
-            }
-            let mut seg = (*gp).cur_seg;
-            while !seg.is_null() {
-                if (*seg).prev_lo <= at && at < (*seg).prev_hi {
-                    return true;
-                }
-                seg = (*seg).prev;
-            }
-            false
-        }
-    }
-}
-
-impl Iterator for Walk {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        loop {
-            // SAFETY: the two words lie in the goroutine's stack.
-            let (up, pc) = unsafe {
-                if !self.bp.is_multiple_of(8) || !Walk::contains(self.gp, self.bp) || !Walk::contains(self.gp, self.bp + 8) {
-                    return None;
-                }
-                (*(self.bp as *const usize), *(self.bp as *const usize).add(1))
-            };
-            if pc == 0 || arch::is_goexit(pc) {
-                return None;
-            }
-            self.bp = up;
-            if pc != arch::lessstack() {
-                return Some(pc);
-            }
-        }
-    }
-}
 
 /// The handler of SIGPROF.
 extern "C" fn sigprof(_sig: c_int, _info: *mut siginfo_t, context: *mut c_void) {
@@ -200,109 +149,27 @@ fn stop(sched: &Sched) -> Option<Vec<u8>> {
     collect();
     ON.store(false, Ordering::SeqCst);
     let collected = COLLECTED.lock().take()?;
-    Some(Encoder::default().profile(sched, &collected))
-}
-
-/// Builds a `Profile` of pprof's profile.proto.
-#[derive(Default)]
-struct Encoder {
-    out: Message,
-    strings: FxHashMap<String, u64>,
-    table: Vec<String>,
-    functions: FxHashMap<(u64, u64), u64>,
-    locations: FxHashMap<usize, u64>,
-}
-
-impl Encoder {
-    fn string(&mut self, s: &str) -> u64 {
-        if let Some(&i) = self.strings.get(s) {
-            return i;
-        }
-        let i = self.table.len() as u64;
-        self.strings.insert(s.to_owned(), i);
-        self.table.push(s.to_owned());
-        i
+    let period = 1_000_000_000 / HZ;
+    let lost = LOST.load(Ordering::Relaxed);
+    let start = collected.start.unwrap_or(UNIX_EPOCH);
+    let mut profile = Encoder::new(&[("samples", "count"), ("cpu", "nanoseconds")], ("cpu", "nanoseconds"), period as i64);
+    profile.mapping(sched);
+    for (stack, &count) in &collected.stacks {
+        profile.sample(sched, stack, &[count as i64, (count * period) as i64], None);
     }
-
-    fn value_type(&mut self, field: u32, kind: &str, unit: &str) {
-        let (kind, unit) = (self.string(kind), self.string(unit));
-        self.out.message(field, |m| _ = m.varint(1, kind).varint(2, unit));
+    if lost > 0 {
+        profile.comment(&format!("{lost} samples were lost"));
     }
-
-    fn function(&mut self, name: &str, file: &str) -> u64 {
-        let key = (self.string(name), self.string(file));
-        let next = self.functions.len() as u64 + 1;
-        if let Some(&id) = self.functions.get(&key) {
-            return id;
-        }
-        self.functions.insert(key, next);
-        self.out.message(5, |m| _ = m.varint(1, next).varint(2, key.0).varint(3, key.0).varint(4, key.1));
-        next
-    }
-
-    /// The location of a return address, with the functions inlined there, innermost first.
-    fn location(&mut self, sched: &Sched, pc: usize) -> u64 {
-        if let Some(&id) = self.locations.get(&pc) {
-            return id;
-        }
-        let id = self.locations.len() as u64 + 1;
-        self.locations.insert(pc, id);
-        let chain = if pc == SYSTEM { Vec::new() } else { sched.functab.source(pc - 1) };
-        let mut lines: Vec<(u64, u64)> = chain.iter().map(|at| (self.function(&at.func, &at.file), u64::from(at.line))).collect();
-        if lines.is_empty() {
-            lines.push((self.function("runtime._System", ""), 0));
-        }
-        self.out.message(4, |m| {
-            m.varint(1, id).varint(2, 1).varint(3, pc.saturating_sub(1) as u64);
-            for (function, line) in lines {
-                m.message(4, |l| _ = l.varint(1, function).varint(2, line));
-            }
-        });
-        id
-    }
-
-    fn profile(mut self, sched: &Sched, collected: &Collected) -> Vec<u8> {
-        self.string("");
-        let period = 1_000_000_000 / HZ;
-        self.value_type(1, "samples", "count");
-        self.value_type(1, "cpu", "nanoseconds");
-        self.value_type(11, "cpu", "nanoseconds");
-        self.out.varint(12, period);
-        let name = self.string("mgo");
-        let (lo, hi) = sched.compiler.code_range();
-        self.out.message(3, |mapping| _ = mapping.varint(1, 1).varint(2, lo as u64).varint(3, hi as u64).varint(5, name).varint(7, 1));
-        for (stack, &count) in &collected.stacks {
-            let ids: Vec<u64> = stack.iter().map(|&pc| self.location(sched, pc)).collect();
-            self.out.message(2, |sample| _ = sample.packed(1, ids).packed(2, [count, count * period]));
-        }
-        let lost = LOST.load(Ordering::Relaxed);
-        if lost > 0 {
-            let comment = self.string(&format!("{lost} samples were lost"));
-            self.out.packed(13, [comment]);
-        }
-        if let Some(start) = collected.start {
-            self.out.varint(9, start.duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64));
-            self.out.varint(10, start.elapsed().map_or(0, |d| d.as_nanos() as u64));
-        }
-        for s in std::mem::take(&mut self.table) {
-            self.out.bytes(6, s.as_bytes());
-        }
-        self.out.as_bytes().to_vec()
-    }
+    profile.time(start.duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64), start.elapsed().map_or(0, |d| d.as_nanos() as i64));
+    Some(profile.finish())
 }
 
 natives! {
     System "runtime/pprof.startCPUProfile" () -> (started: bool) |gp| { (start(),) }
     System "runtime/pprof.stopCPUProfile" () -> (data: *mut u8, len: usize) |gp| {
         match stop(&*(*getm()).sched) {
-            Some(profile) => {
-                let profile = Box::leak(profile.into_boxed_slice());
-                (profile.as_mut_ptr(), profile.len())
-            }
+            Some(profile) => super::lend(profile),
             None => (null_mut(), 0),
         }
-    }
-    System "runtime/pprof.freeProfile" (data: *mut u8, len: usize) -> () |gp| {
-        drop(Box::from_raw(std::ptr::slice_from_raw_parts_mut(data, len)))
     }
 }
