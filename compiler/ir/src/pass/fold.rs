@@ -105,7 +105,7 @@ fn fold_binary(op: BinOp, a: Value, b: Value, known: &impl Known) -> Folded {
             Some(&Op::GlobalAddr(global, o)) => with_offset(o, n, |o| Op::GlobalAddr(global, o)),
             _ => Folded::Same,
         },
-        (Shl | UShr | SShr, _, Some(n)) if (0..i64::from(bits(ty))).contains(&n) => {
+        (Shl | UShr | SShr, ..) if is_below(b, i64::from(bits(ty)), known) => {
             let raw = match op {
                 Shl => ShlRaw,
                 UShr => UShrRaw,
@@ -114,6 +114,21 @@ fn fold_binary(op: BinOp, a: Value, b: Value, known: &impl Known) -> Folded {
             Folded::Op(Op::Bin(raw, a, b))
         }
         _ => Folded::Same,
+    }
+}
+
+/// Whether a count is known to be from 0 to below a limit, a power of two: a constant, or masked like the bits of sets and hashes.
+fn is_below(count: Value, limit: i64, known: &impl Known) -> bool {
+    let constant = |value| known.int(value);
+    if let Some(n) = constant(count) {
+        return (0..limit).contains(&n);
+    }
+    match known.op(count) {
+        Some(&Op::Bin(BinOp::And, _, mask)) => constant(mask).is_some_and(|mask| (0..limit).contains(&mask)),
+        Some(&Op::Bin(BinOp::URem, _, n)) => constant(n).is_some_and(|n| (1..=limit).contains(&n)),
+        Some(&Op::Bin(BinOp::UShrRaw, x, n)) => constant(n).is_some_and(|n| i64::from(bits(known.ty(x))) - n <= i64::from(limit.ilog2())),
+        Some(&Op::Conv(ConvOp::ZExt | ConvOp::SExt | ConvOp::Trunc, inner, _)) => is_below(inner, limit, known),
+        _ => false,
     }
 }
 

@@ -4,8 +4,11 @@
 //! is used in a loop behind them would be loaded from the frame, and stored again, in every round. So where a loop makes no calls, what it uses of such
 //! values passes its header as a parameter: the loop's part of the range stands on its own, and gets a register.
 //!
+//! What computes the same in every round keeps its operands: Cranelift moves it in front of the loop.
+//!
 //! Invariant: runs last. `UnOp::Same` on the back edges keeps the parameters from being recognized as copies.
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::cfg::{self, Cfg};
@@ -31,7 +34,8 @@ pub fn name_values_of_loops(func: &mut Function) {
     let mut work = WORK;
     let found: Vec<(Loop, Vec<Value>)> = loops
         .into_iter()
-        .map(|a_loop| {
+        .map(|mut a_loop| {
+            a_loop.find_invariants(func, &ranges);
             let mut used = a_loop.uses_from_outside(func, &ranges);
             used.retain(|&value| ranges.crosses_calls_and_outlives(func, &cfg, value, &a_loop, &mut work));
             used.truncate(MOST);
@@ -48,10 +52,11 @@ fn has_call(block: &BlockData) -> bool {
     block.term != Some(Term::Unreachable) && block.insts.iter().any(|inst| matches!(inst.op, Op::Call(..)))
 }
 
-/// A loop: its header, and which blocks belong to it.
+/// A loop: its header, which blocks belong to it, and the values that are computed in it and the same in every round.
 struct Loop {
     header: Block,
     body: Vec<Block>,
+    invariants: FxHashSet<Value>,
 }
 
 /// The loops that have neither a loop nor a call inside.
@@ -73,7 +78,7 @@ fn innermost_without_calls(func: &Function, cfg: &Cfg) -> Vec<Loop> {
             todo.extend(&cfg.preds[block.0 as usize]);
         }
         if !has_call(&func.blocks[header.0 as usize]) {
-            found.push(Loop { header, body });
+            found.push(Loop { header, body, invariants: FxHashSet::default() });
         }
     }
     found
@@ -82,6 +87,32 @@ fn innermost_without_calls(func: &Function, cfg: &Cfg) -> Vec<Loop> {
 impl Loop {
     fn has(&self, block: Block) -> bool {
         self.body.contains(&block)
+    }
+
+    fn find_invariants(&mut self, func: &Function, ranges: &Ranges) {
+        let mut changed = true;
+        while std::mem::take(&mut changed) {
+            for inst in self.body.iter().flat_map(|block| &func.blocks[block.0 as usize].insts) {
+                if let [result] = inst.results[..]
+                    && moves_out(&inst.op)
+                    && !self.invariants.contains(&result)
+                {
+                    let mut same = true;
+                    inst.op.for_each_value(|v| {
+                        same &= !self.has(ranges.defs[v.0 as usize]) || self.invariants.contains(&v) || ranges.is_constant(v)
+                    });
+                    if same {
+                        self.invariants.insert(result);
+                        changed = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether an instruction stays in the loop.
+    fn stays(&self, inst: &Inst) -> bool {
+        !inst.results.first().is_some_and(|result| self.invariants.contains(result))
     }
 
     /// The values that the loop uses and does not define, the most used ones first. Constants and addresses are made anew where they are needed.
@@ -97,7 +128,7 @@ impl Loop {
             }
         };
         for block in self.body.iter().map(|block| &func.blocks[block.0 as usize]) {
-            block.insts.iter().for_each(|inst| inst.op.for_each_value(&mut used));
+            block.insts.iter().filter(|inst| self.stays(inst)).for_each(|inst| inst.op.for_each_value(&mut used));
             block.term.iter().for_each(|term| term.for_each_value(&mut used));
         }
         uses.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
@@ -118,7 +149,7 @@ impl Loop {
         for &block in &self.body {
             let data = &mut func.blocks[block.0 as usize];
             let rename = |used: Value| if used == value { inside } else { used };
-            data.insts.iter_mut().for_each(|inst| inst.op.map_values(rename));
+            data.insts.iter_mut().filter(|inst| self.stays(inst)).for_each(|inst| inst.op.map_values(rename));
             data.term.iter_mut().for_each(|term| term.map_values(rename));
         }
         for &(latch, again) in &round {
@@ -213,13 +244,31 @@ impl Ranges {
     }
 }
 
+/// Whether Cranelift moves an instruction with the same operands in every round out of a loop.
+fn moves_out(op: &Op) -> bool {
+    match op {
+        Op::Load(_, _, _, access) => access.readonly && !access.may_fault,
+        _ => op.is_pure() && !is_constant(op),
+    }
+}
+
 /// What Cranelift makes again instead of keeping it.
 fn is_constant(op: &Op) -> bool {
-    match op {
-        Op::Iconst(..) | Op::Fconst(..) | Op::SlotAddr(..) | Op::GlobalAddr(..) | Op::DataAddr(_) | Op::TypeAddr(_) => true,
-        Op::ItabAddr(_) | Op::FuncValAddr(_) | Op::CodeAddr(_) | Op::FramePtr | Op::CurG => true,
-        _ => false,
-    }
+    use Op::*;
+    matches!(
+        op,
+        Iconst(..)
+            | Fconst(..)
+            | SlotAddr(..)
+            | GlobalAddr(..)
+            | DataAddr(_)
+            | TypeAddr(_)
+            | ItabAddr(_)
+            | FuncValAddr(_)
+            | CodeAddr(_)
+            | FramePtr
+            | CurG
+    )
 }
 
 /// Whether the defining block makes a call behind the definition; a parameter is defined at the start.

@@ -170,3 +170,40 @@ fn short_arms_become_selects() {
     let text = w.text(f);
     assert!(text.contains("select") && !text.contains("br "), "{text}");
 }
+
+#[test]
+fn shifts_by_counts_known_to_be_small_need_no_comparison() {
+    let mut w = World::default();
+    let shift = |w: &mut World, name: &str, count: &dyn Fn(&mut Builder, Value) -> Value| {
+        let f = w.func(name, &[Ty::I64, Ty::I64], &[Ty::I64], |b| {
+            let (x, y) = (b.params()[0], b.params()[1]);
+            let count = count(b, y);
+            let shifted = bin(b, BinOp::Shl, x, count);
+            ret(b, &[shifted]);
+        });
+        w.text(f).contains("shlraw")
+    };
+    let with = |op: BinOp, n: i64| {
+        move |b: &mut Builder, y: Value| {
+            let n = int(b, n);
+            bin(b, op, y, n)
+        }
+    };
+    assert!(shift(&mut w, "masked", &with(BinOp::And, 63)));
+    assert!(shift(&mut w, "remainder", &with(BinOp::URem, 64)));
+    assert!(shift(&mut w, "top", &with(BinOp::UShrRaw, 58)));
+    assert!(!shift(&mut w, "mask_too_large", &with(BinOp::And, 64)));
+    assert!(!shift(&mut w, "mask_of_all", &with(BinOp::And, -1)));
+    assert!(!shift(&mut w, "signed", &with(BinOp::SRem, 64)));
+    assert!(!shift(&mut w, "top_too_large", &with(BinOp::UShrRaw, 57)));
+    assert!(!shift(&mut w, "any", &|_, y| y));
+    let narrow = w.func("narrow", &[Ty::I32, Ty::I64], &[Ty::I32], |b| {
+        let (x, y) = (b.params()[0], b.params()[1]);
+        let mask = int(b, 31);
+        let count = bin(b, BinOp::And, y, mask);
+        let count = b.inst1(Op::Conv(ConvOp::Trunc, count, Ty::I8), Ty::I8);
+        let shifted = bin(b, BinOp::UShr, x, count);
+        ret(b, &[shifted]);
+    });
+    assert!(w.text(narrow).contains("ushrraw"), "{}", w.text(narrow));
+}
