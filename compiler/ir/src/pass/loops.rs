@@ -17,6 +17,9 @@ use crate::ir::*;
 /// Most values that a loop gets names for: beyond the machine's registers there is nothing to win.
 const MOST: usize = 12;
 
+/// Larger loops keep the names they have: there is too much in them for all to stay in registers.
+const MOST_BLOCKS: usize = 64;
+
 /// Most blocks that are walked for the ranges of one function.
 const WORK: usize = 1 << 18;
 
@@ -37,6 +40,7 @@ pub fn name_values_of_loops(func: &mut Function) {
         .map(|mut a_loop| {
             a_loop.find_invariants(func, &ranges);
             let mut used = a_loop.uses_from_outside(func, &ranges);
+            used.truncate(2 * MOST);
             used.retain(|&value| ranges.crosses_calls_and_outlives(func, &cfg, value, &a_loop, &mut work));
             used.truncate(MOST);
             (a_loop, used)
@@ -71,7 +75,7 @@ fn innermost_without_calls(func: &Function, cfg: &Cfg) -> Vec<Loop> {
             if body.contains(&block) {
                 continue;
             }
-            if is_header[block.0 as usize] || has_call(&func.blocks[block.0 as usize]) {
+            if is_header[block.0 as usize] || has_call(&func.blocks[block.0 as usize]) || body.len() == MOST_BLOCKS {
                 continue 'headers;
             }
             body.push(block);
