@@ -76,6 +76,13 @@ impl Available {
         }
     }
 
+    /// Whether an instruction stores what the word holds already.
+    pub(super) fn is_stored(&self, inst: &Inst, ops: &[Option<Op>], types: &[Ty]) -> bool {
+        let (Op::Store(value, addr, offset, _) | Op::StoreBarrier(value, addr, offset, _)) = inst.op else { return false };
+        let (root, at) = resolve(addr, offset, ops);
+        self.now.get(&(root, at, types[value.0 as usize])) == Some(&value)
+    }
+
     /// Follows an instruction's effect; for a load whose answer is known, the answer.
     pub(super) fn visit(&mut self, inst: &Inst, ops: &[Option<Op>], types: &[Ty]) -> Option<Value> {
         match inst.op {

@@ -135,6 +135,10 @@ impl<'a> Simplify<'a> {
         }
         match &mut inst.op {
             Op::Load(_, addr, _, access) if access.may_fault && fold::is_address(*addr, self) => access.may_fault = false,
+            // The collector scans frames without being told of stores.
+            &mut Op::StoreBarrier(value, addr, offset, access) if matches!(self.op(addr), Some(Op::SlotAddr(..))) => {
+                inst.op = Op::Store(value, addr, offset, access);
+            }
             _ => {}
         }
         match inst.op {
@@ -146,6 +150,9 @@ impl<'a> Simplify<'a> {
             && inst.op.is_pure()
         {
             return self.keep_pure(block, inst, result);
+        }
+        if self.memory.is_stored(inst, &self.ops, &self.func.values) {
+            return false;
         }
         if let Some(value) = self.memory.visit(inst, &self.ops, &self.func.values)
             && let [result] = inst.results[..]

@@ -156,3 +156,20 @@ fn a_function_that_collects_keeps_only_what_it_uses() {
     assert_eq!(text.matches("zero").count(), 1, "p is forgotten: {text}");
     assert!(w.optimized(plain).slots.is_empty());
 }
+
+#[test]
+fn stores_of_what_is_there_go() {
+    let mut w = World::default();
+    let f = w.func("f", &[Ty::Ptr, Ty::Ptr], &[], |b| {
+        let (p, q) = (b.params()[0], b.params()[1]);
+        let x = b.inst1(Op::Load(Ty::Ptr, p, 8, Mem::default()), Ty::Ptr);
+        b.inst0(Op::StoreBarrier(x, p, 8, Mem::default()));
+        b.inst0(Op::StoreBarrier(q, p, 16, Mem::default()));
+        b.inst0(Op::StoreBarrier(x, p, 8, Mem::default()));
+        b.inst0(Op::StoreBarrier(q, q, 8, Mem::default()));
+        b.inst0(Op::StoreBarrier(x, p, 8, Mem::default()));
+        ret(b, &[]);
+    });
+    let text = w.text(f);
+    assert_eq!(text.matches("store.barrier").count(), 3, "p+16, q+8, which may be p+8, and then p+8: {text}");
+}
