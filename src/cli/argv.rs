@@ -7,7 +7,7 @@ use std::path::Path;
 pub(super) fn with_run(mut args: Vec<OsString>, commands: &[String]) -> Vec<OsString> {
     let Some(first) = args.get(1) else { return args };
     let text = first.to_string_lossy().into_owned();
-    let is_command = commands.iter().any(|c| *c == text) || text == "help";
+    let is_command = commands.contains(&text) || text == "help";
     let program =
         text == "-" || text == "-e" || text.ends_with(".go") || text.ends_with(".mgo") || text.contains('/') || Path::new(first).is_file();
     let option = text.starts_with('-') && text != "-" && text != "-e";
