@@ -94,7 +94,7 @@ impl Builder {
 
     /// Adds an explicit parameter to a block; branches to it give the arguments.
     pub fn block_param(&mut self, block: Block, ty: Ty) -> Value {
-        let value = self.new_value(ty);
+        let value = self.func.new_value(ty);
         let state = &mut self.states[block.0 as usize];
         self.func.blocks[block.0 as usize].params.insert(state.explicit, value);
         state.explicit += 1;
@@ -103,7 +103,7 @@ impl Builder {
 
     /// Adds a parameter that stands for a variable; [`Builder::fill_params`] gives its arguments.
     fn var_param(&mut self, block: Block, var: Var) -> Value {
-        let value = self.new_value(self.vars[var.0 as usize]);
+        let value = self.func.new_value(self.vars[var.0 as usize]);
         self.func.blocks[block.0 as usize].params.push(value);
         value
     }
@@ -144,11 +144,6 @@ impl Builder {
         self.func.values[value.0 as usize]
     }
 
-    fn new_value(&mut self, ty: Ty) -> Value {
-        self.func.values.push(ty);
-        Value(self.func.values.len() as u32 - 1)
-    }
-
     /// Appends an instruction with results of the given types. Dead code (behind a terminator) goes to a fresh unreachable block.
     pub fn inst(&mut self, op: Op, results: &[Ty]) -> SmallVec<[Value; 2]> {
         if self.is_terminated() {
@@ -156,7 +151,7 @@ impl Builder {
             self.seal(dead);
             self.switch_to(dead);
         }
-        let results: SmallVec<[Value; 2]> = results.iter().map(|&ty| self.new_value(ty)).collect();
+        let results: SmallVec<[Value; 2]> = results.iter().map(|&ty| self.func.new_value(ty)).collect();
         self.func.blocks[self.cur.0 as usize].insts.push(Inst { op, results: results.clone(), loc: self.loc });
         results
     }
@@ -249,7 +244,7 @@ impl Builder {
     }
 
     fn zero_at_start(&mut self, block: Block, ty: Ty) -> Value {
-        let value = self.new_value(ty);
+        let value = self.func.new_value(ty);
         let op = if ty.is_float() { Op::Fconst(ty, 0) } else { Op::Iconst(ty, 0) };
         let inst = Inst { op, results: SmallVec::from_slice(&[value]), loc: Loc(0) };
         self.func.blocks[block.0 as usize].insts.insert(0, inst);

@@ -92,6 +92,14 @@ pub struct Function {
     pub attrs: Attrs,
 }
 
+impl Function {
+    /// A new value, to be defined by somebody.
+    pub fn new_value(&mut self, ty: Ty) -> Value {
+        self.values.push(ty);
+        Value(self.values.len() as u32 - 1)
+    }
+}
+
 /// Facts about a function.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Attrs {

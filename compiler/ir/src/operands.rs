@@ -73,6 +73,15 @@ impl Op {
         walk_op!(self, get, iter);
     }
 
+    /// Whether the instruction gives an address that is known without looking at memory, and never nil.
+    pub fn is_address(&self) -> bool {
+        use Op::*;
+        matches!(
+            self,
+            SlotAddr(..) | GlobalAddr(..) | DataAddr(_) | TypeAddr(_) | ItabAddr(_) | FuncValAddr(_) | CodeAddr(_) | FramePtr | CurG
+        )
+    }
+
     /// Whether the instruction may be left out when its results are unused: it writes nothing, calls nothing and cannot panic.
     pub fn is_pure(&self) -> bool {
         match self {

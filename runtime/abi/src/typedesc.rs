@@ -27,12 +27,24 @@ pub struct GoSlice<T> {
     pub cap: usize,
 }
 
-/// Numbers of `reflect.Kind`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-#[repr(u8)]
-#[allow(missing_docs)]
-pub enum Kind {
-    Invalid = 0,
+macro_rules! kinds {
+    ($($name:ident),* $(,)?) => {
+        /// Numbers of `reflect.Kind`.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        #[repr(u8)]
+        #[allow(missing_docs)]
+        pub enum Kind {
+            $($name),*
+        }
+
+        impl Kind {
+            /// The kinds by their numbers.
+            const ALL: &[Kind] = &[$(Kind::$name),*];
+        }
+    };
+}
+kinds! {
+    Invalid,
     Bool,
     Int,
     Int8,
@@ -59,6 +71,13 @@ pub enum Kind {
     String,
     Struct,
     UnsafePointer,
+}
+
+impl TypeDesc {
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        Kind::ALL.get(usize::from(self.kind)).copied().unwrap_or(Kind::Invalid)
+    }
 }
 
 /// Bits of [`TypeDesc::flags`].

@@ -42,6 +42,8 @@ enum Room {
     Store(Store),
     /// From size class to size class up to so many elements, then as any slice.
     BySizeClass(u64),
+    /// As any slice; one of this type lies here and is told of its new array and capacity.
+    InPlace(TypeId, Addr),
 }
 
 /// A slice that has room.
@@ -95,25 +97,11 @@ impl FnCx<'_> {
         let Place::Mem(addr) = self.place(l) else { unreachable!("it is in memory") };
         let addr = Addr { fault: false, ..addr };
         self.at(r.span.lo);
-        let s = s.as_words();
         let n = self.i64c(vals.len() as i64);
-        let new = self.bin(BinOp::Add, s[1], n);
-        let ptr = self.b.var(Ty::Ptr);
-        self.b.def(ptr, s[0]);
-        let (cold, done) = (self.b.cold_block(), self.b.block());
-        let fits = self.cmp(Cmp::ULe, new, s[2]);
-        self.b.br(fits, done, cold);
-        self.enter(cold);
-        let desc = self.type_addr(elem);
-        let grown = self.rt(Builtin::GrowSlice, &[desc, s[0], s[1], s[2], new]);
-        self.b.def(ptr, grown[0]);
-        self.store(t, addr, &Val::words(&[grown[0], s[1], grown[1]]));
-        self.b.jump(done);
-        self.enter(done);
-        self.store_word(new, addr.plus(LEN));
+        let grown = self.grow(elem, s.as_words(), n, Room::InPlace(t, addr));
+        self.store_word(grown.new, addr.plus(LEN));
         let size = self.lw.layout(elem).size;
-        let array = self.b.use_var(ptr);
-        let base = self.scaled(array, s[1], size);
+        let base = self.scaled(grown.ptr, grown.old, size);
         self.store_elems(elem, base, &vals);
         true
     }
@@ -253,8 +241,10 @@ impl FnCx<'_> {
         self.b.br(fits, done, cold);
         self.enter(cold);
         let desc = self.type_addr(elem);
+        let mut home = None;
         match room {
             Room::Any => {}
+            Room::InPlace(t, addr) => home = Some((t, addr)),
             Room::Store(store) => self.grow_into(&store, desc, s[1], new, (ptr, cap), done),
             Room::BySizeClass(most) => {
                 let (small, large) = (self.b.cold_block(), self.b.cold_block());
@@ -273,6 +263,9 @@ impl FnCx<'_> {
         let r = self.rt(Builtin::GrowSlice, &[desc, s[0], s[1], s[2], new]);
         self.b.def(ptr, r[0]);
         self.b.def(cap, r[1]);
+        if let Some((t, addr)) = home {
+            self.store(t, addr, &Val::words(&[r[0], s[1], r[1]]));
+        }
         self.b.jump(done);
         self.enter(done);
         Grown { ptr: self.b.use_var(ptr), old: s[1], new, cap: self.b.use_var(cap) }

@@ -261,11 +261,7 @@ fn is_bool(value: Value, known: &impl Known) -> bool {
 
 /// Whether the value is an address that is never nil.
 pub(super) fn is_address(value: Value, known: &impl Known) -> bool {
-    use Op::*;
-    matches!(
-        known.op(value),
-        Some(SlotAddr(..) | GlobalAddr(..) | DataAddr(_) | TypeAddr(_) | ItabAddr(_) | FuncValAddr(_) | CodeAddr(_) | FramePtr | CurG)
-    )
+    known.op(value).is_some_and(Op::is_address)
 }
 
 /// Address arithmetic with constants: they go into the offset.

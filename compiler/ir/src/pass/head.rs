@@ -3,7 +3,7 @@
 //! Recursion over trees and numbers ends in calls that return at once, half of all calls or more. Where a function calls itself the head stands in front of
 //! the call, which then is only made for what goes on.
 
-use super::inline::{CALL_COST, cost, may_move, splice};
+use super::inline::{CALL_COST, cost, is_call_of, may_move, splice};
 use crate::ir::*;
 use rustc_hash::FxHashSet;
 
@@ -26,8 +26,7 @@ pub(super) fn put_heads(func: &mut Function, body: &Function) -> bool {
     // What follows a call is moved to a block at the end, so all calls are met.
     while index < func.blocks.len() && func.blocks.len() < MAX_BLOCKS {
         let block = &func.blocks[index];
-        let calls_itself = |inst: &Inst| matches!(inst.op, Op::Call(Callee::Func(callee), _) if callee == func.id);
-        let found = block.insts.iter().position(calls_itself);
+        let found = block.insts.iter().position(|inst| is_call_of(inst, func.id));
         if let Some(i) = found.filter(|_| !block.cold && !rests.contains(&index)) {
             let call = block.insts[i].loc;
             let first = splice(func, index, i, &head);
@@ -58,7 +57,7 @@ fn head(body: &Function) -> Option<Function> {
         return None;
     }
     let mut head = Function { blocks: Vec::with_capacity(3), values: body.values.clone(), ..shell(body) };
-    let results: Vec<Value> = body.sig.results.iter().map(|&ty| new_value(&mut head, ty)).collect();
+    let results: Vec<Value> = body.sig.results.iter().map(|&ty| head.new_value(ty)).collect();
     let way_out = Target { block: OUT, args: out.args.clone() };
     let rest = Target { block: REST, args: Vec::new() };
     let (then, els) = if out_is_then { (way_out, rest) } else { (rest, way_out) };
@@ -80,11 +79,6 @@ fn shell(body: &Function) -> Function {
         locs: body.locs.clone(),
         ..*body
     }
-}
-
-fn new_value(func: &mut Function, ty: Ty) -> Value {
-    func.values.push(ty);
-    Value(func.values.len() as u32 - 1)
 }
 
 /// Whether a block changes nothing, and has nothing of its frame.

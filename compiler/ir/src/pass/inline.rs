@@ -115,8 +115,7 @@ impl Inliner<'_> {
             return verdict.clone();
         }
         let body = (self.callee)(id).filter(|body| {
-            let calls = |inst: &&Inst| matches!(inst.op, Op::Call(Callee::Func(callee), _) if callee == id);
-            let count = body.blocks.iter().flat_map(|block| &block.insts).filter(calls).count() as u32;
+            let count = calls(body, id) as u32;
             may_move(body) && count <= SELF_BUDGET.1 && cost(body).is_some_and(|cost| cost <= SELF_BUDGET.0 + count * CALL_COST)
         });
         self.verdicts.insert(id, body.clone());
@@ -127,7 +126,7 @@ impl Inliner<'_> {
         if let Some(verdict) = self.verdicts.get(&id) {
             return verdict.clone();
         }
-        let body = (self.callee)(id).filter(|body| is_inlinable(body) || is_inlinable_once(body) && self.calls(id) == 1);
+        let body = (self.callee)(id).filter(|body| is_inlinable(body) || is_inlinable_once(body) && calls(self.func, id) == 1);
         self.verdicts.insert(id, body.clone());
         body
     }
@@ -136,12 +135,16 @@ impl Inliner<'_> {
         self.size += body.blocks.iter().map(|block| block.insts.len() + 1).sum::<usize>();
         splice(self.func, index, i, body);
     }
+}
 
-    /// How often a function is called here.
-    fn calls(&self, id: FuncId) -> usize {
-        let insts = self.func.blocks.iter().flat_map(|block| &block.insts);
-        insts.filter(|inst| matches!(inst.op, Op::Call(Callee::Func(callee), _) if callee == id)).count()
-    }
+/// Whether an instruction is a call of this function.
+pub(super) fn is_call_of(inst: &Inst, id: FuncId) -> bool {
+    matches!(inst.op, Op::Call(Callee::Func(callee), _) if callee == id)
+}
+
+/// How often a body calls a function.
+fn calls(body: &Function, id: FuncId) -> usize {
+    body.blocks.iter().flat_map(|block| &block.insts).filter(|inst| is_call_of(inst, id)).count()
 }
 
 /// Replaces instruction `i` of a block, a call, by a body. Gives the body's first block; what follows the call is in the block before it.

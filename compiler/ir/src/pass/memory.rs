@@ -172,22 +172,24 @@ pub(super) fn private_slots(func: &Function) -> Vec<bool> {
             slot_of[inst.results[0].0 as usize] = Some(slot);
         }
     }
-    let mut escape = |value: Value| {
+    for_each_escape(func, |value| {
         if let Some(slot) = slot_of[value.0 as usize] {
             private[slot.0 as usize] = false;
         }
-    };
+    });
+    private
+}
+
+/// Calls `f` on each value that is used for anything but as the address of an access.
+pub(super) fn for_each_escape(func: &Function, mut f: impl FnMut(Value)) {
     for block in &func.blocks {
         for inst in &block.insts {
             match inst.op {
                 Op::Load(..) | Op::Zero(..) | Op::Copy(..) | Op::NilCheck(_) => {}
-                Op::Store(value, ..) | Op::StoreBarrier(value, ..) => escape(value),
-                _ => inst.op.for_each_value(&mut escape),
+                Op::Store(value, ..) | Op::StoreBarrier(value, ..) => f(value),
+                _ => inst.op.for_each_value(&mut f),
             }
         }
-        if let Some(term) = &block.term {
-            term.for_each_value(&mut escape);
-        }
+        block.term.iter().for_each(|term| term.for_each_value(&mut f));
     }
-    private
 }

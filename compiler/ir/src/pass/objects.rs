@@ -3,6 +3,7 @@
 //! Lowering decides what escapes before anything is inlined. When the callees that took an object's address have been put in the place of their calls,
 //! only loads and stores of its words may be left: then it is a slot, whose words become values if they can.
 
+use super::memory::for_each_escape;
 use crate::ir::*;
 use crate::program::Program;
 use mgo_abi::builtins::Builtin;
@@ -33,11 +34,6 @@ pub fn keep_private_objects(func: &mut Function, program: &Program) -> bool {
                     block.insts.push(inst);
                     block.insts.push(Inst { op: Op::Zero(object, size), results: Default::default(), loc });
                 }
-                // The collector scans frames without being told of stores.
-                Op::StoreBarrier(value, addr, offset, access) if sizes.contains_key(&addr) => {
-                    inst.op = Op::Store(value, addr, offset, access);
-                    block.insts.push(inst);
-                }
                 _ => block.insts.push(inst),
             }
         }
@@ -63,18 +59,4 @@ fn candidates(func: &Function, program: &Program) -> FxHashMap<Value, u32> {
         }
     }
     found
-}
-
-/// Calls `f` on each value that is used for anything but as the address of an access.
-fn for_each_escape(func: &Function, mut f: impl FnMut(Value)) {
-    for block in &func.blocks {
-        for inst in &block.insts {
-            match inst.op {
-                Op::Load(..) | Op::Zero(..) | Op::Copy(..) | Op::NilCheck(_) => {}
-                Op::Store(value, ..) | Op::StoreBarrier(value, ..) => f(value),
-                _ => inst.op.for_each_value(&mut f),
-            }
-        }
-        block.term.iter().for_each(|term| term.for_each_value(&mut f));
-    }
 }

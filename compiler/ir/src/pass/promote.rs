@@ -58,8 +58,10 @@ fn promotable(func: &Function) -> FxHashMap<Word, Ty> {
         for inst in &block.insts {
             match inst.op {
                 Op::Load(ty, addr, offset, _) => access(&mut good, addr, offset, ty),
-                Op::Store(value, addr, offset, _) => access(&mut good, addr, offset, func.values[value.0 as usize]),
-                Op::StoreBarrier(_, addr, ..) => refuse(&mut good, addr),
+                // The collector scans frames without being told of stores.
+                Op::Store(value, addr, offset, _) | Op::StoreBarrier(value, addr, offset, _) => {
+                    access(&mut good, addr, offset, func.values[value.0 as usize]);
+                }
                 Op::Copy(dst, src, _) => {
                     refuse(&mut good, dst);
                     refuse(&mut good, src);
@@ -167,14 +169,9 @@ impl<'a> Promote<'a> {
     }
 
     fn param(&mut self, block: Block, ty: Ty) -> Value {
-        let value = self.value(ty);
+        let value = self.func.new_value(ty);
         self.func.blocks[block.0 as usize].params.push(value);
         value
-    }
-
-    fn value(&mut self, ty: Ty) -> Value {
-        self.func.values.push(ty);
-        Value(self.func.values.len() as u32 - 1)
     }
 
     fn word(&self, addr: Value, offset: i32) -> Option<usize> {
@@ -191,7 +188,11 @@ impl<'a> Promote<'a> {
                     let value = self.read(word, now, &mut kept);
                     self.renamed.insert(inst.results[0], value);
                 }
-                Op::Store(value, addr, offset, _) if let Some(word) = self.word(addr, offset) => now[word] = Some(value),
+                Op::Store(value, addr, offset, _) | Op::StoreBarrier(value, addr, offset, _)
+                    if let Some(word) = self.word(addr, offset) =>
+                {
+                    now[word] = Some(value);
+                }
                 Op::Zero(addr, _) if self.zeroed(addr).next().is_some() => {
                     for word in self.zeroed(addr).collect::<Vec<_>>() {
                         now[word] = Some(self.zero(word, &mut kept));
@@ -219,7 +220,7 @@ impl<'a> Promote<'a> {
 
     fn zero(&mut self, word: usize, kept: &mut Vec<Inst>) -> Value {
         let ty = self.words[word].1;
-        let value = self.value(ty);
+        let value = self.func.new_value(ty);
         let op = if ty.is_float() { Op::Fconst(ty, 0) } else { Op::Iconst(ty, 0) };
         kept.push(Inst { op, results: SmallVec::from_slice(&[value]), loc: Loc(0) });
         value

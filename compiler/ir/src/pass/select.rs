@@ -43,8 +43,7 @@ fn select_in(func: &mut Function, cfg: &Cfg, block: Block) -> bool {
     let mut args = a.clone();
     for i in differ {
         let ty = func.values[a[i].0 as usize];
-        func.values.push(ty);
-        let result = Value(func.values.len() as u32 - 1);
+        let result = func.new_value(ty);
         let loc = func.blocks[block.0 as usize].term_loc;
         moved.push(Inst { op: Op::Select(cond, a[i], b[i]), results: SmallVec::from_slice(&[result]), loc });
         args[i] = result;

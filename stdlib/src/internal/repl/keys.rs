@@ -1,6 +1,6 @@
 //! The entries of a map in the order of its keys, where they have one.
 
-use super::{kind_of, read};
+use super::read;
 use mgo_abi::layouts::iface;
 use mgo_abi::typedesc::{GoString, Kind, TypeDesc};
 use mgo_runtime::map::Hmap;
@@ -45,7 +45,7 @@ unsafe fn compare(ta: &TypeDesc, a: *const u8, tb: &TypeDesc, b: *const u8) -> O
     }
     // SAFETY: values of the types, by the caller.
     unsafe {
-        match kind_of(ta) {
+        match ta.kind() {
             Kind::Int | Kind::Int64 => read::<i64>(a).cmp(&read(b)),
             Kind::Int8 => read::<i8>(a).cmp(&read(b)),
             Kind::Int16 => read::<i16>(a).cmp(&read(b)),

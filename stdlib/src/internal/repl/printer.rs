@@ -19,45 +19,6 @@ const MAX_ELEMS: usize = 100;
 const MAX_DEPTH: usize = 12;
 const MAX_TEXT: usize = 2000;
 
-/// The kinds, by their numbers.
-const KINDS: [Kind; 27] = {
-    use Kind::*;
-    [
-        Invalid,
-        Bool,
-        Int,
-        Int8,
-        Int16,
-        Int32,
-        Int64,
-        Uint,
-        Uint8,
-        Uint16,
-        Uint32,
-        Uint64,
-        Uintptr,
-        Float32,
-        Float64,
-        Complex64,
-        Complex128,
-        Array,
-        Chan,
-        Func,
-        Interface,
-        Map,
-        Pointer,
-        Slice,
-        String,
-        Struct,
-        UnsafePointer,
-    ]
-};
-
-/// The kind of a type.
-fn kind_of(ty: &TypeDesc) -> Kind {
-    KINDS.get(usize::from(ty.kind)).copied().unwrap_or(Kind::Invalid)
-}
-
 /// Where in the whole a value stands.
 #[derive(Clone, Copy)]
 struct Place {
@@ -181,7 +142,7 @@ impl<'a> Printer<'a> {
             if place.depth > 0 && place.open && ty.kind != Kind::Interface as u8 && self.says(ty, at) {
                 return false;
             }
-            match kind_of(ty) {
+            match ty.kind() {
                 Kind::Invalid => self.text("?"),
                 Kind::Bool => self.text(if read::<u8>(at) != 0 { "true" } else { "false" }),
                 Kind::Int | Kind::Int64 => self.number(read::<i64>(at)),

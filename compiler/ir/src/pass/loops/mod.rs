@@ -146,14 +146,10 @@ impl Loop {
     /// Passes `value` through the header, under another name inside.
     fn rename(&self, func: &mut Function, cfg: &Cfg, value: Value) {
         let ty = func.values[value.0 as usize];
-        let mut new = || {
-            func.values.push(ty);
-            Value(func.values.len() as u32 - 1)
-        };
-        let inside = new();
+        let inside = func.new_value(ty);
         let mut preds: SmallVec<[Block; 4]> = cfg.preds[self.header.0 as usize].iter().copied().collect();
         preds.dedup();
-        let round: Vec<(Block, Value)> = preds.iter().filter(|&&from| self.has(from)).map(|&from| (from, new())).collect();
+        let round: Vec<(Block, Value)> = preds.iter().filter(|&&from| self.has(from)).map(|&from| (from, func.new_value(ty))).collect();
         for &block in &self.body {
             let data = &mut func.blocks[block.0 as usize];
             let rename = |used: Value| if used == value { inside } else { used };

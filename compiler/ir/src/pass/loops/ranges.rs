@@ -83,21 +83,7 @@ impl Ranges {
 
 /// What Cranelift makes again instead of keeping it.
 pub(super) fn is_constant(op: &Op) -> bool {
-    use Op::*;
-    matches!(
-        op,
-        Iconst(..)
-            | Fconst(..)
-            | SlotAddr(..)
-            | GlobalAddr(..)
-            | DataAddr(_)
-            | TypeAddr(_)
-            | ItabAddr(_)
-            | FuncValAddr(_)
-            | CodeAddr(_)
-            | FramePtr
-            | CurG
-    )
+    matches!(op, Op::Iconst(..) | Op::Fconst(..)) || op.is_address()
 }
 
 /// Whether the defining block makes a call behind the definition; a parameter is defined at the start.

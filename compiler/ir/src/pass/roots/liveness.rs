@@ -138,11 +138,8 @@ fn pointers(func: &Function) -> Vec<Value> {
     for block in &func.blocks {
         found.extend(block.params.iter().copied().filter(is_pointer));
         for inst in &block.insts {
-            let elsewhere = matches!(
-                inst.op,
-                Op::Iconst(..) | Op::SlotAddr(..) | Op::GlobalAddr(..) | Op::DataAddr(_) | Op::TypeAddr(_) | Op::ItabAddr(_)
-            );
-            if !elsewhere && !matches!(inst.op, Op::FuncValAddr(_) | Op::CodeAddr(_) | Op::FramePtr | Op::CurG) {
+            // A constant or an address keeps no object.
+            if !matches!(inst.op, Op::Iconst(..)) && !inst.op.is_address() {
                 found.extend(inst.results.iter().copied().filter(is_pointer));
             }
         }

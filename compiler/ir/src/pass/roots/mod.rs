@@ -126,8 +126,7 @@ impl Rewriter<'_> {
 
 /// A new pointer.
 fn value(func: &mut Function, out: &mut Vec<Inst>, op: Op, loc: Loc) -> Value {
-    func.values.push(Ty::Ptr);
-    let result = Value(func.values.len() as u32 - 1);
+    let result = func.new_value(Ty::Ptr);
     out.push(Inst { op, results: [result].into_iter().collect(), loc });
     result
 }

@@ -173,8 +173,7 @@ impl Simplify<'_> {
         if let Some(value) = self.known_result(at.block, &op, ty) {
             return value;
         }
-        self.func.values.push(ty);
-        let value = Value(self.func.values.len() as u32 - 1);
+        let value = self.func.new_value(ty);
         self.same_as.push(value);
         self.ops.push(Some(op.clone()));
         self.number(at.block, &op, value);
