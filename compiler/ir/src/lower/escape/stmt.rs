@@ -62,9 +62,9 @@ impl Walker<'_> {
                 self.opt(els);
             }
             StmtKind::For { init, cond, post, body } => {
-                // Each round has variables of its own.
-                self.loops += 1;
                 self.opt(init);
+                self.loops += 1;
+                init.iter().for_each(|s| self.rounds(s));
                 cond.iter().for_each(|e| self.discard(e));
                 self.stmts(&body.stmts);
                 self.opt(post);
@@ -92,6 +92,18 @@ impl Walker<'_> {
     fn opt(&mut self, s: &Option<Box<Stmt>>) {
         if let Some(s) = s {
             self.stmt(s);
+        }
+    }
+
+    /// Each round of a loop has variables of its own, but what they hold goes on to the next one: it must outlive a round.
+    fn rounds(&mut self, init: &Stmt) {
+        let StmtKind::Define(lhs, ..) = &init.kind else { return };
+        for e in lhs {
+            let ExprKind::Name(name) = &e.kind else { continue };
+            let Some(&var) = self.def(name).and_then(|obj| self.vars.get(&obj)) else { continue };
+            self.graph.locs[var].depth = self.loops;
+            let carried = self.graph.add(Kind::Temp, self.func, self.loops - 1);
+            self.graph.flow(Hole::to(carried), var);
         }
     }
 
