@@ -111,6 +111,15 @@ pub unsafe extern "C" fn rt_slicebytetostring(p: *const u8, n: usize) -> GoStrin
     }
 }
 
+/// Where a byte is first, or -1: for texts that the asm in front does not search.
+///
+/// # Safety
+/// From compiled code through systemstack.
+pub unsafe extern "C" fn rt_indexbyte(p: *const u8, n: usize, c: usize) -> isize {
+    // SAFETY: compiled code passes `n` bytes.
+    memchr::memchr(c as u8, unsafe { elems(p, n) }).map_or(-1, |at| at as isize)
+}
+
 /// `[]byte(string)`: array and capacity. Few bytes go to `buf`, unless that is null.
 ///
 /// # Safety

@@ -110,7 +110,9 @@ builtins! {
     /// rune -> string
     IntString "intstring" System (I64) -> (P, I64);
     /// []byte -> string
-    SliceByteToString "slicebytetostring" System (P, I64) -> (P, I64);
+    SliceByteToString "slicebytetostring" Leaf (P, I64) -> (P, I64);
+    /// (bytes, n, byte) -> where it is first, or -1
+    IndexByte "indexbyte" Leaf (P, I64, I64) -> (I64);
     /// string -> (ptr, cap); the length is the string's
     StringToSliceByte "stringtoslicebyte" System (P, I64, P) -> (P, I64);
     /// string -> (ptr, len | spare << 48); cap is len + spare

@@ -1,9 +1,10 @@
 //! What a P caches of the heap: for each class a hole to allocate from, and the write barrier's buffer.
 //!
 //! Invariants: only the P's own M touches it, or the collector with the world stopped. All zero is the empty cache.
-//! Compiled code reaches it through asm: the first fields of [`Cache`] and `wb_*` are its contract with `arch/x86_64_alloc.rs`.
+//! Compiled code reaches it through asm: the first fields of [`Cache`] and `wb_*` are its contract with `arch/x86_64/alloc.rs`.
 
-use super::class::MAX_CLASSES;
+use super::WORD;
+use super::class::{MAX_CLASSES, Shape};
 use super::heap::Heap;
 
 /// A hole of one class, filled from its upper end down: `cur - size` is the next object as long as it lies above `lo`.
@@ -29,6 +30,9 @@ pub const CLEAN: u16 = 1;
 /// The next object of the class is a sample of the heap's profile.
 pub const DUE: u16 = 2;
 
+/// Objects without pointers up to this size have their caches in `MCache::noscan`.
+pub const NOSCAN_MAX: usize = 64;
+
 /// Entries of the write barrier's buffer; each barrier takes two.
 pub const WB_ENTRIES: usize = 512;
 
@@ -53,6 +57,8 @@ pub struct MCache {
     pub until_sample: usize,
     /// See `until_sample`.
     pub sample_rate: usize,
+    /// Where the caches for objects without pointers are, by their size in words rounded up, as an offset like `TypeDesc::alloc_class`.
+    pub noscan: [u32; NOSCAN_MAX / WORD + 1],
     /// Pointers that the collector must look at.
     pub wb_buf: [usize; WB_ENTRIES],
     /// Objects of the holes taken since the start, by class.
@@ -63,9 +69,13 @@ pub struct MCache {
 pub const CACHE_SIZE: usize = size_of::<Cache>();
 
 impl MCache {
-    /// Makes a zeroed cache one of `heap`. It must not move afterwards.
+    /// Makes a zeroed cache one of `heap`, which outlives it. It must not move afterwards.
     pub fn init(&mut self, heap: *const Heap) {
         self.heap = heap;
+        for (words, offset) in self.noscan.iter_mut().enumerate().skip(1) {
+            // SAFETY: the caller passes a heap.
+            *offset = (unsafe { &*heap }.classes.of(words * WORD, Shape::NONE) * CACHE_SIZE) as u32;
+        }
         self.until_sample = usize::MAX;
         let buf = self.wb_buf.as_mut_ptr();
         self.wb_next = buf;

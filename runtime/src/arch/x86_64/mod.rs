@@ -7,6 +7,7 @@ mod bytes;
 mod chan;
 mod defer;
 mod pool;
+mod strings;
 mod switch;
 
 pub use alloc::*;
@@ -14,4 +15,5 @@ pub use bytes::*;
 pub use chan::*;
 pub use defer::*;
 pub use pool::*;
+pub use strings::*;
 pub use switch::*;

@@ -41,9 +41,26 @@ fn places(s: &[u8], sep: &[u8], at: &GoSlice<isize>) -> usize {
     }
 }
 
+/// `bytealg.Same`, `Changed` or `Other`.
+fn case_kind(s: &[u8], lo: u8) -> isize {
+    if !s.is_ascii() {
+        return 2;
+    }
+    isize::from(s.iter().fold(false, |any, c| any | (c.wrapping_sub(lo) < 26)))
+}
+
+/// Stores `s` in `dst` with the 26 letters from `lo` on in the other case.
+fn change_case(dst: &GoSlice<u8>, s: &[u8], lo: u8) {
+    // SAFETY: the caller's slice is as long as the string, and nobody else knows it yet.
+    let dst = unsafe { std::slice::from_raw_parts_mut(dst.ptr.cast_mut(), s.len().min(dst.len)) };
+    for (to, c) in dst.iter_mut().zip(s) {
+        *to = c ^ (u8::from(c.wrapping_sub(lo) < 26) << 5);
+    }
+}
+
 natives! {
-    System "internal/bytealg.IndexByte" (b: GoSlice<u8>, c: u8) -> (i: isize) { i = index(memchr::memchr(c, slice(&b))); }
-    System "internal/bytealg.IndexByteString" (s: GoString, c: u8) -> (i: isize) { i = index(memchr::memchr(c, string(&s))); }
+    System "internal/bytealg.CaseKind" (s: GoString, lo: u8) -> (kind: isize) { kind = case_kind(string(&s), lo); }
+    System "internal/bytealg.ChangeCase" (dst: GoSlice<u8>, s: GoString, lo: u8) -> () { change_case(&dst, string(&s), lo); }
     System "internal/bytealg.LastIndexByte" (b: GoSlice<u8>, c: u8) -> (i: isize) { i = index(memchr::memrchr(c, slice(&b))); }
     System "internal/bytealg.LastIndexByteString" (s: GoString, c: u8) -> (i: isize) { i = index(memchr::memrchr(c, string(&s))); }
     System "internal/bytealg.IndexString" (s: GoString, sep: GoString) -> (i: isize) { i = index(memchr::memmem::find(string(&s), string(&sep))); }
