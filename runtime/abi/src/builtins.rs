@@ -102,11 +102,11 @@ builtins! {
     ForgetDead "forgetdead" Wipe () -> ();
     // strings
     /// (a, b) -> a + b
-    ConcatString2 "concatstring2" System (P, I64, P, I64) -> (P, I64);
+    ConcatString2 "concatstring2" Leaf (P, I64, P, I64) -> (P, I64);
     /// (array of strings, n) -> concatenation
     ConcatStrings "concatstrings" System (P, I64) -> (P, I64);
     /// (a, b) -> -1, 0, 1
-    CmpString "cmpstring" System (P, I64, P, I64) -> (I64);
+    CmpString "cmpstring" Leaf (P, I64, P, I64) -> (I64);
     /// rune -> string
     IntString "intstring" System (I64) -> (P, I64);
     /// []byte -> string

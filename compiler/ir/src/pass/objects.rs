@@ -50,9 +50,10 @@ fn candidates(func: &Function, program: &Program) -> FxHashMap<Value, u32> {
             Op::TypeAddr(ty) => _ = types.insert(inst.results[0], program.ty(*ty).size),
             Op::Call(Callee::Builtin(Builtin::NewObject), args) => {
                 if let Some(&size) = types.get(&args[0])
-                    && (1..=MAX_BYTES).contains(&size)
+                    && size <= MAX_BYTES
                 {
-                    found.insert(inst.results[0], size as u32);
+                    // What has no size, such as a parameter that only gives a type argument its methods, still has an address.
+                    found.insert(inst.results[0], (size as u32).max(1));
                 }
             }
             _ => {}
