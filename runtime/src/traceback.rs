@@ -246,7 +246,8 @@ fn show(name: &str, wrapper: bool, first: bool, callee: &str) -> bool {
     if name == "runtime.gopanic" && !first {
         return true;
     }
-    name.contains('.') && name.strip_prefix("runtime.").is_none_or(is_exported)
+    // What asks for the traceback is no part of it.
+    name.contains('.') && name != "runtime.Stack" && name.strip_prefix("runtime.").is_none_or(is_exported)
 }
 
 /// `F`, `(*T).M`, `T.M` with upper case names.

@@ -43,9 +43,9 @@ const BASIC: [&str; 22] = [
 ];
 
 /// Gives the embedding variables of a package in `dir` their values, and takes their directives away; those that cannot be are left for the
-/// checker to report. Gives what is wrong with patterns, wherever they stand.
-pub(super) fn resolve(dir: &Path, files: &mut Files) -> Vec<Diagnostic> {
-    let mut bad_patterns = Vec::new();
+/// checker to report. Gives what is wrong with the first of all patterns in their order, wherever it stands: Go looks no further.
+pub(super) fn resolve(dir: &Path, files: &mut Files) -> Option<Diagnostic> {
+    let mut bad_patterns: Vec<(String, Diagnostic)> = Vec::new();
     let Files { trees, diags, next_node, .. } = files;
     for file in trees.iter_mut().filter(|file| file.imports.iter().any(|import| import.path == "embed")) {
         let mut maker = Maker { next_node: *next_node };
@@ -55,7 +55,8 @@ pub(super) fn resolve(dir: &Path, files: &mut Files) -> Vec<Diagnostic> {
             let mut all = Found::new();
             for (pattern, span) in split(directive) {
                 if let Err(why) = matches(dir, &pattern, &mut all) {
-                    bad_patterns.push(Diagnostic::error("InvalidEmbed", span, format!("pattern {pattern}: {why}")));
+                    let diag = Diagnostic::error("InvalidEmbed", span, format!("pattern {pattern}: {why}"));
+                    bad_patterns.push((pattern, diag));
                 }
             }
             if let Some(index) = variable(&file.decls, directive) {
@@ -75,7 +76,7 @@ pub(super) fn resolve(dir: &Path, files: &mut Files) -> Vec<Diagnostic> {
         }
         *next_node = maker.next_node;
     }
-    bad_patterns
+    bad_patterns.into_iter().min_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, diag)| diag)
 }
 
 /// Index of the declaration of the one variable of the package that a directive stands above.

@@ -85,7 +85,7 @@ impl<'a> Loader<'a> {
         match path {
             // The checker knows the one and reports the other.
             "unsafe" => return,
-            _ if mgo_types::imports::valid_path(path).is_err() => return,
+            _ if mgo_syntax::literal::valid_import_path(path).is_err() => return,
             "C" => return self.fail(at, "import \"C\": mgo has no cgo".into()),
             _ => {}
         }

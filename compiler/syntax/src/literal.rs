@@ -25,6 +25,21 @@ pub fn string_value(literal: &str) -> Vec<u8> {
     out
 }
 
+/// Whether `path` can be one of a package.
+///
+/// # Errors
+/// Why not, in Go's words.
+pub fn valid_import_path(path: &str) -> Result<(), String> {
+    if path.is_empty() {
+        return Err("empty string".into());
+    }
+    const ILLEGAL: &str = "!\"#$%&'()*,:;<=>?[\\]^{|}`\u{FFFD}";
+    match path.chars().find(|c| c.is_control() || c.is_whitespace() || ILLEGAL.contains(*c)) {
+        Some(c) => Err(format!("invalid character U+{:04X} '{c}'", c as u32)),
+        None => Ok(()),
+    }
+}
+
 /// For each byte that a string literal stands for, and for their end, where it stands in the literal; `None` for a raw literal with carriage returns.
 pub fn string_offsets(literal: &str) -> Option<Vec<u32>> {
     if let Some(raw) = literal.strip_prefix('`') {

@@ -13,6 +13,7 @@ use crate::feed::Marker;
 use crate::func::{Outline, Receiver};
 use crate::grammar::InputParser;
 use crate::lexer::{Findings, Lexer, Spanned};
+use crate::literal::valid_import_path;
 use crate::source::{FileId, Pos, SourceFile, Span};
 use crate::token::{Semi, Start, Token};
 use lalrpop_util::ParseError;
@@ -151,10 +152,28 @@ fn parse(mut builder: Builder<'_>, src: &SourceFile, mode: Mode, later: Option<A
     }
     // Nor further than the first malformed literal or character among the imports.
     let head = file.imports.last().map(|import| import.span.hi).or(file.package.as_ref().map(|name| name.span.hi));
-    let bad_head = !mode.script && diags.first().is_some_and(|d| d.code == "Syntax" && head.is_none_or(|end| d.span.lo < end));
-    if bad_import || bad_head {
+    let mut bad_head = !mode.script && diags.first().is_some_and(|d| d.code == "Syntax" && head.is_none_or(|end| d.span.lo < end));
+    // What reads the imports has words of its own for a path without its second quote.
+    if let (false, Some(import), Some(diag)) = (mode.script, file.imports.last(), diags.first_mut())
+        && diag.span.lo == import.path_span.hi
+        && diag.message == "newline in string"
+    {
+        *diag = Diagnostic::error("Syntax", import.path_span, "string literal not terminated");
+        bad_head = true;
+    }
+    let bad_path = (!mode.script && !skips && !bad_import && !bad_head)
+        .then(|| file.imports.iter().find(|import| valid_import_path(&import.path).is_err()))
+        .flatten();
+    if let Some(import) = bad_path {
+        let message = format!("invalid import path: {}", import.path);
+        broken = true;
+        diags = vec![Diagnostic::error("BadImportPath", import.span, message)];
+        // Nor are the others looked for.
+        file.imports.clear();
+    } else if bad_import || bad_head {
         broken = true;
         diags.truncate(1);
+        file.imports.clear();
         // What reads the imports takes the end of a text for a part of its last line.
         let last_line = Span::new(Pos(file.end.0.saturating_sub(1)), file.end);
         diags.iter_mut().filter(|d| d.span.lo == file.end && src.text.ends_with('\n')).for_each(|d| d.span = last_line);

@@ -9,6 +9,7 @@ use crate::state::ImportState;
 use crate::world::{Package, World};
 use mgo_syntax::ast::{Ident, Import};
 use mgo_syntax::diag::Diagnostic;
+use mgo_syntax::literal::valid_import_path;
 use mgo_syntax::source::{Pos, Span};
 use smol_str::SmolStr;
 use std::fmt;
@@ -94,7 +95,7 @@ impl World {
 impl Checker<'_> {
     /// Takes in one import spec of the file at hand.
     pub(crate) fn import_decl(&mut self, import: &Import) {
-        if let Err(why) = valid_path(&import.path) {
+        if let Err(why) = valid_import_path(&import.path) {
             self.error("BadImportPath", import.path_span, format!("invalid import path ({why})"));
             return;
         }
@@ -309,19 +310,4 @@ fn default_name(path: &str) -> &str {
     let last = elems.next().unwrap_or(path);
     let is_version = last.len() > 1 && last.starts_with('v') && last[1..].bytes().all(|b| b.is_ascii_digit());
     if is_version { elems.next().unwrap_or(last) } else { last }
-}
-
-/// Whether `path` can be one of a package.
-///
-/// # Errors
-/// Why not, in Go's words.
-pub fn valid_path(path: &str) -> Result<(), String> {
-    if path.is_empty() {
-        return Err("empty string".into());
-    }
-    const ILLEGAL: &str = "!\"#$%&'()*,:;<=>?[\\]^{|}`\u{FFFD}";
-    match path.chars().find(|c| c.is_control() || c.is_whitespace() || ILLEGAL.contains(*c)) {
-        Some(c) => Err(format!("invalid character U+{:04X} '{c}'", c as u32)),
-        None => Ok(()),
-    }
 }

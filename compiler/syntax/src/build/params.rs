@@ -46,6 +46,13 @@ impl Builder<'_> {
         fields
     }
 
+    /// A bracket behind a name begins a length or arguments: `[...]T` is for elsewhere.
+    pub(crate) fn no_open_array(&mut self, ty: &Expr) {
+        if let ExprKind::ArrayType { len: None, .. } = ty.kind {
+            self.syntax_error(ty.span, "unexpected ..., expected expression");
+        }
+    }
+
     /// A list of parameters; only the last may be variadic.
     pub(crate) fn params(&mut self, mut list: Vec<Param>, close: Pos) -> Vec<Field> {
         let last = list.len() - 1;
@@ -99,7 +106,10 @@ impl Builder<'_> {
         for mut param in list {
             let lo = *start.get_or_insert(param.span.lo);
             match param.name.take() {
-                Some(name) => names.push(name),
+                Some(name) => {
+                    names.push(name);
+                    param.ty.iter().filter(|_| param.dots.is_none()).for_each(|ty| self.no_open_array(ty));
+                }
                 None => {
                     let blank = self.ident(param.span.lo, "_", param.span.lo);
                     names.push(blank);

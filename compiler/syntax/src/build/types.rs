@@ -41,6 +41,9 @@ impl Builder<'_> {
     }
 
     pub(crate) fn field(&mut self, names: Vec<Ident>, ty: Expr, tag: Option<&str>, span: Span) -> Box<Field> {
+        if let [_] = names[..] {
+            self.no_open_array(&ty);
+        }
         let tag = tag.map(|literal| SmolStr::new(String::from_utf8_lossy(&string_value(literal))));
         Box::new(Field { names, ty, tag, span, id: self.id() })
     }

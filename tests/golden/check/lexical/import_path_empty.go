@@ -1,0 +1,11 @@
+package main
+
+import (
+	"fmt"
+	""
+	"os"
+)
+
+func main() {
+	unused := 1 +
+}
