@@ -129,6 +129,8 @@ impl Inner {
             register(sched, &self.lowerer.program, func, sources);
         }
         mgo_runtime::gc::set_root_ranges(&sched.heap, self.jit.global_ranges().to_vec());
+        // The runtime knows them all: only now may a running thread meet one of them.
+        self.jit.define(batch.iter().map(|func| func.id));
         Ok(())
     }
 

@@ -57,6 +57,8 @@ pub(crate) fn static_str(s: &'static [u8]) -> GoString {
     GoString { ptr: s.as_ptr(), len: s.len() }
 }
 
+#[path = "internal/rtype/basic.rs"]
+mod basic;
 #[path = "math/big/native.rs"]
 mod big;
 #[path = "internal/bytealg/native.rs"]
@@ -65,6 +67,8 @@ mod bytealg;
 mod crc32;
 #[path = "crypto/native.rs"]
 mod crypto;
+#[path = "fmt/native.rs"]
+mod fmt;
 #[path = "testing/fuzz.rs"]
 pub mod fuzz;
 #[path = "os/native.rs"]
@@ -90,6 +94,7 @@ pub fn natives() -> &'static [Native] {
             bytealg::table(),
             crc32::table(),
             crypto::table(),
+            fmt::table(),
             fuzz::table(),
             os::table(),
             repl::table(),

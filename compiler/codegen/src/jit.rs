@@ -119,7 +119,7 @@ impl Jit {
         self.code.memory.range()
     }
 
-    /// Compiles functions that are not compiled yet, on up to `threads` threads; they can run when this returns.
+    /// Compiles functions that are not compiled yet, on up to `threads` threads. Nobody calls them before [`Jit::define`].
     pub fn compile(&mut self, program: &Program, funcs: &[Function], threads: usize) -> Vec<CompiledFunc> {
         self.code.note(program);
         for func in funcs {
@@ -133,15 +133,19 @@ impl Jit {
         self.scratch = scratch;
         self.code.memory.begin_batch();
         let placed: Vec<CompiledFunc> = funcs.iter().zip(&objects).map(|(func, object)| self.reserve(func, object)).collect();
+        for func in &placed {
+            self.code.place(func.id, func.entry);
+        }
         for (func, object) in placed.iter().zip(objects) {
             self.write(program, func, object);
         }
-        // Only now that all are written may a running thread meet one of them.
-        for func in &placed {
-            self.code.define(func.id, func.entry);
-        }
         self.announce(program, &placed);
         placed
+    }
+
+    /// Calls of compiled functions run their code from now on.
+    pub fn define(&mut self, funcs: impl IntoIterator<Item = FuncId>) {
+        funcs.into_iter().for_each(|id| self.code.define(id));
     }
 
     /// A function without a body that `func` calls and nobody provides.
@@ -227,7 +231,7 @@ impl Jit {
         }
     }
 
-    /// Links a function and writes it to its place. The functions of its batch have theirs, though the stubs do not lead there yet.
+    /// Links a function and writes it to its place. The functions of its batch have theirs.
     fn write(&mut self, program: &Program, func: &CompiledFunc, object: Object) {
         let prefix = func.prefix as usize;
         let mut bytes = if prefix > 0 { prologue::prefix(func.frame_size as usize) } else { Vec::new() };
@@ -235,7 +239,7 @@ impl Jit {
         let body = func.entry + prefix;
         for fixup in &object.fixups {
             let target = match fixup.target {
-                RelocTarget::Symbol(symbol) => self.code.addr(program, symbol),
+                RelocTarget::Symbol(symbol) => self.code.call_target(program, symbol),
                 RelocTarget::Body(offset) => body + offset as usize,
             };
             apply(&mut bytes[prefix..], body, fixup, target);

@@ -29,6 +29,8 @@ enum Exit {
 #[derive(Default)]
 struct FuncState {
     entry: Option<usize>,
+    /// Where its code will lie: for its batch, which runs only when all of it is written.
+    place: Option<usize>,
     stub: Option<usize>,
     /// It is reached by its stub for ever.
     replaceable: bool,
@@ -110,6 +112,20 @@ impl Code {
         self.funcs.iter().position(|f| f.stub == Some(addr)).map(|index| FuncId(index as u32))
     }
 
+    /// The function's code will lie at `entry`, and is linked with that of its batch.
+    pub(crate) fn place(&mut self, id: FuncId, entry: usize) {
+        self.state(id).place = Some(entry);
+    }
+
+    /// Where calls of a symbol lead to in code that runs when all that is placed is written.
+    pub(crate) fn call_target(&mut self, program: &Program, symbol: Symbol) -> usize {
+        let Symbol::Func(id) = symbol else { return self.addr(program, symbol) };
+        match *self.state(id) {
+            FuncState { replaceable: false, place: Some(place), .. } => place,
+            _ => self.func_addr(id),
+        }
+    }
+
     fn make_stub(&mut self, id: FuncId) -> usize {
         let at = self.memory.alloc_stub();
         // mov r11d, number; jmp [rip + lazycall]
@@ -137,9 +153,10 @@ impl Code {
         self.exit_word(Exit::Morestack)
     }
 
-    /// The function is compiled: its stub and the words that hold its address lead to `entry` from now on.
-    pub(crate) fn define(&mut self, id: FuncId, entry: usize) {
+    /// The function's code is written: its stub and the words that hold its address lead there from now on.
+    pub(crate) fn define(&mut self, id: FuncId) {
         let state = self.state(id);
+        let entry = state.place.expect("it was given a place");
         state.entry = Some(entry);
         let stub = state.stub;
         if state.replaceable {
@@ -191,7 +208,7 @@ impl Code {
         at
     }
 
-    fn place(&mut self, make: impl Fn(&Code, usize) -> Vec<u8>) -> usize {
+    fn place_thunk(&mut self, make: impl Fn(&Code, usize) -> Vec<u8>) -> usize {
         let len = make(self, self.memory.range().0).len();
         let at = self.memory.alloc(len);
         let bytes = make(self, at);
@@ -201,7 +218,7 @@ impl Code {
 
     /// `mov r11, target; jmp [exit]`, with an optional constant second argument.
     fn call_thunk(&mut self, target: usize, second: Option<usize>, exit: Exit) -> usize {
-        self.place(|code, at| {
+        self.place_thunk(|code, at| {
             let mut bytes = Vec::new();
             if let Some(second) = second {
                 // mov rsi, imm64
@@ -222,7 +239,7 @@ impl Code {
             Via::Park => self.call_thunk(target, None, Exit::Parkcall),
             // jmp [rip + 0] with the address behind it: touches no register.
             Via::Asm | Via::Wipe | Via::Leaf | Via::Fast => {
-                self.place(|_, _| [&[0xff, 0x25, 0, 0, 0, 0][..], &target.to_le_bytes()].concat())
+                self.place_thunk(|_, _| [&[0xff, 0x25, 0, 0, 0, 0][..], &target.to_le_bytes()].concat())
             }
         }
     }
@@ -245,7 +262,7 @@ impl Code {
     /// Takes a and b from the G and goes on to `runtime.panicCode(code, a, b)` as if that had been called.
     fn panic_thunk(&mut self, program: &Program, number: u32) -> usize {
         let target = self.func_addr(program.panic_code.expect("a program with checks has runtime.panicCode"));
-        self.place(|_, at| {
+        self.place_thunk(|_, at| {
             // mov rsi, [r15 + a]; mov rdx, [r15 + b]; mov edi, number; jmp target
             let mut bytes = vec![0x49, 0x8b, 0xb7];
             bytes.extend((g::CHECK_ARGS as u32).to_le_bytes());

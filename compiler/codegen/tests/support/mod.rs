@@ -299,6 +299,7 @@ impl Test {
 
     pub(crate) fn compile(&mut self, funcs: &[Function]) -> Vec<CompiledFunc> {
         let compiled = self.jit.compile(&self.program, funcs, 2);
+        self.jit.define(compiled.iter().map(|func| func.id));
         self.compiled.extend(compiled.clone());
         compiled
     }

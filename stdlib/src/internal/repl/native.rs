@@ -5,17 +5,10 @@
 #[path = "printer.rs"]
 mod printer;
 
-use mgo_abi::typedesc::{GoSlice, GoString, TypeDesc};
+use crate::native::basic::Any;
+use mgo_abi::typedesc::{GoSlice, GoString};
 use mgo_runtime::typ::elems;
 use printer::Printer;
-
-/// An interface value without methods.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(C)]
-struct Any {
-    ty: *const TypeDesc,
-    data: usize,
-}
 
 /// `answer` of show.mgo.
 #[repr(C)]

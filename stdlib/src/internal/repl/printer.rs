@@ -5,14 +5,13 @@ mod keys;
 #[path = "readable.rs"]
 mod readable;
 
-use super::{Answer, Any, BATCH};
-use crate::native::strconv::shortest_float;
+use super::{Answer, BATCH};
+use crate::native::basic::{Any, read, write_basic};
 use mgo_abi::layouts::{hchan, iface};
 use mgo_abi::typedesc::{FieldDesc, GoSlice, GoString, Kind, TypeDesc, flags};
 use mgo_runtime::typ::{self, bytes, list};
 use readable::is_readable;
 use std::collections::HashMap;
-use std::io::Write as _;
 
 /// How many elements of a list are shown, how deep the walk goes, and how long a text may be before no more is added to it (`maxText` of show.mgo).
 const MAX_ELEMS: usize = 100;
@@ -50,20 +49,6 @@ impl Any {
         }
         Any { ty, data }
     }
-
-    /// Where the value is that the interface holds.
-    pub(super) fn place(&self, ty: &TypeDesc) -> *const u8 {
-        if typ::has(ty, flags::DIRECT_IFACE) { (&raw const self.data).cast() } else { self.data as *const u8 }
-    }
-}
-
-/// The value at `at`.
-///
-/// # Safety
-/// There is one.
-unsafe fn read<T: Copy>(at: *const u8) -> T {
-    // SAFETY: the caller's.
-    unsafe { at.cast::<T>().read() }
 }
 
 /// Writes values.
@@ -86,11 +71,6 @@ impl<'a> Printer<'a> {
 
     pub(super) fn text(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
-    }
-
-    fn number(&mut self, number: impl std::fmt::Display) {
-        // A vector takes all that is written.
-        let _ = write!(self.out, "{number}");
     }
 
     /// A type as the session writes it: its own types without the package.
@@ -142,22 +122,11 @@ impl<'a> Printer<'a> {
             if place.depth > 0 && place.open && ty.kind != Kind::Interface as u8 && self.says(ty, at) {
                 return false;
             }
+            if write_basic(&mut self.out, ty, at) {
+                return false;
+            }
             match ty.kind() {
-                Kind::Invalid => self.text("?"),
-                Kind::Bool => self.text(if read::<u8>(at) != 0 { "true" } else { "false" }),
-                Kind::Int | Kind::Int64 => self.number(read::<i64>(at)),
-                Kind::Int8 => self.number(read::<i8>(at)),
-                Kind::Int16 => self.number(read::<i16>(at)),
-                Kind::Int32 => self.number(read::<i32>(at)),
-                Kind::Uint | Kind::Uint64 => self.number(read::<u64>(at)),
-                Kind::Uint8 => self.number(read::<u8>(at)),
-                Kind::Uint16 => self.number(read::<u16>(at)),
-                Kind::Uint32 => self.number(read::<u32>(at)),
                 Kind::Uintptr | Kind::UnsafePointer => self.address(read(at)),
-                Kind::Float32 => self.single(read(at)),
-                Kind::Float64 => self.double(read(at)),
-                Kind::Complex64 => self.complex(read::<[f32; 2]>(at), Self::single),
-                Kind::Complex128 => self.complex(read::<[f64; 2]>(at), Self::double),
                 Kind::String => self.string(read(at), at),
                 Kind::Array => return self.list(ty, at, ty.len, place),
                 Kind::Slice => return self.slice(ty, at, place),
@@ -183,6 +152,7 @@ impl<'a> Printer<'a> {
                     self.text(" {…}");
                     return true;
                 }
+                _ => self.text("?"),
             }
         }
         false
@@ -190,25 +160,6 @@ impl<'a> Printer<'a> {
 
     fn address(&mut self, address: usize) {
         self.text(&format!("{address:#x}"));
-    }
-
-    fn single(&mut self, float: f32) {
-        shortest_float(&mut self.out, float.to_bits().into(), true);
-    }
-
-    fn double(&mut self, float: f64) {
-        shortest_float(&mut self.out, float.to_bits(), false);
-    }
-
-    fn complex<T: Copy>(&mut self, [re, im]: [T; 2], part: fn(&mut Self, T)) {
-        self.text("(");
-        part(self, re);
-        let mark = self.out.len();
-        part(self, im);
-        if !matches!(self.out.get(mark), Some(b'+' | b'-')) {
-            self.out.insert(mark, b'+');
-        }
-        self.text("i)");
     }
 
     /// A string, whose two words are at `at`.

@@ -7,7 +7,7 @@ use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
 
 /// Writes all of `data`; gives how much could be written.
-fn write_all(fd: i32, data: &[u8]) -> usize {
+pub(crate) fn write_all(fd: i32, data: &[u8]) -> usize {
     // SAFETY: a standard stream; a closed one gives an error.
     let fd = unsafe { BorrowedFd::borrow_raw(fd) };
     let mut done = 0;
