@@ -5,8 +5,9 @@ use std::sync::atomic::Ordering;
 use mgo_abi::typedesc::{GoSlice, GoString};
 
 use super::{instance, text};
+use crate::g::G;
 use crate::panic::{self, Panic};
-use crate::proc::{self, main, thread};
+use crate::proc::{self, coro, main, thread};
 use crate::sched::Sched;
 use crate::session;
 use crate::throw;
@@ -30,6 +31,10 @@ natives! {
     Park "runtime.exit" (code: isize) -> () |gp| { main::exit(code as i32) }
 
     Park "runtime.Gosched" () -> () |gp| { proc::gosched(gp) }
+    System "iter.corocreate" (place: *mut *mut G, body: *mut u8) -> () |gp| { coro::create(place, body, gp) }
+    Park "iter.coroswitch" (place: *mut *mut G) -> () |gp| { coro::switch(gp, place) }
+    System "iter.coroleave" (place: *mut *mut G) -> () |gp| { coro::leave(place) }
+    Park "iter.corofinish" (place: *mut *mut G) -> () |gp| { coro::finish(gp, place) }
     Park "runtime.goexit1" () -> () |gp| { proc::goexit1(gp) }
     System "runtime.LockOSThread" () -> () |gp| { thread::lock_os_thread(gp) }
     System "runtime.UnlockOSThread" () -> () |gp| { thread::unlock_os_thread(gp) }

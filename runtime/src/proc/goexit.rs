@@ -23,6 +23,15 @@ pub unsafe fn goexit1(gp: *mut G) -> *mut G {
 /// # Safety
 /// Through mcall, from asm.
 pub unsafe extern "C" fn goexit0(gp: *mut G) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe { if bury(gp) { exit_locked() } else { schedule() } }
+}
+
+/// Makes an ended goroutine a free one, of which the M lets go; gives whether it was wired to its thread.
+///
+/// # Safety
+/// As [`goexit0`].
+pub(super) unsafe fn bury(gp: *mut G) -> bool {
     // SAFETY: the M runs gp, whose stack nobody uses any more.
     unsafe {
         let mp = getm();
@@ -44,16 +53,16 @@ pub unsafe extern "C" fn goexit0(gp: *mut G) -> *mut G {
         (*gp).locked_int = 0;
         park::dropg(gp);
         newproc::gfput(pp, gp);
-        if locked {
-            return exit_locked();
-        }
-        schedule()
+        locked
     }
 }
 
 /// The goroutine was wired to its thread and has not unwired it: the thread ends too, for its state may be odd.
+///
+/// # Safety
+/// As [`goexit0`], behind [`bury`].
 #[cold]
-unsafe fn exit_locked() -> *mut G {
+pub(super) unsafe fn exit_locked() -> *mut G {
     // SAFETY: as goexit0.
     unsafe {
         let mp = getm();

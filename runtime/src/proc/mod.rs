@@ -15,6 +15,7 @@
 //! - `panic::raise(code, a, b)` raises a Go panic at the call site; `throw::throw(text)` ends the program.
 
 pub mod alarm;
+pub mod coro;
 pub mod deadlock;
 mod globrunq;
 mod goexit;

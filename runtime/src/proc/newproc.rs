@@ -63,8 +63,11 @@ pub unsafe fn new_system_goroutine(funcval: *mut u8) {
 }
 
 /// Makes a runnable goroutine whose stack looks as if `goexit` had called the function.
+///
+/// # Safety
+/// As [`newproc_from`].
 #[inline]
-unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *mut G {
+pub(super) unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent: u64) -> *mut G {
     // SAFETY: mp is the calling M and holds a P; a G from the free list or malg is ours.
     unsafe {
         let pp = (*mp).p;
