@@ -194,7 +194,7 @@ pub struct G {
     pub waiting: *mut Sudog,
     /// When it began to wait, nanoseconds; 0 unknown.
     pub waitsince: i64,
-    /// Profiler labels.
+    /// Its labels ([`crate::profile::labels`]), which it has from its starter or has set itself.
     pub labels: usize,
     /// Allocation credit towards the collector, bytes.
     pub gc_assist_bytes: i64,

@@ -14,6 +14,7 @@ use crate::arch;
 use crate::functab::{SourceFrame, flags};
 use crate::g::{G, WaitReason, status};
 use crate::m::getm;
+use crate::profile::labels;
 use crate::sched::Sched;
 use crate::throw::Throwing;
 
@@ -327,7 +328,11 @@ unsafe fn goroutineheader(sched: &Sched, gp: *const G, out: &mut String) {
         if !(*gp).lockedm.is_null() {
             out.push_str(", locked to thread");
         }
-        out.push_str("]:\n");
+        out.push(']');
+        if (*gp).labels != 0 && sched.godebug.number(&sched.config.godebug, "tracebacklabels") != Some(0) {
+            labels::print((*gp).labels, out);
+        }
+        out.push_str(":\n");
     }
 }
 

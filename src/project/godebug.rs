@@ -6,7 +6,7 @@ use mgo_syntax::ast::File;
 use std::collections::BTreeMap;
 
 /// A setting that the library here knows, the minor version of Go that changed what it is without it, and what it was before.
-const CHANGED: [(&str, u32, &str); 2] = [("panicnil", 21, "1"), ("randseednop", 24, "0")];
+const CHANGED: [(&str, u32, &str); 3] = [("panicnil", 21, "1"), ("randseednop", 24, "0"), ("tracebacklabels", 27, "0")];
 
 /// The oldest version whose behaviour can be had.
 const OLDEST: u32 = 20;

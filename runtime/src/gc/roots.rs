@@ -27,6 +27,7 @@ use crate::mem::heap::Heap;
 use crate::mem::mcache::MCache;
 use crate::p::P;
 use crate::proc::spin;
+use crate::profile::labels;
 use crate::sched::Sched;
 use crate::sudog::Sudog;
 use crate::{arch, stack};
@@ -56,7 +57,7 @@ pub fn caches(sched: &Sched) -> Vec<*mut MCache> {
 /// # Safety
 /// The world is stopped.
 pub unsafe fn immediate(sched: &Sched, number: u32, me: *mut M, here: usize) -> Vec<Range> {
-    let mut roots = vec![of(sched)];
+    let mut roots = vec![of(sched), labels::roots()];
     let cycle = &sched.heap.cycle;
     let deep = match (cycle.stop_the_world.load(Ordering::Relaxed), sched.heap.pacer.stress()) {
         (true, _) => usize::MAX,

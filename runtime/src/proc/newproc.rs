@@ -87,6 +87,7 @@ pub(super) unsafe fn newproc1(mp: *mut M, funcval: *mut u8, gopc: usize, parent:
         (*gp).startpc = *(funcval as *const usize);
         (*gp).gopc = gopc;
         (*gp).parent_goid = parent;
+        (*gp).labels = (*mp).curg.as_ref().map_or(0, |starter| starter.labels);
         if (*pp).goidcache == (*pp).goidcacheend {
             (*pp).goidcache = sched.goidgen.fetch_add(GOID_BATCH, Ordering::Relaxed) + 1;
             (*pp).goidcacheend = (*pp).goidcache + GOID_BATCH;

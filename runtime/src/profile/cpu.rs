@@ -11,6 +11,7 @@ use libc::{c_int, c_void, siginfo_t, ucontext_t};
 use rustc_hash::FxHashMap;
 
 use super::encode::{Encoder, SYSTEM};
+use super::labels::{self, Set};
 use super::walk::Walk;
 use crate::g::{G, status};
 use crate::m::{M, getm};
@@ -33,9 +34,12 @@ struct Slot {
     /// [`FREE`], [`BUSY`], or the number of frames.
     state: AtomicUsize,
     frames: [AtomicUsize; FRAMES],
+    /// The goroutine's labels.
+    labels: AtomicUsize,
 }
 
-static RING: [Slot; SLOTS] = [const { Slot { state: AtomicUsize::new(FREE), frames: [const { AtomicUsize::new(0) }; FRAMES] } }; SLOTS];
+static RING: [Slot; SLOTS] =
+    [const { Slot { state: AtomicUsize::new(FREE), frames: [const { AtomicUsize::new(0) }; FRAMES], labels: AtomicUsize::new(0) } }; SLOTS];
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 static LOST: AtomicU64 = AtomicU64::new(0);
 static ON: AtomicBool = AtomicBool::new(false);
@@ -43,8 +47,8 @@ static ON: AtomicBool = AtomicBool::new(false);
 /// What has been taken out of the ring.
 #[derive(Default)]
 struct Collected {
-    /// Stacks, innermost first, and how often each was seen.
-    stacks: FxHashMap<Vec<usize>, u64>,
+    /// Stacks, innermost first, with the labels of their goroutines, and how often each was seen.
+    stacks: FxHashMap<(Vec<usize>, Set), u64>,
     start: Option<SystemTime>,
 }
 
@@ -72,6 +76,8 @@ extern "C" fn sigprof(_sig: c_int, _info: *mut siginfo_t, context: *mut c_void) 
             n < FRAMES
         };
         sample(mp, reg(libc::REG_RIP), reg(libc::REG_RSP), reg(libc::REG_RBP), &mut note);
+        let gp: *const G = if mp.is_null() { null_mut() } else { (*mp).curg };
+        slot.labels.store(gp.as_ref().map_or(0, |gp| gp.labels), Ordering::Relaxed);
         slot.state.store(n, Ordering::Release);
     }
 }
@@ -116,9 +122,19 @@ pub fn collect() {
         let n = slot.state.load(Ordering::Acquire);
         if n != FREE && n != BUSY {
             let stack = slot.frames[..n].iter().map(|pc| pc.load(Ordering::Relaxed)).collect();
-            *collected.stacks.entry(stack).or_default() += 1;
+            *collected.stacks.entry((stack, slot.labels.load(Ordering::Relaxed))).or_default() += 1;
             slot.state.store(FREE, Ordering::Release);
         }
+    }
+}
+
+/// Adds the sets of labels that samples have: their objects live until the profile is written. The world is stopped.
+pub(super) fn labels(sets: &mut Vec<Set>) {
+    if let Some(collected) = COLLECTED.lock().as_ref() {
+        sets.extend(collected.stacks.keys().map(|key| key.1));
+        // A slot that is being written has the labels of a goroutine that still has them.
+        sets.extend(RING.iter().map(|slot| slot.labels.load(Ordering::Relaxed)));
+        sets.retain(|&set| set != 0);
     }
 }
 
@@ -148,19 +164,23 @@ fn stop(sched: &Sched) -> Option<Vec<u8>> {
     set_timer(0);
     collect();
     ON.store(false, Ordering::SeqCst);
-    let collected = COLLECTED.lock().take()?;
+    let mut running = COLLECTED.lock(); // until all is written: what has been collected keeps the labels alive
+    let collected = running.as_ref()?;
     let period = 1_000_000_000 / HZ;
     let lost = LOST.load(Ordering::Relaxed);
     let start = collected.start.unwrap_or(UNIX_EPOCH);
     let mut profile = Encoder::new(&[("samples", "count"), ("cpu", "nanoseconds")], ("cpu", "nanoseconds"), period as i64);
     profile.mapping(sched);
-    for (stack, &count) in &collected.stacks {
-        profile.sample(sched, stack, &[count as i64, (count * period) as i64], None);
+    for ((stack, set), &count) in &collected.stacks {
+        // SAFETY: as long as it is here, it is alive.
+        let labels = unsafe { labels::read(*set) };
+        profile.sample(sched, stack, &[count as i64, (count * period) as i64], None, &labels);
     }
     if lost > 0 {
         profile.comment(&format!("{lost} samples were lost"));
     }
     profile.time(start.duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i64), start.elapsed().map_or(0, |d| d.as_nanos() as i64));
+    *running = None;
     Some(profile.finish())
 }
 

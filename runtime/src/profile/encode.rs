@@ -88,14 +88,18 @@ impl Encoder {
         self.out.message(3, |mapping| _ = mapping.varint(1, 1).varint(2, lo as u64).varint(3, hi as u64).varint(5, name).varint(7, 1));
     }
 
-    /// A stack of return addresses with its values, and how many bytes each of its objects has.
-    pub(super) fn sample(&mut self, sched: &Sched, stack: &[usize], values: &[i64], bytes: Option<i64>) {
+    /// A stack of return addresses with its values, how many bytes each of its objects has, and the labels of its goroutine.
+    pub(super) fn sample(&mut self, sched: &Sched, stack: &[usize], values: &[i64], bytes: Option<i64>, labels: &[(String, String)]) {
         let ids: Vec<u64> = stack.iter().map(|&pc| self.location(sched, pc)).collect();
         let label = bytes.map(|bytes| (self.string("bytes"), bytes as u64));
+        let labels: Vec<(u64, u64)> = labels.iter().map(|(key, value)| (self.string(key), self.string(value))).collect();
         self.out.message(2, |sample| {
             sample.packed(1, ids).packed(2, values.iter().map(|&v| v as u64));
             if let Some((key, bytes)) = label {
                 sample.message(3, |label| _ = label.varint(1, key).varint(3, bytes));
+            }
+            for (key, value) in labels {
+                sample.message(3, |label| _ = label.varint(1, key).varint(2, value));
             }
         });
     }

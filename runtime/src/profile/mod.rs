@@ -7,6 +7,7 @@ pub mod contention;
 pub mod cpu;
 mod encode;
 pub mod heap;
+pub mod labels;
 mod walk;
 
 use std::ptr::slice_from_raw_parts_mut;
@@ -46,7 +47,7 @@ fn calls(sched: &Sched, pc: usize) -> impl Iterator<Item = u64> + use<> {
 }
 
 /// The records of a profile, in words: some numbers (heap: objects made and gone, bytes of each; block and mutex: events and nanoseconds; goroutines: the
-/// goroutine's number), how many calls follow, and these.
+/// goroutine's number and its labels, which live until the next such records), how many calls follow, and these.
 ///
 /// # Safety
 /// On g0 of an M with a P and without locks.
@@ -72,12 +73,13 @@ unsafe fn records(sched: &Sched, kind: usize) -> Vec<u64> {
                 sched.for_each_g(|gp| {
                     let dead = matches!((*gp).readgstatus() & !status::SCAN, status::DEAD | status::IDLE);
                     if !dead && !(*gp).system {
-                        stacks.push(((*gp).goid, walk::stack_of(gp)));
+                        stacks.push(([(*gp).goid, (*gp).labels as u64], walk::stack_of(gp)));
                     }
                 });
+                labels::lend(stacks.iter().map(|(numbers, _)| numbers[1] as usize).filter(|&set| set != 0).collect());
                 stw::start_the_world();
             }
-            stacks.iter().for_each(|(goid, stack)| put(&[*goid], stack));
+            stacks.iter().for_each(|(numbers, stack)| put(numbers, stack));
         }
         _ => {}
     }
@@ -94,6 +96,8 @@ struct Request {
     period: i64,
     /// For each sample: its values, bytes of an object or a negative number, how many calls follow, and these.
     samples: GoSlice<i64>,
+    /// The labels of each sample, if any has some.
+    labels: GoSlice<labels::Set>,
     /// When it is, nanoseconds since 1970.
     time: i64,
 }
@@ -104,22 +108,25 @@ struct Request {
 /// The request is one of the language's.
 unsafe fn encode(sched: &Sched, request: &Request) -> Vec<u8> {
     // SAFETY: slices of the language.
-    let (types, samples) = unsafe {
+    let (types, samples, sets) = unsafe {
         let types: Vec<String> = std::slice::from_raw_parts(request.types.ptr, request.types.len).iter().map(|&t| text(t)).collect();
         let samples = if request.samples.len == 0 { &[] } else { std::slice::from_raw_parts(request.samples.ptr, request.samples.len) };
-        (types, samples)
+        let sets = if request.labels.len == 0 { &[] } else { std::slice::from_raw_parts(request.labels.ptr, request.labels.len) };
+        (types, samples, sets)
     };
     let types: Vec<(&str, &str)> = types.chunks_exact(2).map(|t| (&*t[0], &*t[1])).collect();
     let Some((&period_type, types)) = types.split_last() else { return Vec::new() };
     let mut profile = Encoder::new(types, period_type, request.period);
     profile.mapping(sched);
-    let mut rest = samples;
+    let (mut rest, mut sets) = (samples, sets.iter());
     while rest.len() >= types.len() + 2 {
         let (values, more) = rest.split_at(types.len());
         let (calls, next) = more[2..].split_at((more[1] as usize).min(more.len() - 2));
         // One location stands for all calls at an address.
         let stack: Vec<usize> = calls.iter().map(|&pc| pc as usize).filter(|pc| pc >> DEPTH_SHIFT == 0).collect();
-        profile.sample(sched, &stack, values, Some(more[0]).filter(|&bytes| bytes >= 0));
+        // SAFETY: the request keeps it alive.
+        let labels = unsafe { labels::read(sets.next().copied().unwrap_or(0)) };
+        profile.sample(sched, &stack, values, Some(more[0]).filter(|&bytes| bytes >= 0), &labels);
         rest = next;
     }
     if request.default.len != 0 {
@@ -140,6 +147,9 @@ natives! {
     System "runtime.freeRecords" (data: *mut u64, words: usize) -> () |gp| { drop(Box::from_raw(slice_from_raw_parts_mut(data, words))) }
     System "runtime/pprof.encodeProfile" (request: *const Request) -> (data: *mut u8, len: usize) |gp| { lend(encode(instance(), &*request)) }
     System "runtime/pprof.freeProfile" (data: *mut u8, len: usize) -> () |gp| { drop(Box::from_raw(slice_from_raw_parts_mut(data, len))) }
+    System "runtime/pprof.goroutineRecords" () -> (data: *mut u8, words: usize) |gp| { lend_words(records(instance(), GOROUTINES)) }
+    System "runtime/pprof.freeRecords" (data: *mut u64, words: usize) -> () |gp| { drop(Box::from_raw(slice_from_raw_parts_mut(data, words))) }
+    System "runtime/pprof.setLabels" (labels: labels::Set) -> () |gp| { (*gp).labels = labels }
     System "runtime.memProfileStart" (rate: *mut std::sync::atomic::AtomicUsize) -> () |gp| { instance().heap.profile.start(rate) }
     System "runtime.threads" () -> (n: usize) |gp| { (instance().ms().count(),) }
     System "runtime.SetBlockProfileRate" (rate: i64) -> () |gp| { instance().contention.set_block_rate(rate) }
