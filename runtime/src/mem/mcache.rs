@@ -70,7 +70,7 @@ pub const CACHE_SIZE: usize = size_of::<Cache>();
 
 impl MCache {
     /// Makes a zeroed cache one of `heap`, which outlives it. It must not move afterwards.
-    pub fn init(&mut self, heap: *const Heap) {
+    pub(crate) fn init(&mut self, heap: *const Heap) {
         self.heap = heap;
         for (words, offset) in self.noscan.iter_mut().enumerate().skip(1) {
             // SAFETY: the caller passes a heap.
