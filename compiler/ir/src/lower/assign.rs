@@ -8,7 +8,8 @@ use super::value::Val;
 use crate::ir::BinOp;
 use mgo_syntax::ast::{BinaryOp, Expr, ExprKind};
 use mgo_syntax::source::Pos;
-use mgo_types::object::ObjId;
+use mgo_syntax::visit::{Node, inspect};
+use mgo_types::object::{ObjId, ObjKind, VarKind};
 use mgo_types::types::TypeId;
 
 impl FnCx<'_> {
@@ -95,13 +96,32 @@ impl FnCx<'_> {
             }
             return;
         }
-        // Calls come first, then the operands of the left sides, then the values, then the stores.
+        // Calls come first, then what the stores in front may change, then each value with its store.
         self.order(rhs);
-        let places: Vec<Place> = lhs.iter().map(|e| self.target_place(e)).collect();
-        let vals = self.expr_list(rhs, &targets);
-        for ((place, val), t) in places.iter().zip(&vals).zip(targets) {
-            self.store_place(t, place, val);
+        let mut stored = Stored::default();
+        let mut early: Vec<(Option<Place>, Option<Val>)> = Vec::with_capacity(lhs.len());
+        for (i, ((l, r), &t)) in lhs.iter().zip(rhs).zip(&targets).enumerate() {
+            let place = (i > 0).then(|| self.target_place(l));
+            let val = stored.may_reach(self, r).then(|| self.expr_stable(r, t));
+            early.push((place, val));
+            stored.note(self, l);
         }
+        for (((place, val), t), (l, r)) in early.into_iter().zip(targets).zip(lhs.iter().zip(rhs)) {
+            let val = val.unwrap_or_else(|| self.expr_to(r, t));
+            let place = place.unwrap_or_else(|| self.target_place(l));
+            self.store_place(t, &place, &val);
+        }
+    }
+
+    /// Whether only the function itself sees a variable; results are seen by who recovers from a panic.
+    fn is_private(&self, obj: ObjId) -> bool {
+        let var = self.facts.var(obj);
+        let seen = match self.lw.world.object(obj).kind {
+            ObjKind::Var(VarKind::Global) => true,
+            ObjKind::Var(VarKind::Result) => self.defers,
+            _ => false,
+        };
+        !seen && !var.addressed && !var.captured
     }
 
     fn assign_one(&mut self, l: &Expr, r: &Expr) {
@@ -162,6 +182,44 @@ impl FnCx<'_> {
             Kind::Int { .. } => Val::word(self.bin(if inc { BinOp::Add } else { BinOp::Sub }, old.first(), one.first())),
             _ => self.arith(if inc { BinaryOp::Add } else { BinaryOp::Sub }, t, old, &one, None),
         }
+    }
+}
+
+/// What the first stores of an assignment of several values may change. Go's compiler evaluates early only what they may reach: of two indices out of
+/// range in `s[i], s[j] = s[j], s[i]` the second `s[i]` panics.
+#[derive(Default)]
+struct Stored {
+    /// Anything that is not private.
+    memory: bool,
+    /// Private variables.
+    vars: Vec<ObjId>,
+}
+
+impl Stored {
+    /// A store to `target` follows.
+    fn note(&mut self, cx: &mut FnCx<'_>, target: &Expr) {
+        match &strip(target).kind {
+            ExprKind::Name(name) if name.name == "_" => {}
+            ExprKind::Name(name) => match cx.object_of(name) {
+                Some(obj) if cx.is_private(obj) => self.vars.push(obj),
+                _ => self.memory = true,
+            },
+            _ => self.memory = true,
+        }
+    }
+
+    /// Whether the value of `e` may depend on the stores.
+    fn may_reach(&self, cx: &mut FnCx<'_>, e: &Expr) -> bool {
+        let mut found = self.memory;
+        if !self.vars.is_empty() {
+            inspect(Node::Expr(e), &mut |node| {
+                if let Node::Expr(Expr { kind: ExprKind::Name(name), .. }) = node {
+                    found |= cx.object_of(name).is_some_and(|obj| self.vars.contains(&obj));
+                }
+                !found
+            });
+        }
+        found
     }
 }
 

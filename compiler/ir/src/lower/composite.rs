@@ -229,8 +229,9 @@ impl FnCx<'_> {
         for el in elems {
             let Some(key) = &el.key else { continue };
             self.order([key, &el.value]);
-            let key = self.expr_stable(key, k);
-            let val = self.expr_to(&el.value, v);
+            // An entry is an assignment: its value comes first.
+            let val = self.expr_stable(&el.value, v);
+            let key = self.expr_to(key, k);
             let at = self.map_assign(t, map, &key);
             self.store(v, at, &val);
         }
