@@ -23,7 +23,7 @@ natives! {
     System "internal/godebug.number" (name: GoString) -> (value: isize) |gp| { (godebug(instance(), &text(name)),) }
     System "internal/godebug.Set" (list: GoString) -> () |gp| { instance().godebug.set(text(list).to_string()) }
     System "runtime.mainstart" () -> () |gp| { main::mainstart(gp) }
-    System "runtime.maininitdone" () -> (run: bool) |gp| { (main::maininitdone(instance()),) }
+    System "runtime.maininitdone" () -> (run: bool) |gp| { (main::maininitdone(instance(), gp),) }
     System "runtime.runningPanicDefers" () -> (n: isize) |gp| {
         (instance().running_panic_defers.load(Ordering::Acquire) as isize,)
     }

@@ -37,6 +37,10 @@ pub(super) unsafe fn bury(gp: *mut G) -> bool {
         let mp = getm();
         let sched = &*(*mp).sched;
         let pp = (*mp).p;
+        if (*gp).goid == 1 && !sched.main_init_done.load(Ordering::Relaxed) {
+            // A Goexit in an init function undoes the wiring of the main goroutine, too.
+            thread::unlock_os_thread(gp);
+        }
         if (*gp).system {
             sched.ngsys.fetch_sub(1, Ordering::Relaxed);
         }

@@ -74,7 +74,7 @@ unsafe fn schedinit(sched: &Sched) {
     }
 }
 
-/// The first step of runtime.main: from here on threads may be started; sysmon is.
+/// The first step of runtime.main: from here on threads may be started; sysmon is. While packages are initialised the goroutine is wired to this thread.
 ///
 /// # Safety
 /// From the main goroutine, on g0.
@@ -93,6 +93,7 @@ pub unsafe fn mainstart(gp: *mut G) {
         sched.boot(format_args!("runtime.main: main_started, sysmon"));
         sched.lock.lock().nmsys += 1;
         thread::newm(sched, null_mut(), false, Some(sysmon::sysmon));
+        thread::lock_os_thread(gp);
     }
 }
 
@@ -203,7 +204,12 @@ fn finish(sched: &Sched) -> Exit {
 }
 
 /// The packages have been initialised; tells whether main.main is to run.
-pub fn maininitdone(sched: &Sched) -> bool {
+///
+/// # Safety
+/// From the main goroutine, on g0.
+pub unsafe fn maininitdone(sched: &Sched, gp: *mut G) -> bool {
+    // SAFETY: the caller's promise; `mainstart` has locked.
+    unsafe { thread::unlock_os_thread(gp) };
     sched.main_init_done.store(true, Ordering::Release);
     sched.boot(format_args!("runtime.main: main_init_done"));
     true
