@@ -98,9 +98,10 @@ static MAINS: LazyLock<Mutex<HashMap<usize, usize>>> = LazyLock::new(Default::de
 pub(super) unsafe extern "C" fn main_start() -> *mut u8 {
     // SAFETY: through systemstack, from the main goroutine.
     unsafe {
+        let sched = (*getm()).sched;
         main::mainstart(getg());
-        let sched = (*getm()).sched as usize;
-        MAINS.lock().unwrap()[&sched] as *mut u8
+        main::maininitdone(&*sched, getg()); // there are no packages
+        MAINS.lock().unwrap()[&(sched as usize)] as *mut u8
     }
 }
 

@@ -171,7 +171,10 @@ fn r10_boot_steps_are_printed_in_order() {
     let config = Config { gomaxprocs: 2, trace_boot: true, args: vec![b"x".to_vec()], ..Config::default() };
     let out = run_closure(config, steps(|_| Then::Done));
     let steps: Vec<_> = out.stderr.lines().map(|l| l.strip_prefix("boot: ").unwrap().split([':', '(']).next().unwrap()).collect();
-    assert_eq!(steps, ["g0 and m0 linked", "args", "osinit", "schedinit", "schedinit", "newproc", "mstart", "runtime.main"]);
+    assert_eq!(
+        steps,
+        ["g0 and m0 linked", "args", "osinit", "schedinit", "schedinit", "newproc", "mstart", "runtime.main", "runtime.main"]
+    );
 }
 
 #[test]
