@@ -71,6 +71,8 @@ mod crypto;
 mod fmt;
 #[path = "testing/fuzz.rs"]
 pub mod fuzz;
+#[path = "internal/rtype/order.rs"]
+mod order;
 #[path = "os/native.rs"]
 mod os;
 #[path = "internal/repl/native.rs"]

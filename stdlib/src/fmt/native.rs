@@ -1,10 +1,11 @@
-//! Println of operands that have no methods and no parts. A program that prints nothing else need not have the printer compiled, which would take
-//! longer than all the rest of a small one.
+//! What would take long to compile for what it does: Println of operands that have no methods and no parts, which is all that many small programs
+//! print, and the order of a map's keys.
 
 use super::basic::{Any, read, write_basic};
+use super::order::order;
 use super::stdio::write_all;
 use crate::native::bytes;
-use mgo_abi::typedesc::{GoSlice, GoString, Kind};
+use mgo_abi::typedesc::{GoSlice, GoString, Kind, TypeDesc};
 use mgo_runtime::typ::{elems, list};
 
 /// The standard output.
@@ -55,7 +56,29 @@ unsafe fn plain_line(operands: &[Any]) -> Option<Vec<u8>> {
     Some(line)
 }
 
+/// `Value` of package rtype.
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Value {
+    ty: *const TypeDesc,
+    ptr: *const u8,
+    flag: usize,
+}
+
+impl Value {
+    /// `flagIndir`: the value is where the pointer points to; else it is the pointer.
+    const INDIRECT: usize = 1;
+
+    fn place(&self) -> *const u8 {
+        if self.flag & Value::INDIRECT != 0 { self.ptr } else { (&raw const self.ptr).cast() }
+    }
+}
+
 natives! {
+    System "fmt.compare" (a: Value, b: Value) -> (sign: isize) {
+        // SAFETY: valid values of one type: keys of a map.
+        sign = unsafe { order(&*a.ty, a.place(), b.place()) } as isize;
+    }
     Syscall "fmt.printlnPlain" (operands: GoSlice<Any>) -> (n: isize, len: isize) {
         // SAFETY: the caller's operands are live until this returns.
         match unsafe { plain_line(elems(operands.ptr, operands.len)) } {
