@@ -10,6 +10,8 @@ use mgo_runtime::typ::{elems, list};
 
 /// The standard output.
 const STDOUT: i32 = 1;
+/// Writes of so many bytes do not mix with others, whatever the output is; longer lines are left to the locks of package os.
+const MAX_LINE: usize = 4096;
 
 /// Appends an operand as `%v` writes it, if it is a string, a number, a boolean or nil and its type has no methods.
 ///
@@ -37,7 +39,7 @@ unsafe fn write_plain(out: &mut Vec<u8>, operand: &Any) -> bool {
     unsafe { write_basic(out, ty, at) }
 }
 
-/// The line that Println makes of the operands, if all are plain.
+/// The line that Println makes of the operands, if all are plain and it is short.
 ///
 /// # Safety
 /// They are interface values of the language.
@@ -53,7 +55,7 @@ unsafe fn plain_line(operands: &[Any]) -> Option<Vec<u8>> {
         }
     }
     line.push(b'\n');
-    Some(line)
+    (line.len() <= MAX_LINE).then_some(line)
 }
 
 /// `Value` of package rtype.

@@ -1,6 +1,8 @@
-//! The environment of the process.
+//! The environment of the process, and what its descriptors are like.
 
 use mgo_abi::typedesc::{GoSlice, GoString};
+use rustix::fd::BorrowedFd;
+use rustix::fs::OFlags;
 use std::os::unix::ffi::OsStrExt;
 use std::sync::LazyLock;
 
@@ -24,6 +26,13 @@ impl Strings {
 static ENVIRON: LazyLock<Strings> =
     LazyLock::new(|| Strings::new(std::env::vars_os().map(|(key, value)| [key.as_bytes(), b"=", value.as_bytes()].concat())));
 
+/// Whether the descriptor is open and calls on it do not wait.
+fn is_nonblocking(fd: i32) -> bool {
+    // SAFETY: only asked for its flags; one that is not open gives an error.
+    rustix::fs::fcntl_getfl(unsafe { BorrowedFd::borrow_raw(fd) }).is_ok_and(|flags| flags.contains(OFlags::NONBLOCK))
+}
+
 natives! {
+    System "os.nonblocking" (fd: isize) -> (is: bool) { is = is_nonblocking(fd as i32); }
     System "syscall.runtimeEnvs" () -> (envs: GoSlice<GoString>) { envs = ENVIRON.slice(); }
 }
